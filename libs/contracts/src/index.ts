@@ -1,1 +1,28 @@
-export {};
+export { cameraIdSchema, nameSchema, siteOf } from './camera-id.ts';
+export type { CameraConfig, CameraIntent, NamedPolygon, SiteAnnouncement } from './camera-config.ts';
+export { cameraConfigEvent, cameraIntentEvent, siteAnnouncementEvent, supersedes } from './camera-config.ts';
+export type { DetectedObject, Detection } from './detection.ts';
+export { detectionEvent, latencyMs, overheadMs } from './detection.ts';
+export type { EventMessage, JsonEvent } from './event.ts';
+export { ContractError } from './event.ts';
+export type { Frame, FrameKind, Region } from './frame.ts';
+export { decodeFrame, encodeFrame } from './frame.ts';
+export type { FrameId } from './frame-id.ts';
+export { formatFrameId, nextEpoch } from './frame-id.ts';
+export type { EdgeFate, EdgeFates, FateRun, Outcome, OutcomeName } from './outcome.ts';
+export { edgeFatesEvent, outcomeEvent } from './outcome.ts';
+export { quarantineMessage } from './quarantine.ts';
+export type { CameraState, CameraTelemetry, CloudCounts, EdgeCounts, EdgeTelemetry, InferenceTelemetry } from './telemetry.ts';
+export { edgeTelemetryEvent, inferenceTelemetryEvent } from './telemetry.ts';
+export type { Topic } from './topics.ts';
+export {
+  cloudTopics,
+  framesTopic,
+  framesTopicPattern,
+  maxFrameBytes,
+  siteTelemetryTopic,
+  siteTopics,
+  telemetryTopicPattern,
+  topicCarriesCamera,
+  topicNames,
+} from './topics.ts';

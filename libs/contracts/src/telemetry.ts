@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { cameraIdSchema, nameSchema } from './camera-id.ts';
+import { jsonEvent } from './event.ts';
+
+const count = z.int().nonnegative();
+
+const edgeCountsSchema = z.object({
+  captured: count,
+  stopped: count,
+  sampledOut: count,
+  published: count,
+  backfilled: count,
+  spooled: count,
+  held: count,
+  encoding: count,
+  discarded: z.record(z.string(), count),
+});
+
+/**
+ * Where the frames of an edge are: `captured` = the sum of all others.
+ * `spooled`, `held` (pre-roll) and `encoding` (between gate and acknowledgement) are gauges, the rest final.
+ */
+export type EdgeCounts = z.output<typeof edgeCountsSchema>;
+
+const cloudCountsSchema = z.object({
+  delivered: count,
+  duplicates: count,
+  quarantined: count,
+  received: count,
+  analysed: count,
+  superseded: count,
+  expired: count,
+  failed: count,
+  inFlight: count,
+});
+
+/**
+ * Where the delivered messages are: `delivered = duplicates + quarantined + received` and
+ * `received = analysed + superseded + expired + failed + inFlight`. `inFlight` is a gauge.
+ */
+export type CloudCounts = z.output<typeof cloudCountsSchema>;
+
+const cameraStates = ['connecting', 'online', 'offline', 'ended'] as const;
+export type CameraState = (typeof cameraStates)[number];
+
+const cameraTelemetrySchema = z.object({
+  cameraId: cameraIdSchema,
+  epoch: count,
+  state: z.enum(cameraStates),
+  /** Why the camera is not online; empty when it is. Never holds a credential. */
+  reason: z.string(),
+  sourceWidth: count,
+  sourceHeight: count,
+  configVersion: count,
+  counts: edgeCountsSchema,
+  publishedBytes: count,
+});
+export type CameraTelemetry = z.output<typeof cameraTelemetrySchema>;
+
+const edgeTelemetrySchema = z.object({
+  site: nameSchema,
+  instance: z.string(),
+  atUs: count,
+  cameras: z.array(cameraTelemetrySchema),
+});
+
+/** What an edge counts, each second; all counts since the start of the camera's epoch. */
+export type EdgeTelemetry = z.output<typeof edgeTelemetrySchema>;
+
+export const edgeTelemetryEvent = jsonEvent({ name: 'edge-telemetry', major: 1 }, edgeTelemetrySchema, (t) => ({
+  key: t.site,
+  id: `${t.instance}/${t.atUs}`,
+  source: `/sites/${t.site}`,
+  timeUs: t.atUs,
+}));
+
+const inferenceTelemetrySchema = z.object({
+  instance: z.string(),
+  atUs: count,
+  model: z.string(),
+  counts: cloudCountsSchema,
+  mailboxDepth: count,
+  headAgeMs: z.number().nonnegative(),
+  serviceMs: z.number().nonnegative(),
+});
+
+/** What an inference instance counts, each second; all counts since its start. */
+export type InferenceTelemetry = z.output<typeof inferenceTelemetrySchema>;
+
+export const inferenceTelemetryEvent = jsonEvent(
+  { name: 'inference-telemetry', major: 1 },
+  inferenceTelemetrySchema,
+  (t) => ({ key: t.instance, id: `${t.instance}/${t.atUs}`, source: '/inference', timeUs: t.atUs }),
+);

@@ -1,0 +1,67 @@
+import { siteOf } from './camera-id.ts';
+
+/** What a topic needs from the broker. Sizes in bytes, times in milliseconds. */
+export interface Topic {
+  readonly name: string;
+  readonly partitions: number;
+  readonly compacted?: boolean;
+  readonly retentionMs?: number;
+  readonly maxMessageBytes?: number;
+}
+
+/** Largest JPEG that a frame message may carry, bytes. */
+export const maxFrameBytes = 3 * 1024 * 1024;
+
+const framesPrefix = 'framegate.frames.';
+const telemetryPrefix = 'framegate.telemetry.';
+const hourMs = 3_600_000;
+
+export const topicNames = {
+  detections: 'framegate.detections',
+  outcomes: 'framegate.outcomes',
+  cameraIntent: 'framegate.camera-intent',
+  cameraConfig: 'framegate.camera-config',
+  sites: 'framegate.sites',
+  telemetry: 'framegate.telemetry',
+  quarantine: 'framegate.quarantine',
+} as const;
+
+export const framesTopicPattern = /^framegate\.frames\.[a-z0-9-]+$/;
+export const telemetryTopicPattern = /^framegate\.telemetry(\.[a-z0-9-]+)?$/;
+
+export function framesTopic(site: string): string {
+  return framesPrefix + site;
+}
+
+export function siteTelemetryTopic(site: string): string {
+  return telemetryPrefix + site;
+}
+
+/**
+ * Whether a camera may appear on a frames topic: a broker's access lists see the topic and never the key,
+ * so the reader is who keeps a site to its own cameras.
+ */
+export function topicCarriesCamera(topic: string, cameraId: string): boolean {
+  return topic === framesTopic(siteOf(cameraId));
+}
+
+/** The topics that the cloud creates. `partitions` bounds how many inference replicas can share the work. */
+export function cloudTopics(partitions: number): Topic[] {
+  return [
+    { name: topicNames.detections, partitions, retentionMs: 24 * hourMs },
+    { name: topicNames.outcomes, partitions, retentionMs: 24 * hourMs },
+    { name: topicNames.cameraIntent, partitions: 1, compacted: true },
+    { name: topicNames.cameraConfig, partitions: 1, compacted: true },
+    { name: topicNames.sites, partitions: 1, compacted: true },
+    { name: topicNames.telemetry, partitions: 1, retentionMs: hourMs },
+    { name: topicNames.quarantine, partitions: 1, retentionMs: 24 * hourMs, maxMessageBytes: 4 * 1024 * 1024 },
+  ];
+}
+
+/** The topics of one site. */
+export function siteTopics(site: string, partitions: number): Topic[] {
+  return [
+    { name: framesTopic(site), partitions, retentionMs: hourMs, maxMessageBytes: 4 * 1024 * 1024 },
+    { name: siteTelemetryTopic(site), partitions: 1, retentionMs: hourMs },
+  ];
+}

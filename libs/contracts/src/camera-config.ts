@@ -3,7 +3,10 @@ import { cameraIdSchema, nameSchema } from './camera-id.ts';
 import { jsonEvent } from './event.ts';
 
 const pointSchema = z.tuple([z.number().min(0).max(1), z.number().min(0).max(1)]);
-const namedPolygonSchema = z.object({ name: z.string().min(1).max(80), polygon: z.array(pointSchema).min(3).max(100) });
+const namedPolygonSchema = z.object({
+  name: z.string().min(1).max(80),
+  polygon: z.array(pointSchema).min(3).max(100),
+});
 
 /** A named area; its points are fractions (0..1) of the picture's width and height. */
 export type NamedPolygon = z.output<typeof namedPolygonSchema>;
@@ -81,9 +84,13 @@ const announcementSchema = z.object({
 /** An edge says which cameras it has; sources are described without credentials. */
 export type SiteAnnouncement = z.output<typeof announcementSchema>;
 
-export const siteAnnouncementEvent = jsonEvent({ name: 'site', major: 1 }, announcementSchema, (announcement) => ({
-  key: announcement.site,
-  id: `${announcement.site}/${announcement.atUs}`,
-  source: `/sites/${announcement.site}`,
-  timeUs: announcement.atUs,
-}));
+export const siteAnnouncementEvent = jsonEvent(
+  { name: 'site', major: 1 },
+  announcementSchema,
+  (announcement) => ({
+    key: announcement.site,
+    id: `${announcement.site}/${announcement.atUs}`,
+    source: `/sites/${announcement.site}`,
+    timeUs: announcement.atUs,
+  }),
+);

@@ -46,7 +46,10 @@ export function checkEventType(headers: Record<string, string>, type: EventType)
   if (found === undefined) throw new ContractError('NOT_AN_EVENT', 'no ce_type header: not a CloudEvent');
   const match = /^io\.framegate\.([a-z-]+)\.v(\d{1,9})$/.exec(found);
   if (match?.[1] !== type.name) {
-    throw new ContractError('UNKNOWN_TYPE', `ce_type "${found.slice(0, 80)}": expected io.framegate.${type.name}`);
+    throw new ContractError(
+      'UNKNOWN_TYPE',
+      `ce_type "${found.slice(0, 80)}": expected io.framegate.${type.name}`,
+    );
   }
   if (Number(match[2]) > type.major) {
     throw new ContractError(
@@ -87,7 +90,8 @@ export function jsonEvent<S extends z.ZodType>(
     decode({ headers, body }) {
       checkEventType(headers, type);
       const parsed = schema.safeParse(parseJson(body));
-      if (!parsed.success) throw new ContractError('MALFORMED', `${type.name}: ${describeIssues(parsed.error)}`);
+      if (!parsed.success)
+        throw new ContractError('MALFORMED', `${type.name}: ${describeIssues(parsed.error)}`);
       return parsed.data;
     },
   };

@@ -10,10 +10,18 @@ export const frameKinds = ['live', 'preroll', 'keepalive', 'backfill'] as const;
 export type FrameKind = (typeof frameKinds)[number];
 
 const type = { name: 'frame', major: 1 };
-const decimal = (max: number) => z.string().regex(/^\d{1,16}$/).transform(Number).pipe(z.number().max(max));
+const decimal = (max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,16}$/)
+    .transform(Number)
+    .pipe(z.number().max(max));
 const timeUs = decimal(Number.MAX_SAFE_INTEGER);
 const pixels = decimal(16_384);
-const milliseconds = z.string().regex(/^\d{1,9}(\.\d{1,3})?$/).transform(Number);
+const milliseconds = z
+  .string()
+  .regex(/^\d{1,9}(\.\d{1,3})?$/)
+  .transform(Number);
 const regionsSchema = z
   .string()
   .regex(/^(\d{1,5} \d{1,5} \d{1,5} \d{1,5}(,|$))*$/)
@@ -36,7 +44,10 @@ const attributesSchema = z.object({
   ce_sourcewidth: pixels,
   ce_sourceheight: pixels,
   ce_regions: regionsSchema,
-  ce_score: z.string().regex(/^[01](\.\d{1,6})?$/).transform(Number),
+  ce_score: z
+    .string()
+    .regex(/^[01](\.\d{1,6})?$/)
+    .transform(Number),
   ce_decodems: milliseconds,
   ce_gatems: milliseconds,
   ce_encodems: milliseconds,

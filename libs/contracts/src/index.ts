@@ -12,7 +12,14 @@ export { formatFrameId, nextEpoch } from './frame-id.ts';
 export type { EdgeFate, EdgeFates, FateRun, Outcome, OutcomeName } from './outcome.ts';
 export { edgeFatesEvent, outcomeEvent } from './outcome.ts';
 export { quarantineMessage } from './quarantine.ts';
-export type { CameraState, CameraTelemetry, CloudCounts, EdgeCounts, EdgeTelemetry, InferenceTelemetry } from './telemetry.ts';
+export type {
+  CameraState,
+  CameraTelemetry,
+  CloudCounts,
+  EdgeCounts,
+  EdgeTelemetry,
+  InferenceTelemetry,
+} from './telemetry.ts';
 export { edgeTelemetryEvent, inferenceTelemetryEvent } from './telemetry.ts';
 export type { Topic } from './topics.ts';
 export {

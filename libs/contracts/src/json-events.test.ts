@@ -79,7 +79,13 @@ describe('an event with a JSON body', () => {
 
   it('takes discarded fates with their reason and no others', () => {
     const fates = { cameraId: 'a/b', epoch: 1, record: 1, final: false, atUs: 1 };
-    const message = edgeFatesEvent.encode({ ...fates, runs: [[1, 5, 'stopped'], [6, 6, 'discarded:busAway']] });
+    const message = edgeFatesEvent.encode({
+      ...fates,
+      runs: [
+        [1, 5, 'stopped'],
+        [6, 6, 'discarded:busAway'],
+      ],
+    });
     expect(edgeFatesEvent.decode(message).runs).toHaveLength(2);
     const body = new TextEncoder().encode(JSON.stringify({ ...fates, runs: [[1, 1, 'vanished']] }));
     expect(() => edgeFatesEvent.decode({ ...message, body })).toThrow('runs.0.2');

@@ -67,12 +67,16 @@ const edgeTelemetrySchema = z.object({
 /** What an edge counts, each second; all counts since the start of the camera's epoch. */
 export type EdgeTelemetry = z.output<typeof edgeTelemetrySchema>;
 
-export const edgeTelemetryEvent = jsonEvent({ name: 'edge-telemetry', major: 1 }, edgeTelemetrySchema, (t) => ({
-  key: t.site,
-  id: `${t.instance}/${t.atUs}`,
-  source: `/sites/${t.site}`,
-  timeUs: t.atUs,
-}));
+export const edgeTelemetryEvent = jsonEvent(
+  { name: 'edge-telemetry', major: 1 },
+  edgeTelemetrySchema,
+  (t) => ({
+    key: t.site,
+    id: `${t.instance}/${t.atUs}`,
+    source: `/sites/${t.site}`,
+    timeUs: t.atUs,
+  }),
+);
 
 const inferenceTelemetrySchema = z.object({
   instance: z.string(),

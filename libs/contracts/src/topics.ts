@@ -54,7 +54,12 @@ export function cloudTopics(partitions: number): Topic[] {
     { name: topicNames.cameraConfig, partitions: 1, compacted: true },
     { name: topicNames.sites, partitions: 1, compacted: true },
     { name: topicNames.telemetry, partitions: 1, retentionMs: hourMs },
-    { name: topicNames.quarantine, partitions: 1, retentionMs: 24 * hourMs, maxMessageBytes: 4 * 1024 * 1024 },
+    {
+      name: topicNames.quarantine,
+      partitions: 1,
+      retentionMs: 24 * hourMs,
+      maxMessageBytes: 4 * 1024 * 1024,
+    },
   ];
 }
 

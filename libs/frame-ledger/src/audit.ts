@@ -1,0 +1,191 @@
+import type {
+  CloudCounts,
+  Detection,
+  EdgeCounts,
+  EdgeFate,
+  EdgeFates,
+  FrameId,
+  Outcome,
+  OutcomeName,
+} from '@framegate/contracts';
+import { formatFrameId } from '@framegate/contracts';
+import { emptyCloudCounts } from './cloud-ledger.ts';
+import { createEdgeLedger } from './edge-ledger.ts';
+
+/** What an audit found; `complaints` is empty when every frame has one known fate. */
+export interface Audit {
+  readonly edge: EdgeCounts;
+  readonly bus: { readonly onBus: number; readonly expiredOnBus: number };
+  /** `delivered` and `duplicates` do not show in topics and are 0. */
+  readonly cloud: CloudCounts;
+  /** Frames that a crashed edge captured after its last fate record, as far as the topics show them. */
+  readonly unknownAtCrash: number;
+  /** Acknowledged by the broker and without outcome. */
+  readonly lost: number;
+  /** Frames with two different final detections. */
+  readonly doubled: number;
+  readonly complaints: string[];
+}
+
+/**
+ * Rebuilds the ledger from what stands in the topics alone and trusts no service's counters.
+ * Feed it every message of the frames, outcomes, detections and quarantine topics, in any order.
+ */
+export interface Auditor {
+  frame(frame: FrameId): void;
+  fates(fates: EdgeFates): void;
+  outcome(outcome: Outcome): void;
+  detection(detection: Detection): void;
+  quarantined(frameId: string | undefined): void;
+  finish(options: AuditEnd): Audit;
+}
+
+export interface AuditEnd {
+  /** Every reader has reached the end, so a frame without outcome is lost and not on its way. */
+  readonly drained: boolean;
+  /** The broker has removed frames by retention, so an absent one is not a lost one. */
+  readonly retentionPassed: boolean;
+}
+
+/** Two outcomes of one frame resolve as the first of these. */
+const outcomeRank: readonly OutcomeName[] = ['analysed', 'failed', 'expired', 'superseded'];
+
+interface Epoch {
+  readonly fates: Map<number, EdgeFate>;
+  maxSeq: number;
+  final: boolean;
+}
+
+export function createAuditor(): Auditor {
+  const epochs = new Map<string, Epoch>();
+  const onTopic = new Set<string>();
+  const outcomes = new Map<string, OutcomeName>();
+  const detections = new Map<string, string>();
+  const quarantined = new Set<string>();
+  const doubled = new Set<string>();
+  const complaints: string[] = [];
+  let unnamedQuarantined = 0;
+
+  const epochOf = ({ cameraId, epoch }: Pick<FrameId, 'cameraId' | 'epoch'>): Epoch => {
+    const key = `${cameraId}/${epoch}`;
+    let found = epochs.get(key);
+    if (!found) epochs.set(key, (found = { fates: new Map(), maxSeq: 0, final: false }));
+    return found;
+  };
+
+  const complain = (ids: readonly string[], what: string): void => {
+    for (const id of ids) complaints.push(`${id} ${what}`);
+  };
+
+  return {
+    frame(frame) {
+      onTopic.add(formatFrameId(frame));
+      const epoch = epochOf(frame);
+      epoch.maxSeq = Math.max(epoch.maxSeq, frame.seq);
+    },
+    fates(record) {
+      const epoch = epochOf(record);
+      epoch.final ||= record.final;
+      for (const [from, to, fate] of record.runs) {
+        epoch.maxSeq = Math.max(epoch.maxSeq, to);
+        for (let seq = from; seq <= to; seq++) {
+          const before = epoch.fates.get(seq);
+          if (before !== undefined && before !== fate) {
+            complaints.push(`${record.cameraId}/${record.epoch}/${seq} was ${before} and then ${fate}`);
+          }
+          epoch.fates.set(seq, fate);
+        }
+      }
+    },
+    outcome(outcome) {
+      const id = formatFrameId(outcome);
+      const epoch = epochOf(outcome);
+      epoch.maxSeq = Math.max(epoch.maxSeq, outcome.seq);
+      const before = outcomes.get(id);
+      if (before === undefined || outcomeRank.indexOf(outcome.outcome) < outcomeRank.indexOf(before)) {
+        outcomes.set(id, outcome.outcome);
+      }
+    },
+    detection(detection) {
+      const id = formatFrameId(detection);
+      const found = JSON.stringify(detection.objects);
+      const before = detections.get(id);
+      if (before !== undefined && before !== found) doubled.add(id);
+      detections.set(id, found);
+    },
+    quarantined(frameId) {
+      if (frameId === undefined) unnamedQuarantined += 1;
+      else quarantined.add(frameId);
+    },
+    finish({ drained, retentionPassed }) {
+      const { edge, sent, unknownAtCrash } = auditEdge(epochs, onTopic, outcomes, complaints);
+      const cloud = emptyCloudCounts();
+      for (const outcome of outcomes.values()) cloud[outcome] += 1;
+      cloud.received = outcomes.size;
+      const open = [...sent].filter((id) => !outcomes.has(id) && !quarantined.has(id));
+      const onBus = open.filter((id) => onTopic.has(id));
+      const gone = open.filter((id) => !onTopic.has(id));
+      if (drained) complain(onBus, 'is on its topic and has no outcome');
+      if (!retentionPassed) complain(gone, 'was acknowledged and is nowhere');
+      complain(without(outcomes, 'analysed', detections), 'was analysed and has no detection');
+      complain(
+        [...detections.keys()].filter((id) => outcomes.get(id) !== 'analysed'),
+        'has a detection and was not analysed',
+      );
+      complain([...doubled], 'has two different detections');
+      return {
+        edge,
+        bus: { onBus: onBus.length, expiredOnBus: retentionPassed ? gone.length : 0 },
+        cloud: { ...cloud, quarantined: quarantined.size + unnamedQuarantined },
+        unknownAtCrash,
+        lost: (drained ? onBus.length : 0) + (retentionPassed ? 0 : gone.length),
+        doubled: doubled.size,
+        complaints,
+      };
+    },
+  };
+}
+
+function without(
+  outcomes: Map<string, OutcomeName>,
+  name: OutcomeName,
+  known: ReadonlyMap<string, unknown>,
+): string[] {
+  return [...outcomes].filter(([id, outcome]) => outcome === name && !known.has(id)).map(([id]) => id);
+}
+
+/** Every seq from 1 to the highest that shows anywhere was captured; what shows nowhere is unknown. */
+function auditEdge(
+  epochs: ReadonlyMap<string, Epoch>,
+  onTopic: ReadonlySet<string>,
+  outcomes: ReadonlyMap<string, OutcomeName>,
+  complaints: string[],
+): { edge: EdgeCounts; sent: Set<string>; unknownAtCrash: number } {
+  const ledger = createEdgeLedger();
+  const sent = new Set<string>();
+  let unknownAtCrash = 0;
+  for (const [key, epoch] of epochs) {
+    for (let seq = 1; seq <= epoch.maxSeq; seq++) {
+      const id = `${key}/${seq}`;
+      const fate = epoch.fates.get(seq);
+      const carried = onTopic.has(id) || outcomes.has(id);
+      if (carried || isSent(fate)) sent.add(id);
+      ledger.captured();
+      if (carried && !isSent(fate)) ledger.ended('published');
+      else if (fate !== undefined) ledger.ended(fate);
+      else unknownAtCrash += 1;
+      if (fate === undefined && epoch.final) complaints.push(`${id} has no fate in an epoch that ended well`);
+      if (carried && contradictsCarriage(fate)) complaints.push(`${id} was ${fate} and is on its topic`);
+    }
+  }
+  return { edge: ledger.counts(), sent, unknownAtCrash };
+}
+
+function isSent(fate: EdgeFate | undefined): boolean {
+  return fate === 'published' || fate === 'backfilled';
+}
+
+/** A send whose acknowledgement never came may have arrived all the same. */
+function contradictsCarriage(fate: EdgeFate | undefined): boolean {
+  return fate !== undefined && !isSent(fate) && fate !== 'discarded:unacknowledged';
+}

@@ -1,0 +1,71 @@
+import type { CameraConfig, CameraIntent } from '@framegate/contracts';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { nextToken, planConfiguration } from './plan-configuration.ts';
+
+const intent = (cameraId: string, revision = 0): CameraIntent => ({
+  cameraId,
+  revision,
+  motionMasks: [],
+  privacyMasks: [],
+  zones: [],
+  classes: [],
+  objectiveMs: 500,
+  preRollSeconds: 0,
+  postRollSeconds: 0,
+  keepAliveSeconds: 10,
+  wanted: { framesPerSecond: 10, width: 1280, quality: 80, motionSensitivity: 50, model: 'm' },
+});
+const intentsOf = (...list: CameraIntent[]) => new Map(list.map((one) => [one.cameraId, one]));
+const configsOf = (list: CameraConfig[]) => new Map(list.map((one) => [one.cameraId, one]));
+const options = { token: 1, partitions: 4 };
+
+describe('planning the configuration of cameras', () => {
+  it('spreads any number of new cameras evenly over the partitions', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 1, max: 9 }), (cameras, partitions) => {
+        const intents = intentsOf(...Array.from({ length: cameras }, (_, i) => intent(`s/c${i}`)));
+        const load = Array.from({ length: partitions }, () => 0);
+        for (const config of planConfiguration(intents, new Map(), { token: 1, partitions })) {
+          load[config.partition] = load[config.partition]! + 1;
+        }
+        expect(Math.max(...load) - Math.min(...load)).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+
+  it('says nothing again while no intent changes', () => {
+    const intents = intentsOf(intent('s/a'), intent('s/b'));
+    const first = configsOf(planConfiguration(intents, new Map(), options));
+    expect(planConfiguration(intents, first, options)).toEqual([]);
+  });
+
+  it('keeps the partition and raises the version when an intent changes', () => {
+    const first = planConfiguration(intentsOf(intent('s/a'), intent('s/b')), new Map(), options);
+    const changed = intentsOf(intent('s/a'), {
+      ...intent('s/b', 1),
+      wanted: { ...intent('s/b').wanted, width: 640 },
+    });
+    const [next, ...others] = planConfiguration(changed, configsOf(first), { ...options, token: 7 });
+    expect(others).toEqual([]);
+    expect(next).toMatchObject({
+      cameraId: 's/b',
+      token: 7,
+      version: 2,
+      width: 640,
+      partition: first[1]!.partition,
+    });
+  });
+
+  it('moves a camera whose partition no longer exists', () => {
+    const [config] = planConfiguration(intentsOf(intent('s/a')), new Map(), options);
+    const stray = configsOf([{ ...config!, partition: 9 }]);
+    expect(planConfiguration(intentsOf(intent('s/a')), stray, options)[0]?.partition).toBeLessThan(4);
+  });
+
+  it('takes a token above the lease and above every one in the topic', () => {
+    const [config] = planConfiguration(intentsOf(intent('s/a')), new Map(), { ...options, token: 9 });
+    expect(nextToken(3, [config!])).toBe(10);
+    expect(nextToken(30, [config!])).toBe(31);
+  });
+});

@@ -1,0 +1,64 @@
+import type { CameraConfig, CameraIntent } from '@framegate/contracts';
+
+/**
+ * The configurations to publish so that each camera does what its operator wants: one for each camera whose
+ * intent is newer than its configuration. A camera keeps its partition; a new one gets the emptiest, because
+ * hashed keys are uneven (8 cameras over 4 partitions gave 1/3/1/3).
+ *
+ * @param token fencing token of the controller that asks
+ */
+export function planConfiguration(
+  intents: ReadonlyMap<string, CameraIntent>,
+  current: ReadonlyMap<string, CameraConfig>,
+  options: { readonly token: number; readonly partitions: number },
+): CameraConfig[] {
+  const load = partitionLoad(intents, current, options.partitions);
+  const planned: CameraConfig[] = [];
+  for (const [cameraId, intent] of [...intents].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    const before = current.get(cameraId);
+    if (before && before.intentRevision === intent.revision && before.partition < options.partitions)
+      continue;
+    const partition = keptPartition(before, options.partitions) ?? emptiest(load);
+    if (keptPartition(before, options.partitions) === undefined) load[partition] = (load[partition] ?? 0) + 1;
+    planned.push({
+      cameraId,
+      token: options.token,
+      version: (before?.version ?? 0) + 1,
+      intentRevision: intent.revision,
+      partition,
+      ...intent.wanted,
+      reason: before
+        ? `the intent of ${cameraId} is now at revision ${intent.revision}`
+        : 'first configuration',
+    });
+  }
+  return planned;
+}
+
+function keptPartition(config: CameraConfig | undefined, partitions: number): number | undefined {
+  return config && config.partition < partitions ? config.partition : undefined;
+}
+
+function partitionLoad(
+  intents: ReadonlyMap<string, CameraIntent>,
+  current: ReadonlyMap<string, CameraConfig>,
+  partitions: number,
+): number[] {
+  const load = Array.from({ length: partitions }, () => 0);
+  for (const cameraId of intents.keys()) {
+    const partition = keptPartition(current.get(cameraId), partitions);
+    if (partition !== undefined) load[partition] = (load[partition] ?? 0) + 1;
+  }
+  return load;
+}
+
+function emptiest(load: readonly number[]): number {
+  return load.indexOf(Math.min(...load));
+}
+
+/** The token of a new leader: above every one that the topic holds, also after the lease store was lost. */
+export function nextToken(leaseCounter: number, configs: Iterable<CameraConfig>): number {
+  let highest = leaseCounter;
+  for (const config of configs) highest = Math.max(highest, config.token);
+  return highest + 1;
+}

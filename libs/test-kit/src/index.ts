@@ -1,1 +1,3 @@
-export {};
+export { eventually } from './eventually.ts';
+export { findPython, has } from './installed.ts';
+export { need, needFullRun } from './need.ts';

@@ -1,0 +1,39 @@
+import { defineConfig } from 'vitest/config';
+
+const folders = '{libs,services,deploy,bench,chaos}';
+
+/** Three kinds of test, told apart by name: pure ones, those against real parts, and those of the whole program. */
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: [`${folders}/**/*.test.ts`],
+          exclude: ['**/node_modules/**', '**/*.{int,e2e}.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'int',
+          include: [`${folders}/**/*.int.test.ts`],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: [`${folders}/**/*.e2e.test.ts`],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});

@@ -1,1 +1,27 @@
-export {};
+export { backoffMs } from './backoff.ts';
+export { BusError, type BusErrorCode } from './bus-error.ts';
+export { Condition } from './condition.ts';
+export { DeliveryWindow, type FetchedMessage } from './delivery-window.ts';
+export { InProcessBus, type InProcessBusOptions } from './in-process/bus.ts';
+export { LanedProducer } from './laned-producer.ts';
+export { OffsetWatermark } from './offset-watermark.ts';
+export { partitionForKey } from './partitioner.ts';
+export type {
+  BackoffRange,
+  BusState,
+  Delivery,
+  DrainOptions,
+  MessageBus,
+  OutgoingMessage,
+  Producer,
+  ProducerOptions,
+  SubscribeOptions,
+  Subscription,
+  TopicPartition,
+  TopicSpec,
+} from './port.ts';
+export type { LaneTarget } from './producer-lane.ts';
+export type { PendingMessage } from './outbox.ts';
+export { settledWithin } from './settled-within.ts';
+export type { ProducerTransport, TopicLayout } from './topic-route.ts';
+export { validateSubscription, validateTopic } from './validation.ts';

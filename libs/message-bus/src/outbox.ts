@@ -1,0 +1,80 @@
+import { BusError } from './bus-error.ts';
+import type { OutgoingMessage } from './port.ts';
+
+export interface SendResult {
+  partition: number;
+  offset: bigint;
+}
+
+/** A message that waits to be stored, with the promise its sender holds. */
+export interface PendingMessage {
+  readonly message: OutgoingMessage & { timestampMs: number };
+  readonly bytes: number;
+  readonly resolve: (result: SendResult) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export interface OutboxLimits {
+  maxQueuedMessages: number;
+  maxQueuedBytes: number;
+}
+
+/** A first-in first-out queue bounded by messages and bytes; the oldest make room and reject with `LANE_OVERFLOW`. */
+export class Outbox {
+  readonly #limits: OutboxLimits;
+  readonly #name: string;
+  #pending: PendingMessage[] = [];
+  #bytes = 0;
+
+  constructor(name: string, limits: OutboxLimits) {
+    this.#name = name;
+    this.#limits = limits;
+  }
+
+  get length(): number {
+    return this.#pending.length;
+  }
+
+  push(pending: PendingMessage): void {
+    this.#pending.push(pending);
+    this.#bytes += pending.bytes;
+    while (this.#overflows()) this.#dropOldest();
+  }
+
+  /** Takes the oldest messages that fit into one request, at least one. */
+  takeRequest(maxBytes: number): PendingMessage[] {
+    let count = 0;
+    let bytes = 0;
+    for (const pending of this.#pending) {
+      if (count > 0 && bytes + pending.bytes > maxBytes) break;
+      bytes += pending.bytes;
+      count += 1;
+    }
+    this.#bytes -= bytes;
+    return this.#pending.splice(0, count);
+  }
+
+  takeAll(): PendingMessage[] {
+    return this.takeRequest(Number.POSITIVE_INFINITY);
+  }
+
+  #overflows(): boolean {
+    const { maxQueuedMessages, maxQueuedBytes } = this.#limits;
+    // A single message always fits: a limit below its size must not stop the lane.
+    return this.length > 1 && (this.length > maxQueuedMessages || this.#bytes > maxQueuedBytes);
+  }
+
+  #dropOldest(): void {
+    const oldest = this.#pending.shift();
+    if (oldest === undefined) return;
+    this.#bytes -= oldest.bytes;
+    const { maxQueuedMessages, maxQueuedBytes } = this.#limits;
+    oldest.reject(
+      new BusError(
+        'LANE_OVERFLOW',
+        `The queue of ${this.#name} is full (limits: ${maxQueuedMessages} messages, ${maxQueuedBytes} bytes), ` +
+          'so its oldest message was dropped. Send less, or raise maxQueuedMessages and maxQueuedBytes.',
+      ),
+    );
+  }
+}

@@ -1,0 +1,28 @@
+/** Whether a condition holds; if not, why. */
+type Condition = { readonly ready: true } | { readonly ready: false; readonly reason: string };
+
+/** The named conditions under which a service can do its work. */
+export interface Health<Name extends string = string> {
+  ready(name: Name): void;
+  notReady(name: Name, reason: string): void;
+  report(): { readonly ready: boolean; readonly checks: Readonly<Record<string, Condition>> };
+}
+
+/** Readiness of the named conditions, each not ready ("starting") until it is said to be. */
+export function createHealth<const Name extends string>(names: readonly Name[]): Health<Name> {
+  const conditions = new Map<string, Condition>(
+    names.map((name) => [name, { ready: false, reason: 'starting' }]),
+  );
+  return {
+    ready: (name) => {
+      conditions.set(name, { ready: true });
+    },
+    notReady: (name, reason) => {
+      conditions.set(name, { ready: false, reason });
+    },
+    report: () => ({
+      ready: [...conditions.values()].every((condition) => condition.ready),
+      checks: Object.fromEntries(conditions),
+    }),
+  };
+}

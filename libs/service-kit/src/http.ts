@@ -1,0 +1,72 @@
+import type { FastifyInstance } from 'fastify';
+import fastify from 'fastify';
+import type { Registry } from 'prom-client';
+import type { Health } from './health.ts';
+import type { Logger } from './logger.ts';
+
+/** The port that was asked for belongs to another program. */
+export class PortInUseError extends Error {
+  override readonly name = 'PortInUseError';
+
+  constructor(host: string, port: number) {
+    super(
+      `port ${port} on ${host} is in use: stop the program that holds it, or choose another port (0 takes a free one)`,
+    );
+  }
+}
+
+export interface RunningHttp {
+  readonly url: string;
+  readonly port: number;
+  /** Answers what has been asked, then stops listening. */
+  close(): Promise<void>;
+}
+
+/**
+ * What an orchestrator asks of each service: `/healthz` (the process lives), `/readyz` (503 until each named check is
+ * ready, with the reasons), `/metrics` (Prometheus).
+ * @param port 0 takes a free one
+ * @throws PortInUseError
+ */
+export async function startHttp(options: {
+  readonly host: string;
+  readonly port: number;
+  readonly health: Pick<Health, 'report'>;
+  readonly registry: Registry;
+  readonly logger: Logger;
+}): Promise<RunningHttp> {
+  const app = fastify({ logger: false, forceCloseConnections: 'idle' });
+  addRoutes(app, options);
+  const url = await listen(app, options);
+  options.logger.info({ url }, 'health and metrics are served');
+  return { url, port: Number(new URL(url).port), close: async () => app.close() };
+}
+
+function addRoutes(
+  app: FastifyInstance,
+  { health, registry, logger }: Parameters<typeof startHttp>[0],
+): void {
+  app.get('/healthz', () => ({ live: true }));
+  app.get('/readyz', async (_request, reply) => {
+    const report = health.report();
+    return reply.code(report.ready ? 200 : 503).send(report);
+  });
+  app.get('/metrics', async (_request, reply) =>
+    reply.type(registry.contentType).send(await registry.metrics()),
+  );
+  app.setErrorHandler(async (error, request, reply) => {
+    logger.error({ err: error, path: request.url }, 'a request failed');
+    return reply.code(500).send({ error: 'internal error, see the log' });
+  });
+}
+
+async function listen(app: FastifyInstance, { host, port }: { host: string; port: number }): Promise<string> {
+  try {
+    return await app.listen({ host, port });
+  } catch (error) {
+    await app.close();
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+      throw new PortInUseError(host, port);
+    throw error;
+  }
+}

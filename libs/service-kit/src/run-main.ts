@@ -1,0 +1,116 @@
+import { constants } from 'node:os';
+import type { Environment } from './config.ts';
+import { ConfigError } from './config.ts';
+import type { Logger } from './logger.ts';
+import { createLogger, logLevels } from './logger.ts';
+import { redactUrl } from './redact.ts';
+
+/** What `start` gets of the process: nothing below it looks at `process` itself. */
+export interface ProgramContext {
+  readonly env: Environment;
+  readonly args: readonly string[];
+  readonly logger: Logger;
+  /** Aborts when the process is asked to stop, also while it still starts. */
+  readonly signal: AbortSignal;
+}
+
+/** A program that has started. */
+export interface Program {
+  /** Drains: finishes or hands back what is in work, then lets go of everything. */
+  close(): Promise<void>;
+  /** For a program that ends by itself: resolves with its exit code when it is done; `close` follows. */
+  readonly finished?: Promise<number>;
+}
+
+interface MainOptions {
+  /** Names the program in its log. */
+  readonly name: string;
+  /** Printed on `--help`; a program without it parses its arguments itself. */
+  readonly help?: string;
+  /** How long `close` may take after a signal. */
+  readonly closeWithinMs?: number;
+}
+
+const exitCodes = { failed: 1, usage: 2, interruptedTwice: 128 + constants.signals.SIGINT };
+
+/**
+ * Runs a program as a process: the only place that handles signals, arguments and exit codes.
+ * SIGTERM and SIGINT drain by `close()` within a deadline and exit 0 (1 when the deadline passes); a second signal
+ * exits 130. A failed start prints its message and exits with the error's `exitCode` (ConfigError: 2), else 1.
+ * An error that nobody caught is logged and exits 1.
+ */
+export async function runMain(
+  start: (context: ProgramContext) => Promise<Program>,
+  options: MainOptions,
+): Promise<void> {
+  const { name, help, closeWithinMs = 10_000 } = options;
+  const args = process.argv.slice(2);
+  if (help !== undefined && args.includes('--help')) {
+    process.stdout.write(`${help}\n`);
+    return;
+  }
+  try {
+    if (help !== undefined) refuseArguments(args);
+    const logger = createLogger({ name, level: readLogLevel(process.env) });
+    exitOnUncaught(logger);
+    const stop = onStopSignal(logger);
+    const program = await start({ env: process.env, args, logger, signal: stop.signal });
+    const exitCode = await Promise.race([stop.requested.then(() => 0), program.finished ?? never]);
+    await closeWithin(program, closeWithinMs);
+    process.exit(exitCode);
+  } catch (error) {
+    process.stderr.write(`${redactUrl(error instanceof Error ? error.message : String(error))}\n`);
+    process.exit(exitCodeOf(error));
+  }
+}
+
+const never = new Promise<never>(() => {});
+
+function onStopSignal(logger: Logger): { signal: AbortSignal; requested: Promise<void> } {
+  const controller = new AbortController();
+  const { promise: requested, resolve } = Promise.withResolvers<void>();
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (controller.signal.aborted) process.exit(exitCodes.interruptedTwice);
+    logger.info({ signal }, 'stopping; a second signal ends at once');
+    controller.abort();
+    resolve();
+  };
+  process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
+  return { signal: controller.signal, requested };
+}
+
+function exitOnUncaught(logger: Logger): void {
+  const onError = (error: unknown): void => {
+    logger.fatal({ err: error }, 'an error that nobody caught');
+    process.exit(exitCodes.failed);
+  };
+  process.on('uncaughtException', onError).on('unhandledRejection', onError);
+}
+
+async function closeWithin(program: Program, deadlineMs: number): Promise<void> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error(`did not stop within ${deadlineMs} ms`)), deadlineMs);
+  await Promise.race([program.close(), late.promise]);
+  clearTimeout(timer);
+}
+
+function refuseArguments(args: readonly string[]): void {
+  if (args.length === 0) return;
+  throw new ConfigError([
+    `${args.join(' ')}: no arguments but --help are taken; set environment variables instead`,
+  ]);
+}
+
+function readLogLevel(env: Environment) {
+  const given = env['FRAMEGATE_LOG_LEVEL'] || 'info';
+  const level = logLevels.find((known) => known === given);
+  if (level !== undefined) return level;
+  throw new ConfigError([
+    `FRAMEGATE_LOG_LEVEL=${JSON.stringify(given)}: expected one of ${logLevels.join(', ')}`,
+  ]);
+}
+
+function exitCodeOf(error: unknown): number {
+  const code = error instanceof Error && 'exitCode' in error ? error.exitCode : undefined;
+  return typeof code === 'number' ? code : exitCodes.failed;
+}

@@ -1,1 +1,5 @@
-export {};
+export type { Fate, Mail, MailKind } from './mail.ts';
+export type { Mailbox, MailboxOptions } from './mailbox.ts';
+export { createMailbox } from './mailbox.ts';
+export type { OverloadOptions, OverloadResult, Scheduler } from './overload-simulation.ts';
+export { simulateOverload } from './overload-simulation.ts';

@@ -1,1 +1,16 @@
-export {};
+export type { JudgedImage, Match, Truth } from './accuracy.ts';
+export { averagePrecision, matchDetections, meanAveragePrecision, precisionAndRecall } from './accuracy.ts';
+export type { Box } from './box.ts';
+export { boxArea, clipBox, intersection, intersectionOverUnion } from './box.ts';
+export type { Candidate } from './candidate.ts';
+export type { Detection } from './detection.ts';
+export { toDetections } from './detections.ts';
+export type { Letterbox, Size } from './letterbox.ts';
+export { fitLetterbox, toModelBox, toSourceBox } from './letterbox.ts';
+export { defaultMaxOverlap, suppressOverlaps } from './nms.ts';
+export type { PixelFormat } from './tensor.ts';
+export { packTensor, tensorLength } from './tensor.ts';
+export { decodeYolov8, yolov8Rows } from './yolov8-head.ts';
+export { decodeYolox, yoloxOutputShape } from './yolox-head.ts';
+export type { Point } from './zone.ts';
+export { boxInZone, pointInPolygon } from './zone.ts';

@@ -1,1 +1,4 @@
-export {};
+export type { EdgeMemory } from './edge-memory.ts';
+export { createEdgeMemory, openEdgeMemory } from './edge-memory.ts';
+export type { EdgeObserver, EdgeSite } from './edge-site.ts';
+export { startEdgeSite } from './edge-site.ts';

@@ -43,7 +43,7 @@ export const cameraIntentEvent = jsonEvent({ name: 'camera-intent', major: 1 }, 
   timeUs: 0,
 }));
 
-const configSchema = z.object({
+export const cameraConfigSchema = z.object({
   cameraId: cameraIdSchema,
   /** Fencing token of the controller that wrote it; a higher one always wins. */
   token: z.int().nonnegative(),
@@ -59,14 +59,18 @@ const configSchema = z.object({
 });
 
 /** The configuration that a camera obeys; one writer, the leading controller. */
-export type CameraConfig = z.output<typeof configSchema>;
+export type CameraConfig = z.output<typeof cameraConfigSchema>;
 
-export const cameraConfigEvent = jsonEvent({ name: 'camera-config', major: 1 }, configSchema, (config) => ({
-  key: config.cameraId,
-  id: `${config.cameraId}/config/${config.token}/${config.version}`,
-  source: '/controller',
-  timeUs: 0,
-}));
+export const cameraConfigEvent = jsonEvent(
+  { name: 'camera-config', major: 1 },
+  cameraConfigSchema,
+  (config) => ({
+    key: config.cameraId,
+    id: `${config.cameraId}/config/${config.token}/${config.version}`,
+    source: '/controller',
+    timeUs: 0,
+  }),
+);
 
 /** Whether `next` replaces `current`: compared as (token, version), so that a deposed writer is refused. */
 export function supersedes(next: CameraConfig, current: CameraConfig | undefined): boolean {

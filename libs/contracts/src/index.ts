@@ -1,6 +1,12 @@
 export { cameraIdSchema, nameSchema, siteOf } from './camera-id.ts';
 export type { CameraConfig, CameraIntent, NamedPolygon, SiteAnnouncement } from './camera-config.ts';
-export { cameraConfigEvent, cameraIntentEvent, siteAnnouncementEvent, supersedes } from './camera-config.ts';
+export {
+  cameraConfigEvent,
+  cameraConfigSchema,
+  cameraIntentEvent,
+  siteAnnouncementEvent,
+  supersedes,
+} from './camera-config.ts';
 export type { DetectedObject, Detection } from './detection.ts';
 export { detectionEvent, latencyMs, overheadMs } from './detection.ts';
 export type { EventMessage, JsonEvent } from './event.ts';

@@ -7,6 +7,8 @@ export interface CloudLedger {
   quarantined(): void;
   received(): void;
   ended(outcome: OutcomeName): void;
+  /** A received frame goes back to the bus, as if it had not been delivered. */
+  handedBack(): void;
   counts(): CloudCounts;
 }
 
@@ -22,6 +24,11 @@ export function createCloudLedger(): CloudLedger {
     },
     ended: (outcome) => {
       counts[outcome] += 1;
+      counts.inFlight -= 1;
+    },
+    handedBack: () => {
+      counts.delivered -= 1;
+      counts.received -= 1;
       counts.inFlight -= 1;
     },
     counts: () => ({ ...counts }),

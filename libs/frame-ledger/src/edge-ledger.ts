@@ -15,6 +15,8 @@ export interface EdgeLedger {
   ended(fate: EdgeFate, frames?: number): void;
   /** A final fate of a frame that was on its way. */
   encodedEnded(fate: EdgeFate): void;
+  /** How many captured frames are held back now, for a pre-roll. */
+  holding(frames: number): void;
   counts(): EdgeCounts;
 }
 
@@ -36,6 +38,7 @@ export function createEdgeLedger(): EdgeLedger {
       counts.encoding -= 1;
       end(fate, 1);
     },
+    holding: (frames) => void (counts.held = frames),
     counts: () => ({ ...counts, discarded: { ...counts.discarded } }),
   };
 }

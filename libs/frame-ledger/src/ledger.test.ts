@@ -85,6 +85,17 @@ describe('the cloud ledger', () => {
   });
 });
 
+describe('a frame that is handed back', () => {
+  it('leaves the ledger as if it had not come', () => {
+    const ledger = createCloudLedger();
+    const before = ledger.counts();
+    ledger.delivered();
+    ledger.received();
+    ledger.handedBack();
+    expect(ledger.counts()).toEqual(before);
+  });
+});
+
 describe('fate runs', () => {
   it('say of each frame what was said, in as few runs as can be', () => {
     fc.assert(

@@ -1,0 +1,3 @@
+export type { CameraDirectory } from './camera-directory.ts';
+export type { FollowedDirectory } from './follow-directory.ts';
+export { followDirectory } from './follow-directory.ts';

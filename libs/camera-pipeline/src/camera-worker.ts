@@ -1,0 +1,124 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { createMotionGate } from '@framegate/motion-detection';
+import { abortableDelay, backOffMs } from '@framegate/service-kit/back-off';
+import { createClock } from '@framegate/service-kit/clock';
+import { openSource, SourceError } from '@framegate/video-source';
+import { seededRandom } from './seeded-random.ts';
+import type { CameraStart, FromCamera, ToCamera } from './camera-messages.ts';
+import { runSession } from './camera-session.ts';
+import type { CameraSettings } from './camera-settings.ts';
+import { gateOptionsOf } from './camera-settings.ts';
+import { createCredit } from './credit.ts';
+import { createFramePolicy } from './frame-policy.ts';
+import { createFrameReport } from './frame-report.ts';
+
+// One camera in one thread: decoding blocks its thread, and a hanging camera must not hold another.
+
+const port = parentPort;
+if (!port) throw new Error('camera-worker runs as a worker thread');
+const start = workerData as CameraStart;
+const stop = new AbortController();
+const gate = createMotionGate();
+const policy = createFramePolicy();
+const report = createFrameReport();
+const random = seededRandom(start.seed);
+/** Frames that may be under way at once in lossless mode: enough to keep encoder and network busy. */
+const credit = createCredit(start.lossless ? 4 : Number.POSITIVE_INFINITY);
+const reconnectWait = { initialMs: 500, maxMs: 30_000 };
+let settings: CameraSettings = start.settings;
+let size = { width: 0, height: 0 };
+
+function fit(width: number, height: number): void {
+  if (width === size.width && height === size.height) return;
+  size = { width, height };
+  gate.configure(gateOptionsOf(settings, width, height));
+}
+
+const { nowUs } = createClock({ anchorUs: start.clockAnchorUs });
+
+function post(message: FromCamera): void {
+  const transfer =
+    message.type === 'frames' ? message.sent.map((frame) => frame.jpeg.buffer as ArrayBuffer) : [];
+  port?.postMessage(message, transfer);
+}
+
+function state(
+  name: 'connecting' | 'online' | 'offline' | 'ended',
+  reason = '',
+  size = { width: 0, height: 0 },
+): void {
+  post({
+    type: 'state',
+    state: name,
+    reason,
+    fatal: false,
+    sourceWidth: size.width,
+    sourceHeight: size.height,
+  });
+}
+
+port.on('message', (message: ToCamera) => {
+  if (message.type === 'stop') {
+    stop.abort();
+    credit.open();
+  } else if (message.type === 'taken') {
+    credit.give();
+  } else {
+    settings = message.settings;
+    gate.configure(gateOptionsOf(settings, size.width, size.height));
+  }
+});
+
+/** One connection: returns when the source has ended or the camera is to stop. */
+async function connect(): Promise<'over' | 'lost'> {
+  state('connecting');
+  const reader = await openSource(start.source, {
+    pace: start.pace,
+    loop: start.loop,
+    now: nowUs,
+    signal: stop.signal,
+    ...(start.source.kind === 'snapshot' ? { framesPerSecond: settings.framesPerSecond } : {}),
+  });
+  try {
+    state('online', '', reader.info);
+    gate.reset('reconnect');
+    const parts = {
+      gate,
+      policy,
+      report,
+      settings: () => settings,
+      fit,
+      nowUs,
+      post,
+      room: () => credit.take(),
+    };
+    await runSession(reader, parts, () => stop.signal.aborted);
+  } finally {
+    await reader.close();
+  }
+  return stop.signal.aborted || !reader.info.live ? 'over' : 'lost';
+}
+
+async function run(): Promise<void> {
+  for (let attempt = 0; !stop.signal.aborted; attempt++) {
+    const connectedAt = performance.now();
+    try {
+      if ((await connect()) === 'over') break;
+      state('offline', 'the camera closed the connection');
+    } catch (error) {
+      if (stop.signal.aborted) break;
+      const reason = error instanceof Error ? error.message : String(error);
+      if (error instanceof SourceError && !error.retryable) {
+        post({ type: 'state', state: 'offline', reason, fatal: true, sourceWidth: 0, sourceHeight: 0 });
+        break;
+      }
+      state('offline', reason);
+    }
+    if (performance.now() - connectedAt > 30_000) attempt = 0;
+    await abortableDelay(backOffMs(attempt, { ...reconnectWait, random }), stop.signal);
+  }
+  state('ended');
+}
+
+await run();
+port.close();

@@ -1,0 +1,147 @@
+import { followDirectory } from '@framegate/camera-directory';
+import type { CameraIntent, EdgeFate, EdgeTelemetry, SiteAnnouncement } from '@framegate/contracts';
+import {
+  cameraIntentEvent,
+  edgeTelemetryEvent,
+  nextEpoch,
+  siteAnnouncementEvent,
+  siteTelemetryTopic,
+  topicNames,
+} from '@framegate/contracts';
+import type { MessageBus } from '@framegate/message-bus';
+import type { Clock } from '@framegate/service-kit/clock';
+import type { Source } from '@framegate/video-source';
+import { describeSource } from '@framegate/video-source';
+import type { CameraStatus, SentFrame } from './camera-messages.ts';
+import type { EdgeMemory } from './edge-memory.ts';
+import type { PublishingCamera } from './publishing-camera.ts';
+import { publishCamera } from './publishing-camera.ts';
+
+export interface EdgeSiteOptions {
+  readonly site: string;
+  readonly timezone: string;
+  readonly instance: string;
+  readonly cameras: readonly { readonly source: Source; readonly intent: CameraIntent }[];
+  readonly bus: MessageBus;
+  readonly clock: Clock;
+  readonly memory: EdgeMemory;
+  readonly pace: 'realtime' | 'none';
+  readonly loop: boolean;
+  readonly lossless: boolean;
+  /** How long a camera waits for its first configuration before it starts on its intent alone, milliseconds. */
+  readonly configWaitMs: number;
+  readonly observer: EdgeObserver;
+}
+
+/** Told of what happens, for metrics and logs. */
+export interface EdgeObserver {
+  onStatus(cameraId: string, status: CameraStatus): void;
+  onFate(cameraId: string, fate: EdgeFate, frames: number): void;
+  onSent(cameraId: string, frame: SentFrame): void;
+  onRefused(topic: string, error: unknown): void;
+}
+
+/** All cameras of one site, from their sources to the bus. */
+export interface EdgeSite {
+  telemetry(): EdgeTelemetry;
+  /** Tells the bus what the cameras counted and what became of their frames; called each second. */
+  report(): Promise<void>;
+  /** Resolves when every camera's source has ended (files) and their frames have their fates. */
+  readonly ended: Promise<void>;
+  /** Stops the cameras, waits for what is under way, and tells the last fates. */
+  close(): Promise<void>;
+}
+
+export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite> {
+  const { bus, clock, memory, observer } = options;
+  const producer = await bus.producer(options.lossless ? {} : liveQueue);
+  const seeds = new Map(options.cameras.map(({ intent }) => [intent.cameraId, intent]));
+  const cameras = new Map<string, PublishingCamera>();
+  const configured = Promise.withResolvers<void>();
+
+  const directory = await followDirectory(bus, {
+    onRefused: observer.onRefused,
+    onChange: (cameraId, { configs, intents }) => {
+      const seed = seeds.get(cameraId);
+      if (!seed) return;
+      const config = configs.get(cameraId);
+      if (config) memory.rememberConfig(config);
+      cameras.get(cameraId)?.configure(config, intents.get(cameraId) ?? seed);
+      if ([...seeds.keys()].every((id) => configs.has(id))) configured.resolve();
+    },
+  });
+  await seedIntents();
+  await announce();
+  await firstOf(configured.promise, options.configWaitMs);
+  for (const { source, intent } of options.cameras) start(source, intent);
+
+  async function seedIntents(): Promise<void> {
+    for (const intent of seeds.values()) {
+      if (directory.intents.has(intent.cameraId)) continue;
+      await producer.send(topicNames.cameraIntent, cameraIntentEvent.encode(intent));
+    }
+  }
+
+  async function announce(): Promise<void> {
+    const announcement: SiteAnnouncement = {
+      site: options.site,
+      timezone: options.timezone,
+      cameras: options.cameras.map(({ source, intent }) => ({
+        cameraId: intent.cameraId,
+        source: describeSource(source),
+      })),
+      atUs: clock.nowUs(),
+    };
+    await producer.send(topicNames.sites, siteAnnouncementEvent.encode(announcement));
+  }
+
+  function start(source: Source, seed: CameraIntent): void {
+    const { cameraId } = seed;
+    const epoch = nextEpoch(memory.epoch(cameraId), clock.nowUs());
+    memory.rememberEpoch(cameraId, epoch);
+    const camera = publishCamera({
+      ...{ cameraId, source, epoch, producer, clock },
+      ...{ pace: options.pace, loop: options.loop, lossless: options.lossless },
+      config: directory.configs.get(cameraId) ?? memory.config(cameraId),
+      intent: directory.intents.get(cameraId) ?? seed,
+      onStatus: (status) => observer.onStatus(cameraId, status),
+      onFate: (fate, frames) => observer.onFate(cameraId, fate, frames),
+      onSent: (frame) => observer.onSent(cameraId, frame),
+    });
+    cameras.set(cameraId, camera);
+  }
+
+  const telemetry = (): EdgeTelemetry => ({
+    site: options.site,
+    instance: options.instance,
+    atUs: clock.nowUs(),
+    cameras: [...cameras.values()].map((camera) => camera.telemetry()),
+  });
+  const report = async (final = false): Promise<void> => {
+    const event = edgeTelemetryEvent.encode(telemetry());
+    const fates = [...cameras.values()].map((camera) => camera.tellFates(final));
+    await Promise.all([producer.send(siteTelemetryTopic(options.site), event), ...fates]);
+  };
+
+  return {
+    telemetry,
+    report: () => report(),
+    ended: Promise.all([...cameras.values()].map((camera) => camera.ended)).then(() => {}),
+    async close() {
+      await directory.close();
+      await Promise.all([...cameras.values()].map((camera) => camera.stop()));
+      await report(true);
+      await producer.close();
+    },
+  };
+}
+
+/** Live frames that wait while the bus is away: about a second's worth a partition; older ones are of no use. */
+const liveQueue = { maxQueuedMessages: 64, maxQueuedBytes: 16 * 1024 * 1024, onDrop: 'oldest' as const };
+
+async function firstOf(promise: Promise<void>, withinMs: number): Promise<void> {
+  const { promise: late, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, withinMs);
+  await Promise.race([promise, late]);
+  clearTimeout(timer);
+}

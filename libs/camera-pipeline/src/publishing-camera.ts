@@ -1,0 +1,162 @@
+import type { CameraConfig, CameraIntent, CameraTelemetry, EdgeFate } from '@framegate/contracts';
+import {
+  edgeFatesEvent,
+  encodeFrame,
+  framesTopic,
+  maxFrameBytes,
+  siteOf,
+  topicNames,
+} from '@framegate/contracts';
+import { createEdgeLedger, createFateRuns } from '@framegate/frame-ledger';
+import type { Producer } from '@framegate/message-bus';
+import { BusError } from '@framegate/message-bus';
+import type { Clock } from '@framegate/service-kit/clock';
+import type { Source } from '@framegate/video-source';
+import type { CameraStatus, FrameTally, SentFrame } from './camera-messages.ts';
+import { settingsOf } from './camera-settings.ts';
+import type { Camera } from './camera.ts';
+import { startCamera } from './camera.ts';
+
+export interface PublishingOptions {
+  readonly cameraId: string;
+  readonly source: Source;
+  readonly epoch: number;
+  readonly config: CameraConfig | undefined;
+  readonly intent: CameraIntent;
+  readonly pace: 'realtime' | 'none';
+  readonly loop: boolean;
+  readonly lossless: boolean;
+  readonly clock: Clock;
+  readonly producer: Producer;
+  readonly onStatus: (status: CameraStatus) => void;
+  /** For metrics: one call for each frame's final fate. */
+  readonly onFate: (fate: EdgeFate, frames: number) => void;
+  readonly onSent: (frame: SentFrame) => void;
+}
+
+/** One camera from its thread to the bus, with the ledger of its epoch. */
+export interface PublishingCamera {
+  readonly cameraId: string;
+  configure(config: CameraConfig | undefined, intent: CameraIntent): void;
+  telemetry(): CameraTelemetry;
+  /** Sends the fates since the last call; the last call of an epoch says so. */
+  tellFates(final?: boolean): Promise<void>;
+  /** Resolves when the source has ended and every frame has its fate. */
+  readonly ended: Promise<void>;
+  /** Stops the camera and waits for the frames that are under way. */
+  stop(): Promise<void>;
+}
+
+export function publishCamera(options: PublishingOptions): PublishingCamera {
+  const { cameraId, epoch, producer } = options;
+  const { nowUs, anchorUs } = options.clock;
+  const { source, pace, loop, lossless } = options;
+  const topic = framesTopic(siteOf(cameraId));
+  const ledger = createEdgeLedger();
+  const fates = createFateRuns();
+  const underWay = new Set<Promise<void>>();
+  /** Fixed for the epoch, so that frames of one camera stay in order. */
+  const partition = options.config?.partition;
+  let { config, intent } = options;
+  let status: CameraStatus | undefined;
+  let publishedBytes = 0;
+  let record = 0;
+
+  const finish = (seq: number, fate: EdgeFate): void => {
+    ledger.encodedEnded(fate);
+    fates.add(seq, fate);
+    options.onFate(fate, 1);
+  };
+  const publish = async (sent: SentFrame, camera: Camera): Promise<void> => {
+    if (sent.jpeg.byteLength > maxFrameBytes) return finish(sent.seq, 'discarded:tooLarge');
+    const message = encodeFrame({
+      ...sent,
+      cameraId,
+      epoch,
+      publishedAtUs: nowUs(),
+      objectiveMs: intent.objectiveMs,
+      configVersion: config?.version ?? 0,
+    });
+    try {
+      await producer.send(topic, { ...message, ...(partition === undefined ? {} : { partition }) });
+      publishedBytes += sent.jpeg.byteLength;
+      finish(sent.seq, 'published');
+    } catch (error) {
+      finish(sent.seq, fateOfRefusal(error));
+    } finally {
+      camera.taken();
+    }
+  };
+  const onFrames = (tally: FrameTally): void => {
+    ledger.captured(tally.captured);
+    ledger.holding(tally.held);
+    for (const [from, to, fate] of tally.runs) {
+      ledger.ended(fate, to - from + 1);
+      options.onFate(fate, to - from + 1);
+      for (let seq = from; seq <= to; seq++) fates.add(seq, fate);
+    }
+    for (const sent of tally.sent) {
+      ledger.encoding();
+      options.onSent(sent);
+      const sending = publish(sent, camera).finally(() => underWay.delete(sending));
+      underWay.add(sending);
+    }
+  };
+
+  const camera = startCamera(
+    {
+      source,
+      pace,
+      loop,
+      lossless,
+      settings: settingsOf(config, intent),
+      clockAnchorUs: anchorUs,
+      seed: epoch,
+    },
+    {
+      onFrames,
+      onStatus: (next) => {
+        status = next;
+        options.onStatus(next);
+      },
+    },
+  );
+  const settle = async (): Promise<void> => void (await Promise.all(underWay));
+
+  return {
+    cameraId,
+    configure(nextConfig, nextIntent) {
+      config = nextConfig;
+      intent = nextIntent;
+      camera.configure(settingsOf(config, intent));
+    },
+    telemetry: () => ({
+      cameraId,
+      epoch,
+      state: status?.state ?? 'connecting',
+      reason: status?.reason ?? '',
+      sourceWidth: status?.sourceWidth ?? 0,
+      sourceHeight: status?.sourceHeight ?? 0,
+      configVersion: config?.version ?? 0,
+      counts: ledger.counts(),
+      publishedBytes,
+    }),
+    async tellFates(final = false) {
+      if (fates.isEmpty && !final) return;
+      const runs = fates.take();
+      const event = edgeFatesEvent.encode({ cameraId, epoch, record: ++record, runs, final, atUs: nowUs() });
+      await producer.send(topicNames.outcomes, event);
+    },
+    ended: camera.ended.then(settle),
+    async stop() {
+      await camera.stop();
+      await settle();
+    },
+  };
+}
+
+function fateOfRefusal(error: unknown): EdgeFate {
+  if (!(error instanceof BusError)) return 'discarded:unacknowledged';
+  if (error.code === 'MESSAGE_TOO_LARGE') return 'discarded:tooLarge';
+  return error.code === 'LANE_OVERFLOW' ? 'discarded:busAway' : 'discarded:unacknowledged';
+}

@@ -1,0 +1,2 @@
+export type { InferenceObserver, InferencePipeline } from './inference-pipeline.ts';
+export { startInferencePipeline } from './inference-pipeline.ts';

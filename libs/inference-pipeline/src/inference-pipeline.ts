@@ -1,0 +1,134 @@
+import type { CameraIntent, InferenceTelemetry, OutcomeName } from '@framegate/contracts';
+import { detectionEvent, framesTopicPattern, outcomeEvent, topicNames } from '@framegate/contracts';
+import { createCloudLedger } from '@framegate/frame-ledger';
+import type { Delivery, MessageBus, Producer, Subscription } from '@framegate/message-bus';
+import type { Detector } from '@framegate/object-detector';
+import type { ReceivedFrame } from './frame-intake.ts';
+import { createFrameIntake } from './frame-intake.ts';
+import type { LaneOptions, LaneResult, ModelLane } from './model-lane.ts';
+import { createModelLane } from './model-lane.ts';
+
+/** Frames held while every camera's newest waits; the mailbox keeps one a camera, so this bounds cameras. */
+const maxWaiting = 20_000;
+/** In lossless mode the bus holds what the mailbox may not drop. */
+const maxWaitingLossless = 32;
+
+export interface InferenceOptions extends Pick<
+  LaneOptions,
+  'minScore' | 'maxBatch' | 'batchWaitMs' | 'lossless' | 'nowUs'
+> {
+  readonly instance: string;
+  readonly group: string;
+  readonly bus: MessageBus;
+  /** The detector of a model; the same one for the same model. Rejects when the model can't be had. */
+  readonly detectorFor: (model: string) => Promise<Detector>;
+  readonly modelOf: (cameraId: string) => string;
+  readonly intentOf: (cameraId: string) => CameraIntent | undefined;
+  readonly observer: InferenceObserver;
+}
+
+/** Told of what happens, for metrics and logs. */
+export interface InferenceObserver {
+  onRefused(code: string, message: string, delivery: Delivery): void;
+  onOutcome(received: ReceivedFrame, outcome: OutcomeName, result: LaneResult): void;
+  onBatch(model: string, frames: number, serviceMs: number): void;
+  onModelMissing(model: string, error: unknown): void;
+}
+
+/** Frames in, detections and outcomes out. */
+export interface InferencePipeline {
+  telemetry(): InferenceTelemetry;
+  readonly subscription: Subscription;
+  /** Stops taking frames, finishes the waiting ones, commits and leaves. */
+  close(): Promise<void>;
+}
+
+export async function startInferencePipeline(options: InferenceOptions): Promise<InferencePipeline> {
+  const { bus, nowUs, observer } = options;
+  const producer = await bus.producer();
+  const ledger = createCloudLedger();
+  const lanes = new Map<string, Promise<ModelLane>>();
+  const openLanes: ModelLane[] = [];
+
+  const onOutcome = (received: ReceivedFrame, outcome: OutcomeName, result: LaneResult): void => {
+    observer.onOutcome(received, outcome, result);
+    tell(producer, received, outcome, result, nowUs()).then(
+      () => {
+        ledger.ended(outcome);
+        received.settle();
+      },
+      (error: unknown) => received.giveBack(error),
+    );
+  };
+  const openLane = async (model: string): Promise<ModelLane> => {
+    const detector = await options.detectorFor(model);
+    const onBatch = (frames: number, serviceMs: number): void => observer.onBatch(model, frames, serviceMs);
+    const lane = createModelLane({ ...options, detector, onOutcome, onBatch });
+    openLanes.push(lane);
+    return lane;
+  };
+  const laneFor = (model: string): Promise<ModelLane> => {
+    let lane = lanes.get(model);
+    if (!lane) {
+      lanes.set(model, (lane = openLane(model)));
+      lane.catch((error: unknown) => {
+        lanes.delete(model);
+        observer.onModelMissing(model, error);
+      });
+    }
+    return lane;
+  };
+  const accept = (received: ReceivedFrame): void => {
+    laneFor(options.modelOf(received.frame.cameraId)).then(
+      (lane) => lane.accept(received),
+      () => onOutcome(received, 'failed', { reason: 'NO_MODEL' }),
+    );
+  };
+
+  const intake = createFrameIntake({ ledger, producer, nowUs, accept, onRefused: observer.onRefused });
+  const subscription = await bus.subscribe({
+    topics: [framesTopicPattern],
+    group: options.group,
+    from: 'earliest',
+    concurrency: options.lossless ? maxWaitingLossless : maxWaiting,
+    handler: intake,
+  });
+
+  return {
+    subscription,
+    telemetry: () => ({
+      instance: options.instance,
+      atUs: nowUs(),
+      model: [...lanes.keys()].join(','),
+      counts: ledger.counts(),
+      mailboxDepth: openLanes.reduce((sum, lane) => sum + lane.depth, 0),
+      headAgeMs: Math.max(0, ...openLanes.map((lane) => lane.headAgeMs())),
+      serviceMs: Math.max(0, ...openLanes.map((lane) => lane.serviceMs)),
+    }),
+    async close() {
+      await subscription.close();
+      await Promise.all(openLanes.map((lane) => lane.idle()));
+      await producer.close();
+    },
+  };
+}
+
+/** The detection goes first: an outcome says that the detection stands. */
+async function tell(
+  producer: Producer,
+  { frame }: ReceivedFrame,
+  outcome: OutcomeName,
+  { detection, reason }: LaneResult,
+  atUs: number,
+): Promise<void> {
+  if (detection) {
+    const timesUs = { ...detection.timesUs, emitted: atUs };
+    await producer.send(topicNames.detections, detectionEvent.encode({ ...detection, timesUs }));
+  }
+  const { cameraId, epoch, seq, kind, capturedAtUs, objectiveMs } = frame;
+  const record = { cameraId, epoch, seq, kind, capturedAtUs, objectiveMs, outcome, atUs };
+  await producer.send(
+    topicNames.outcomes,
+    outcomeEvent.encode(reason === undefined ? record : { ...record, reason }),
+  );
+}

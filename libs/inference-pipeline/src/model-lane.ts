@@ -1,0 +1,133 @@
+import type { CameraIntent, Detection, OutcomeName } from '@framegate/contracts';
+import type { Mail, Mailbox } from '@framegate/mailbox';
+import { createMailbox } from '@framegate/mailbox';
+import type { DetectResult, Detector } from '@framegate/object-detector';
+import { DetectError } from '@framegate/object-detector';
+import { detectionOf } from './detection-of.ts';
+import type { ReceivedFrame } from './frame-intake.ts';
+import { createServiceEstimate } from './service-estimate.ts';
+
+export interface LaneOptions {
+  readonly detector: Detector;
+  readonly intentOf: (cameraId: string) => CameraIntent | undefined;
+  readonly minScore: number;
+  /** Frames of different cameras that may share a run of the model. */
+  readonly maxBatch: number;
+  /** How long a free worker waits for a batch to fill, milliseconds. */
+  readonly batchWaitMs: number;
+  readonly lossless: boolean;
+  readonly nowUs: () => number;
+  /** A frame has its outcome; `detection` comes with `analysed`. */
+  readonly onOutcome: (received: ReceivedFrame, outcome: OutcomeName, result: LaneResult) => void;
+  readonly onBatch: (frames: number, serviceMs: number) => void;
+}
+
+export interface LaneResult {
+  readonly detection?: Detection;
+  readonly reason?: string;
+}
+
+/** The frames of one model: its mailbox, and the workers that empty it. */
+export interface ModelLane {
+  accept(received: ReceivedFrame): void;
+  readonly depth: number;
+  headAgeMs(): number;
+  readonly serviceMs: number;
+  /** Resolves when no frame waits and none is being worked on. */
+  idle(): Promise<void>;
+}
+
+export function createModelLane(options: LaneOptions): ModelLane {
+  const { detector, nowUs } = options;
+  const service = createServiceEstimate();
+  const idleWaiters: (() => void)[] = [];
+  let running = 0;
+  let batchTimer: NodeJS.Timeout | undefined;
+
+  const mailbox: Mailbox<ReceivedFrame> = createMailbox({
+    lossless: options.lossless,
+    onFate: (mail, fate) => options.onOutcome(mail.payload, fate, {}),
+  });
+
+  const pump = (waited = false): void => {
+    while (detector.freeWorkers > 0 && mailbox.size() > 0) {
+      if (!waited && options.batchWaitMs > 0 && mailbox.size() < options.maxBatch) return waitForMore();
+      const batch = mailbox.take(options.maxBatch, nowUs(), service.predictedUs());
+      if (batch.length === 0) break;
+      running += 1;
+      void work(batch).finally(() => {
+        running -= 1;
+        pump();
+      });
+    }
+    if (running === 0 && mailbox.size() === 0) idleWaiters.splice(0).forEach((wake) => wake());
+  };
+
+  const waitForMore = (): void => {
+    batchTimer ??= setTimeout(() => {
+      batchTimer = undefined;
+      pump(true);
+    }, options.batchWaitMs);
+  };
+
+  const work = async (batch: readonly Mail<ReceivedFrame>[]): Promise<void> => {
+    const startedAtUs = nowUs();
+    const received = batch.map((mail) => mail.payload);
+    const images = received.map(({ frame }) => ({ kind: 'jpeg' as const, bytes: frame.jpeg }));
+    const results = await detectAll(images);
+    const serviceMs = (nowUs() - startedAtUs) / 1000;
+    service.observe(serviceMs);
+    options.onBatch(batch.length, serviceMs);
+    received.forEach((one, index) => tell(one, results[index], batch.length, startedAtUs));
+  };
+
+  const detectAll = async (
+    images: Parameters<Detector['detectBatch']>[0],
+  ): Promise<(DetectResult | DetectError)[]> => {
+    try {
+      return await detector.detectBatch(images, { minScore: options.minScore });
+    } catch (error) {
+      const failure = error instanceof DetectError ? error : new DetectError('WORKER_FAILED', String(error));
+      return images.map(() => failure);
+    }
+  };
+
+  const tell = (
+    received: ReceivedFrame,
+    result: DetectResult | DetectError | undefined,
+    batchSize: number,
+    startedAtUs: number,
+  ): void => {
+    if (!result || result instanceof DetectError) {
+      return options.onOutcome(received, 'failed', { reason: result?.code ?? 'NO_RESULT' });
+    }
+    const { frame } = received;
+    const times = { startedAtUs, inferredAtUs: nowUs(), batchSize };
+    const detection = detectionOf(received, result, detector.model, options.intentOf(frame.cameraId), times);
+    options.onOutcome(received, 'analysed', { detection });
+  };
+
+  return {
+    accept(received) {
+      const { frame } = received;
+      const { cameraId, kind, capturedAtUs } = frame;
+      mailbox.offer(
+        { cameraId, kind, capturedAtUs, objectiveUs: frame.objectiveMs * 1000, payload: received },
+        nowUs(),
+      );
+      pump();
+    },
+    get depth() {
+      return mailbox.size();
+    },
+    headAgeMs: () => (mailbox.headAgeUs(nowUs()) ?? 0) / 1000,
+    get serviceMs() {
+      return service.predictedUs() / 1000;
+    },
+    idle: () =>
+      new Promise((resolve) => {
+        idleWaiters.push(resolve);
+        pump(true);
+      }),
+  };
+}

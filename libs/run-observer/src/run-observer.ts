@@ -1,0 +1,138 @@
+import type {
+  CloudCounts,
+  Detection,
+  EdgeCounts,
+  EdgeTelemetry,
+  InferenceTelemetry,
+} from '@framegate/contracts';
+import {
+  ContractError,
+  detectionEvent,
+  edgeTelemetryEvent,
+  formatFrameId,
+  inferenceTelemetryEvent,
+  latencyMs,
+  outcomeEvent,
+  overheadMs,
+  telemetryTopicPattern,
+  topicNames,
+} from '@framegate/contracts';
+import type { LatencyHistogram, SloSummary } from '@framegate/control';
+import { createLatencyHistogram, createSloAccount } from '@framegate/control';
+import { addCloudCounts, addEdgeCounts, emptyCloudCounts, emptyEdgeCounts } from '@framegate/frame-ledger';
+import type { Delivery, MessageBus } from '@framegate/message-bus';
+import type { CameraFollower, CameraView } from './camera-view.ts';
+import { followCamera } from './camera-view.ts';
+import type { Stage } from './stage-times.ts';
+import { stages, stageTimesMs } from './stage-times.ts';
+
+export interface Latencies {
+  readonly total: LatencyHistogram;
+  readonly overhead: LatencyHistogram;
+  readonly byStage: ReadonlyMap<Stage, LatencyHistogram>;
+}
+
+/** A run as it shows in the topics: what the live view draws and the report tells. */
+export interface RunObserver {
+  cameras(): CameraView[];
+  edge(): EdgeCounts;
+  cloud(): CloudCounts;
+  publishedBytes(): number;
+  slo(): SloSummary;
+  readonly latencies: Latencies;
+  /** Called with each first detection of a frame. */
+  onDetection(listener: (detection: Detection) => void): void;
+  /** Resolves when everything that is in the topics now has been taken. */
+  caughtUp(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** How many recent frames are remembered to drop a detection that is told twice. */
+const recentFrames = 50_000;
+
+export async function observeRun(bus: MessageBus, nowUs: () => number): Promise<RunObserver> {
+  const edges = new Map<string, EdgeTelemetry>();
+  const epochs = new Map<string, { counts: EdgeCounts; publishedBytes: number }>();
+  const instances = new Map<string, InferenceTelemetry>();
+  const followers = new Map<string, CameraFollower>();
+  const account = createSloAccount();
+  const latencies = createLatencies();
+  const seen = new Set<string>();
+  const listeners: ((detection: Detection) => void)[] = [];
+
+  const followerOf = (cameraId: string): CameraFollower => {
+    let follower = followers.get(cameraId);
+    if (!follower) followers.set(cameraId, (follower = followCamera(cameraId)));
+    return follower;
+  };
+  const onDetection = (detection: Detection): void => {
+    const id = formatFrameId(detection);
+    if (seen.has(id)) return;
+    seen.add(id);
+    if (seen.size > recentFrames) for (const old of seen.keys().take(recentFrames / 10)) seen.delete(old);
+    followerOf(detection.cameraId).detection(detection);
+    account.detection(detection);
+    if (detection.kind === 'live') addLatency(latencies, detection);
+    listeners.forEach((listener) => listener(detection));
+  };
+  const onEdge = (telemetry: EdgeTelemetry): void => {
+    edges.set(telemetry.instance, telemetry);
+    for (const camera of telemetry.cameras) {
+      epochs.set(`${camera.cameraId}/${camera.epoch}`, camera);
+      followerOf(camera.cameraId).telemetry(camera, telemetry.atUs);
+    }
+  };
+  const take = (delivery: Delivery): void => {
+    const type = delivery.headers['ce_type'] ?? '';
+    if (type.startsWith('io.framegate.detection.')) onDetection(detectionEvent.decode(delivery));
+    else if (type.startsWith('io.framegate.outcome.')) account.outcome(outcomeEvent.decode(delivery));
+    else if (type.startsWith('io.framegate.edge-telemetry.')) onEdge(edgeTelemetryEvent.decode(delivery));
+    else if (type.startsWith('io.framegate.inference-telemetry.')) {
+      const telemetry = inferenceTelemetryEvent.decode(delivery);
+      instances.set(telemetry.instance, telemetry);
+    }
+  };
+
+  const subscription = await bus.subscribe({
+    topics: [topicNames.detections, topicNames.outcomes, telemetryTopicPattern],
+    group: null,
+    from: 'latest',
+    handler: async (delivery) => {
+      try {
+        take(delivery);
+      } catch (error) {
+        // Whoever publishes such a message is told by its own readers; a view must not stop for it.
+        if (!(error instanceof ContractError)) throw error;
+      }
+    },
+  });
+
+  return {
+    cameras: () => [...followers.values()].map((follower) => follower.view(nowUs())),
+    edge: () =>
+      [...epochs.values()].reduce((sum, { counts }) => addEdgeCounts(sum, counts), emptyEdgeCounts()),
+    cloud: () =>
+      [...instances.values()].reduce((sum, { counts }) => addCloudCounts(sum, counts), emptyCloudCounts()),
+    publishedBytes: () => [...epochs.values()].reduce((sum, epoch) => sum + epoch.publishedBytes, 0),
+    slo: () => account.summary(nowUs()),
+    latencies,
+    onDetection: (listener) => void listeners.push(listener),
+    caughtUp: () => subscription.caughtUp(),
+    close: () => subscription.close(),
+  };
+}
+
+function createLatencies(): Latencies {
+  return {
+    total: createLatencyHistogram(),
+    overhead: createLatencyHistogram(),
+    byStage: new Map(stages.map((stage) => [stage, createLatencyHistogram()])),
+  };
+}
+
+function addLatency(latencies: Latencies, detection: Detection): void {
+  latencies.total.add(latencyMs(detection));
+  latencies.overhead.add(Math.max(0, overheadMs(detection)));
+  const times = stageTimesMs(detection);
+  for (const stage of stages) latencies.byStage.get(stage)?.add(times[stage]);
+}

@@ -1,0 +1,99 @@
+import { followDirectory } from '@framegate/camera-directory';
+import { cloudTopics, inferenceTelemetryEvent, topicNames } from '@framegate/contracts';
+import { startInferencePipeline } from '@framegate/inference-pipeline';
+import type { MessageBus } from '@framegate/message-bus';
+import type { Detector } from '@framegate/object-detector';
+import type { Clock, Health, Logger, Metrics } from '@framegate/service-kit';
+import { startTicker } from '@framegate/service-kit';
+import { createInferenceMetrics } from './metrics.ts';
+
+export interface InferenceDeps {
+  readonly instance: string;
+  readonly group: string;
+  readonly bus: MessageBus;
+  readonly partitions: number;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly health: Health<'bus' | 'model'>;
+  /** Opens the detector of a model; called once for each. */
+  readonly openDetector: (model: string) => Promise<Detector>;
+  /** For cameras without a configuration; opened at start. */
+  readonly defaultModel: string;
+  readonly minScore: number;
+  readonly maxBatch: number;
+  readonly batchWaitMs: number;
+  readonly lossless: boolean;
+}
+
+export interface Inference {
+  /** Resolves when every frame that is on the bus now has its outcome. */
+  caughtUp(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const reportEveryMs = 1000;
+
+/** The cloud service: frames in, detections out. */
+export async function startInference(deps: InferenceDeps): Promise<Inference> {
+  const { bus, clock, logger, health } = deps;
+  const metrics = createInferenceMetrics(deps.metrics);
+  const detectors = new Map<string, Promise<Detector>>();
+  const detectorFor = (model: string): Promise<Detector> => {
+    let detector = detectors.get(model);
+    if (!detector) {
+      detectors.set(model, (detector = deps.openDetector(model)));
+      detector.catch(() => detectors.delete(model));
+    }
+    return detector;
+  };
+
+  await detectorFor(deps.defaultModel);
+  health.ready('model');
+  await bus.ensureTopics(cloudTopics(deps.partitions));
+  const directory = await followDirectory(bus, {
+    onChange: () => {},
+    onRefused: (topic, error) => logger.warn({ topic, err: error }, 'a message was passed over'),
+  });
+  const producer = await bus.producer();
+  const pipeline = await startInferencePipeline({
+    ...deps,
+    nowUs: clock.nowUs,
+    detectorFor,
+    modelOf: (cameraId) => directory.configs.get(cameraId)?.model ?? deps.defaultModel,
+    intentOf: (cameraId) => directory.intents.get(cameraId),
+    observer: {
+      onRefused(code, message, { topic, partition, offset }) {
+        metrics.quarantined(code);
+        const place = { topic, partition, offset: String(offset), code };
+        logger.warn(place, `a message went to quarantine: ${message}`);
+      },
+      onOutcome: metrics.outcome,
+      onBatch: metrics.batch,
+      onModelMissing: (model, error) => logger.error({ model, err: error }, 'a model can not be used'),
+    },
+  });
+  health.ready('bus');
+
+  const report = async (): Promise<void> => {
+    const telemetry = pipeline.telemetry();
+    metrics.gauges(telemetry);
+    await producer.send(topicNames.telemetry, inferenceTelemetryEvent.encode(telemetry));
+  };
+  const ticker = startTicker(reportEveryMs, report, (error) =>
+    logger.warn({ err: error }, 'the report of this second was not sent'),
+  );
+
+  return {
+    caughtUp: () => pipeline.subscription.caughtUp(),
+    async close() {
+      health.notReady('bus', 'stopping');
+      await ticker.stop();
+      await pipeline.close();
+      await report();
+      await producer.close();
+      await directory.close();
+      await Promise.all([...detectors.values()].map(async (detector) => (await detector).close()));
+    },
+  };
+}

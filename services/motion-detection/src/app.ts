@@ -1,0 +1,76 @@
+import type { EdgeMemory, EdgeSite } from '@framegate/camera-pipeline';
+import { startEdgeSite } from '@framegate/camera-pipeline';
+import type { CameraIntent } from '@framegate/contracts';
+import { cloudTopics, siteTopics } from '@framegate/contracts';
+import type { MessageBus } from '@framegate/message-bus';
+import type { Clock, Health, Logger, Metrics } from '@framegate/service-kit';
+import { startTicker } from '@framegate/service-kit';
+import type { Source } from '@framegate/video-source';
+import { createEdgeMetrics } from './metrics.ts';
+
+export interface MotionDetectionDeps {
+  readonly site: string;
+  readonly timezone: string;
+  readonly instance: string;
+  readonly cameras: readonly { readonly source: Source; readonly intent: CameraIntent }[];
+  readonly bus: MessageBus;
+  readonly partitions: number;
+  readonly clock: Clock;
+  readonly memory: EdgeMemory;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly health: Health<'bus' | 'cameras'>;
+  readonly pace: 'realtime' | 'none';
+  readonly loop: boolean;
+  readonly lossless: boolean;
+  readonly configWaitMs: number;
+}
+
+export interface MotionDetection {
+  /** Resolves when all sources have ended (files) and their frames have left. */
+  readonly ended: Promise<void>;
+  close(): Promise<void>;
+}
+
+const reportEveryMs = 1000;
+
+/** The edge service of one site: cameras in, frames with motion out. */
+export async function startMotionDetection(deps: MotionDetectionDeps): Promise<MotionDetection> {
+  const { bus, logger, health } = deps;
+  const metrics = createEdgeMetrics(deps.metrics);
+  await bus.ensureTopics([...cloudTopics(deps.partitions), ...siteTopics(deps.site, deps.partitions)]);
+  health.ready('bus');
+
+  const edge: EdgeSite = await startEdgeSite({
+    ...deps,
+    observer: {
+      onStatus(cameraId, status) {
+        const bindings = {
+          cameraId,
+          state: status.state,
+          ...(status.reason ? { reason: status.reason } : {}),
+        };
+        logger[status.state === 'offline' || status.fatal ? 'warn' : 'info'](bindings, 'camera');
+        metrics.online(cameraId, status.state === 'online');
+      },
+      onFate: metrics.fate,
+      onSent: metrics.sent,
+      onRefused: (topic, error) => logger.warn({ topic, err: error }, 'a message was passed over'),
+    },
+  });
+  health.ready('cameras');
+  const ticker = startTicker(
+    reportEveryMs,
+    () => edge.report(),
+    (error) => logger.warn({ err: error }, 'the report of this second was not sent'),
+  );
+
+  return {
+    ended: edge.ended,
+    async close() {
+      health.notReady('cameras', 'stopping');
+      await ticker.stop();
+      await edge.close();
+    },
+  };
+}

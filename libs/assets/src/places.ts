@@ -1,0 +1,38 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Asset } from './catalogue.ts';
+
+export type AssetSource = 'user' | 'env' | 'shared' | 'cache' | 'download';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A path where an asset may lie. */
+export interface Place {
+  readonly path: string;
+  readonly source: AssetSource;
+}
+
+/** The folder `shared` beside this repository. */
+const sharedFolder = join(import.meta.dirname, '../../../../shared');
+
+/** Where to look for an asset that nobody gave a path for, in order. */
+export function placesOf(
+  { folder, file }: Asset,
+  environment: Environment,
+  shared: string = sharedFolder,
+): Place[] {
+  const own = environment['FRAMEGATE_ASSETS'];
+  const ownPaths = own === undefined || own === '' ? [] : [join(own, file), join(own, folder, file)];
+  return [
+    ...ownPaths.map((path): Place => ({ path, source: 'env' })),
+    { path: join(shared, folder, file), source: 'shared' },
+    { path: join(cacheFolder(environment), file), source: 'cache' },
+  ];
+}
+
+/** Where downloads are kept. Source: XDG Base Directory Specification. */
+export function cacheFolder(environment: Environment): string {
+  const cacheHome = environment['XDG_CACHE_HOME'];
+  const base = cacheHome === undefined || cacheHome === '' ? join(homedir(), '.cache') : cacheHome;
+  return join(base, 'framegate', 'assets');
+}

@@ -1,1 +1,1 @@
-export {};
+export { startTestBroker, type TestBroker, whyNoTestBroker } from './test-broker.ts';

@@ -1,0 +1,71 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Broker } from './broker.ts';
+import { jarFolder } from './layout.ts';
+import { freePorts } from './ports.ts';
+import { missingPrerequisite } from './prerequisites.ts';
+
+/** A broker of a test's own: free ports, empty, gone afterwards. */
+export interface TestBroker {
+  /** `host:port` of each broker, as a client takes it. */
+  brokers: string[];
+  /** Stops its process without closing its connections (SIGSTOP), as a stalled machine does. */
+  pause(): void;
+  resume(): void;
+  /** SIGKILL: a crash. Its data stays for `restart`. */
+  kill(): Promise<void>;
+  /** Resolves when the broker serves again. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** @returns the line with which a test that needs a broker skips, or undefined when a broker can run here */
+export function whyNoTestBroker(): string | undefined {
+  const missing = missingPrerequisite(jarFolder(process.env));
+  return (
+    missing &&
+    `skipped without a Kafka broker: ${missing}, or set KAFKA_BROKERS to a broker that tests may use`
+  );
+}
+
+export async function startTestBroker(): Promise<TestBroker> {
+  const host = '127.0.0.1';
+  const [port = 0, controllerPort = 0] = await freePorts(2, host);
+  const dataFolder = await mkdtemp(join(tmpdir(), 'framegate-kafka-'));
+  const broker = new Broker({
+    host,
+    port,
+    controllerPort,
+    dataFolder,
+    jars: jarFolder(process.env),
+    log: () => {},
+  });
+  const signal = (name: NodeJS.Signals): void => {
+    if (broker.processId !== undefined) process.kill(broker.processId, name);
+  };
+  // A test run that is interrupted must not leave a broker behind.
+  const killAtExit = (): void => signal('SIGKILL');
+  process.once('exit', killAtExit);
+  const stop = async (): Promise<void> => {
+    signal('SIGCONT');
+    await broker.stop();
+    process.off('exit', killAtExit);
+    await rm(dataFolder, { recursive: true, force: true });
+  };
+  await broker.start().catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
+  return {
+    brokers: [broker.address],
+    pause: () => signal('SIGSTOP'),
+    resume: () => signal('SIGCONT'),
+    kill: async () => {
+      signal('SIGKILL');
+      while (broker.processId !== undefined) await new Promise((resolve) => setTimeout(resolve, 10));
+    },
+    restart: () => broker.start(),
+    stop,
+  };
+}

@@ -1,1 +1,6 @@
-export {};
+export { intentOf } from './intent.ts';
+export type { SiteMistake } from './mistake.ts';
+export { formatMistake } from './mistake.ts';
+export type { ParsedSite } from './parse-site.ts';
+export { parseSite } from './parse-site.ts';
+export type { Site, SiteCamera } from './site.ts';

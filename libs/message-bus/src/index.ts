@@ -6,6 +6,7 @@ export { InProcessBroker, type InProcessBrokerOptions } from './in-process/broke
 export { InProcessBus, type InProcessBusOptions } from './in-process/bus.ts';
 export { LanedProducer } from './laned-producer.ts';
 export { OffsetWatermark } from './offset-watermark.ts';
+export { type LogRange, PartitionProgress } from './partition-progress.ts';
 export { partitionForKey } from './partitioner.ts';
 export type {
   BackoffRange,

@@ -3,6 +3,9 @@ import { Outbox, type OutboxLimits, type PendingMessage } from './outbox.ts';
 import { partitionForKey } from './partitioner.ts';
 import { ProducerLane, type WriteRequest } from './producer-lane.ts';
 
+/** Several waiting messages share a request up to this size: a thin uplink must carry it well within its time-out. */
+const MAX_REQUEST_BYTES = 1024 * 1024;
+
 export interface TopicLayout {
   partitions: number;
   maxMessageBytes: number;
@@ -112,7 +115,11 @@ export class TopicRoute {
   #lane(partition: number, { maxMessageBytes }: TopicLayout): ProducerLane {
     let lane = this.#lanes.get(partition);
     if (!lane) {
-      const target = { topic: this.#topic, partition, maxRequestBytes: maxMessageBytes };
+      const target = {
+        topic: this.#topic,
+        partition,
+        maxRequestBytes: Math.min(maxMessageBytes, MAX_REQUEST_BYTES),
+      };
       lane = new ProducerLane(target, this.#transport.write, this.#limits);
       this.#lanes.set(partition, lane);
     }

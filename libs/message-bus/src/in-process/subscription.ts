@@ -1,6 +1,6 @@
 import { BusError } from '../bus-error.ts';
 import { Condition } from '../condition.ts';
-import { DeliveryWindow } from '../delivery-window.ts';
+import { DeliveryWindow, type FetchedMessage } from '../delivery-window.ts';
 import type { DrainOptions, SubscribeOptions, Subscription } from '../port.ts';
 import type { ConsumerGroup, GroupMember } from './consumer-group.ts';
 import type { PartitionLog } from './partition-log.ts';
@@ -60,15 +60,15 @@ export class InProcessSubscription implements Subscription, GroupMember {
   }
 
   async caughtUp(): Promise<void> {
-    const ends = this.#readers.map((reader) => ({ reader, end: reader.log.end }));
+    const targets = this.#readers.map(({ progress, range }) => ({ progress, range }));
     const isDone = (): boolean =>
-      ends.every(({ reader, end }) => reader.revoked.aborted || reader.isSettledUpTo(end));
+      targets.every(({ progress, range }) => progress.revoked.aborted || progress.isSettledUpTo(range));
     await this.#settled.until(() => this.#closed || isDone());
     if (!isDone()) throw new BusError('CLOSED', 'The subscription was closed before it had caught up.');
   }
 
   async lag(): Promise<number> {
-    return this.#readers.reduce((sum, reader) => sum + reader.lag, 0);
+    return this.#readers.reduce((sum, { progress, range }) => sum + progress.lag(range), 0);
   }
 
   unsettled(): number {
@@ -92,7 +92,7 @@ export class InProcessSubscription implements Subscription, GroupMember {
 
   #release(reader: PartitionReader): void {
     this.#expiredBefore += reader.expired;
-    reader.revoke();
+    reader.progress.revoke();
   }
 
   async #pump(): Promise<void> {
@@ -108,14 +108,10 @@ export class InProcessSubscription implements Subscription, GroupMember {
     }
   }
 
-  async #deliver(
-    reader: PartitionReader,
-    message: NonNullable<ReturnType<PartitionReader['takeNext']>>,
-  ): Promise<void> {
-    const settled = await this.#window.deliver(message, reader.revoked);
-    if (settled && !reader.revoked.aborted) {
-      reader.settle(message.offset);
-      this.#context.group.commit(reader.log, reader.committable);
+  async #deliver({ log, progress }: PartitionReader, message: FetchedMessage): Promise<void> {
+    if (await this.#window.deliver(message, progress.revoked)) {
+      progress.settle(message.offset);
+      this.#context.group.commit(log, Number(progress.committable));
     }
     this.#settled.notify();
     this.wake();

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { packageOf } from '../src/imports.ts';
+import { readWorkspace, sharedTestTools } from '../src/workspace.ts';
+
+/** Who may import whom: a package only those of the rows above its own. So there are no cycles. */
+const layers = [
+  ['contracts', 'mailbox', 'motion-detection', 'detection', 'scene', 'assets', 'message-bus', 'service-kit'],
+  ['test-kit', 'kafka-local'],
+  ['frame-ledger', 'control', 'camera-directory', 'message-bus-kafka', 'object-detector', 'video-source'],
+  ['site-file', 'camera-pipeline', 'inference-pipeline', 'run-observer'],
+  ['service-motion-detection', 'service-inference', 'service-controller'],
+  ['all-in-one'],
+  ['cli', 'bench'],
+];
+
+/** These decide and calculate: no I/O, no clock, no randomness but what is passed in. */
+const pure = new Set([
+  'contracts',
+  'frame-ledger',
+  'mailbox',
+  'motion-detection',
+  'detection',
+  'scene',
+  'control',
+]);
+const allowedInPure: Record<string, string[]> = { contracts: ['zod'] };
+const impure =
+  /\b(?:Date\.now|Math\.random|performance\.now|fetch|setTimeout|setInterval)\(|\b(?:process|console)\.|new Date\(\)/;
+
+/** Each of these libraries has one package that knows it. */
+const owners: Record<string, string> = {
+  kafkajs: 'message-bus-kafka',
+  'node-av': 'video-source',
+  'onnxruntime-node': 'object-detector',
+};
+
+const packages = readWorkspace();
+const workspaceName = (specifier: string) => /^@framegate\/([^/]+)/.exec(specifier)?.[1];
+const layerOf = (name: string) => layers.findIndex((layer) => layer.includes(name));
+
+describe.each(packages)('package $name', ({ name, dependencies, devDependencies, files }) => {
+  const sources = files.filter((file) => !file.isTest);
+
+  it('has its place in the table of layers', () => {
+    expect(layerOf(name), 'add it to a row of `layers`').toBeGreaterThanOrEqual(0);
+  });
+
+  it('imports only packages of the layers above it', () => {
+    const wrong = sources.flatMap(({ path, imports }) =>
+      imports.flatMap((specifier) => {
+        const imported = workspaceName(specifier);
+        if (imported === undefined || layerOf(imported) < layerOf(name)) return [];
+        return `${path} imports ${specifier}`;
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('declares every package that it imports', () => {
+    const forTests = [...dependencies, ...devDependencies, ...sharedTestTools()];
+    const undeclared = files.flatMap(({ path, isTest, imports }) =>
+      imports.flatMap((specifier) => {
+        const imported = packageOf(specifier);
+        const declared = isTest ? forTests : dependencies;
+        return imported === undefined || declared.includes(imported) ? [] : `${path} imports ${specifier}`;
+      }),
+    );
+    expect(undeclared).toEqual([]);
+  });
+
+  it('leaves libraries that have an owner to that owner', () => {
+    const wrong = files.flatMap(({ path, imports }) =>
+      imports.flatMap((specifier) => {
+        const owner = owners[packageOf(specifier) ?? ''];
+        return owner === undefined || owner === name ? [] : `${path} imports ${specifier}: only ${owner} may`;
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe.each(packages.filter(({ name }) => pure.has(name)))('pure package $name', ({ name, files }) => {
+  const sources = files.filter((file) => !file.isTest);
+
+  it('imports no module of Node and no library but those allowed', () => {
+    const wrong = sources.flatMap(({ path, imports }) =>
+      imports
+        .filter((specifier) => !isPureImport(name, specifier))
+        .map((specifier) => `${path} imports ${specifier}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('is given its time and its randomness, and does no I/O', () => {
+    const wrong = sources.flatMap(({ path, text }) =>
+      text
+        .split('\n')
+        .flatMap((line, i) => (impure.test(withoutComment(line)) ? `${path}:${i + 1}: ${line.trim()}` : [])),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+it('every package of the table exists', () => {
+  expect(packages.map(({ name }) => name)).toEqual(expect.arrayContaining(layers.flat()));
+});
+
+function isPureImport(name: string, specifier: string): boolean {
+  if (specifier.startsWith('.')) return true;
+  return pure.has(workspaceName(specifier) ?? '') || (allowedInPure[name] ?? []).includes(specifier);
+}
+
+function withoutComment(line: string): string {
+  return line.replace(/^\s*(?:\/?\*|\/\/).*|\s\/\/.*/, '');
+}

@@ -54,11 +54,8 @@ async function runTests(args: readonly string[]): Promise<Tally> {
 /** Runs a tool in the repository's root with this terminal; null when it was killed or could not be started. */
 function run(program: string, args: readonly string[], extra: NodeJS.ProcessEnv): Promise<number | null> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, {
-      cwd: root,
-      stdio: 'inherit',
-      env: { ...process.env, PATH: path, ...extra },
-    });
+    const env = { ...process.env, PATH: path, ...(colours ? {} : { NO_COLOR: '1' }), ...extra };
+    const child = spawn(program, args, { cwd: root, stdio: 'inherit', env });
     child.once('error', (error) => {
       say(`${program} did not start: ${error.message}`);
       resolve(null);

@@ -1,1 +1,12 @@
-export {};
+export type { Polygon } from './black-out.ts';
+export { defaultFrameLimits } from './frame-limits.ts';
+export type { FrameLimits } from './frame-limits.ts';
+export type { OpenOptions, SourceInfo } from './open-options.ts';
+export { openSource } from './open-source.ts';
+export { SourceError } from './source-error.ts';
+export type { SourceErrorCode } from './source-error.ts';
+export { describeSource, parseSource } from './source.ts';
+export type { SceneSource, Source } from './source.ts';
+export type { FrameReader, I420Picture, JpegOptions, JpegPicture, VideoFrame } from './video-frame.ts';
+export { openWriter } from './video-writer.ts';
+export type { VideoWriter, WriterOptions } from './video-writer.ts';

@@ -1,0 +1,113 @@
+import { Frame } from 'node-av/lib';
+import {
+  AVCOL_RANGE_JPEG,
+  AV_PIX_FMT_GRAY8,
+  AV_PIX_FMT_NV12,
+  AV_PIX_FMT_NV21,
+  AV_PIX_FMT_YUV411P,
+  AV_PIX_FMT_YUV420P,
+  AV_PIX_FMT_YUV422P,
+  AV_PIX_FMT_YUV440P,
+  AV_PIX_FMT_YUV444P,
+  AV_PIX_FMT_YUVJ420P,
+  AV_PIX_FMT_YUVJ422P,
+  AV_PIX_FMT_YUVJ440P,
+  AV_PIX_FMT_YUVJ444P,
+} from 'node-av/constants';
+import { check, newFrame } from './ffmpeg.ts';
+import type { PictureConverter } from './picture-converter.ts';
+import type { I420Picture } from './video-frame.ts';
+
+/** Pixels of one frame: its Y plane, and the whole as FFmpeg has it. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly luma: { readonly data: Uint8Array; readonly stride: number };
+  readonly native: Frame;
+  close(): void;
+}
+
+/** Formats whose first plane is 8-bit luma. */
+const withLumaPlane: ReadonlySet<number> = new Set<number>([
+  AV_PIX_FMT_GRAY8,
+  AV_PIX_FMT_NV12,
+  AV_PIX_FMT_NV21,
+  AV_PIX_FMT_YUV411P,
+  AV_PIX_FMT_YUV420P,
+  AV_PIX_FMT_YUV422P,
+  AV_PIX_FMT_YUV440P,
+  AV_PIX_FMT_YUV444P,
+  AV_PIX_FMT_YUVJ420P,
+  AV_PIX_FMT_YUVJ422P,
+  AV_PIX_FMT_YUVJ440P,
+  AV_PIX_FMT_YUVJ444P,
+]);
+
+/** Takes over a decoded frame; formats without an 8-bit luma plane (RGB, packed, 10 bit) are converted to YUV 4:2:0. */
+export function decodedPicture(decoded: Frame, converter: PictureConverter): Picture {
+  if (withLumaPlane.has(decoded.format)) return new NativePicture(decoded);
+  const form = { width: decoded.width, height: decoded.height, format: AV_PIX_FMT_YUVJ420P };
+  const own = newFrame();
+  check(own.ref(converter.convert(decoded, form)), 'hold a picture');
+  check(own.makeWritable(), 'copy a picture');
+  decoded.free();
+  return new NativePicture(own);
+}
+
+class NativePicture implements Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly luma: { data: Uint8Array; stride: number };
+  readonly native: Frame;
+
+  constructor(native: Frame) {
+    const [plane] = native.data ?? [];
+    if (!plane) throw new Error('FFmpeg decoded a frame without pixels.');
+    this.native = native;
+    this.width = native.width;
+    this.height = native.height;
+    this.luma = { data: plane, stride: native.linesize[0] ?? native.width };
+  }
+
+  close(): void {
+    // The plane is FFmpeg's own memory: detached, a late reader sees length 0 instead of freed memory.
+    const { buffer } = this.luma.data;
+    if (buffer instanceof ArrayBuffer) buffer.transfer(0);
+    this.native.free();
+  }
+}
+
+/** A picture drawn by the program; FFmpeg's copy is made when something asks for it. */
+export class DrawnPicture implements Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly luma: { data: Uint8Array; stride: number };
+  readonly #data: Uint8Array;
+  #native: Frame | undefined;
+
+  constructor({ width, height, data }: I420Picture) {
+    this.width = width;
+    this.height = height;
+    this.luma = { data: data.subarray(0, width * height), stride: width };
+    this.#data = data;
+  }
+
+  get native(): Frame {
+    this.#native ??= frameOfI420(this.#data, this.width, this.height);
+    return this.#native;
+  }
+
+  close(): void {
+    this.#native?.free();
+    this.#native = undefined;
+    this.luma.data = new Uint8Array(0);
+  }
+}
+
+/** An FFmpeg frame with a copy of these planes. */
+export function frameOfI420(data: Uint8Array, width: number, height: number): Frame {
+  const bytes = Buffer.from(data.buffer, data.byteOffset, (width * height * 3) / 2);
+  const frame = Frame.fromVideoBuffer(bytes, { width, height, format: AV_PIX_FMT_YUV420P });
+  frame.colorRange = AVCOL_RANGE_JPEG;
+  return frame;
+}

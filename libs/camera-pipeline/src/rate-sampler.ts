@@ -7,14 +7,14 @@ export interface RateSampler {
 }
 
 export function createRateSampler(): RateSampler {
-  let nextSlotUs = Number.NEGATIVE_INFINITY;
+  let slotUs = Number.NEGATIVE_INFINITY;
   return {
     accepts(atUs, framesPerSecond) {
       const intervalUs = 1e6 / framesPerSecond;
-      // Half of a tenth of the interval absorbs the jitter of a camera that runs at just this rate.
-      if (atUs < nextSlotUs - intervalUs * 0.05) return false;
-      const late = atUs - nextSlotUs;
-      nextSlotUs = late > intervalUs || late < -intervalUs ? atUs + intervalUs : nextSlotUs + intervalUs;
+      const early = slotUs + intervalUs - atUs;
+      // A frame may come early by nearly half an interval: cameras that run at just this rate jitter that much.
+      if (early > intervalUs * 0.45) return false;
+      slotUs = Math.abs(early) > intervalUs ? atUs : slotUs + intervalUs;
       return true;
     },
   };

@@ -42,17 +42,21 @@ export function createModelLane(options: LaneOptions): ModelLane {
   const service = createServiceEstimate();
   const idleWaiters: (() => void)[] = [];
   let running = 0;
-  let batchTimer: NodeJS.Timeout | undefined;
+  let timer: NodeJS.Timeout | undefined;
 
   const mailbox: Mailbox<ReceivedFrame> = createMailbox({
     lossless: options.lossless,
+    patient: true,
     onFate: (mail, fate) => options.onOutcome(mail.payload, fate, {}),
   });
 
-  const pump = (waited = false): void => {
+  const pump = (batchMayBeSmall = options.batchWaitMs === 0): void => {
+    clearTimeout(timer);
     while (detector.freeWorkers > 0 && mailbox.size() > 0) {
-      if (!waited && options.batchWaitMs > 0 && mailbox.size() < options.maxBatch) return waitForMore();
+      if (!batchMayBeSmall && mailbox.size() < options.maxBatch) return pumpIn(options.batchWaitMs);
       const batch = mailbox.take(options.maxBatch, nowUs(), service.predictedUs());
+      const waitUntilUs = mailbox.waitUntilUs();
+      if (waitUntilUs !== null) return pumpIn((waitUntilUs - nowUs()) / 1000);
       if (batch.length === 0) break;
       running += 1;
       void work(batch).finally(() => {
@@ -63,11 +67,8 @@ export function createModelLane(options: LaneOptions): ModelLane {
     if (running === 0 && mailbox.size() === 0) idleWaiters.splice(0).forEach((wake) => wake());
   };
 
-  const waitForMore = (): void => {
-    batchTimer ??= setTimeout(() => {
-      batchTimer = undefined;
-      pump(true);
-    }, options.batchWaitMs);
+  const pumpIn = (ms: number): void => {
+    timer = setTimeout(() => pump(true), Math.max(0, ms));
   };
 
   const work = async (batch: readonly Mail<ReceivedFrame>[]): Promise<void> => {
@@ -87,7 +88,7 @@ export function createModelLane(options: LaneOptions): ModelLane {
     try {
       return await detector.detectBatch(images, { minScore: options.minScore });
     } catch (error) {
-      const failure = error instanceof DetectError ? error : new DetectError('WORKER_FAILED', String(error));
+      const failure = error instanceof DetectError ? error : new DetectError('INFERENCE_FAILED', String(error));
       return images.map(() => failure);
     }
   };
@@ -110,9 +111,9 @@ export function createModelLane(options: LaneOptions): ModelLane {
   return {
     accept(received) {
       const { frame } = received;
-      const { cameraId, kind, capturedAtUs } = frame;
+      const { cameraId, kind, epoch, capturedAtUs } = frame;
       mailbox.offer(
-        { cameraId, kind, capturedAtUs, objectiveUs: frame.objectiveMs * 1000, payload: received },
+        { cameraId, kind, epoch, capturedAtUs, objectiveUs: frame.objectiveMs * 1000, payload: received },
         nowUs(),
       );
       pump();

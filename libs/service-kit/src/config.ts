@@ -97,7 +97,7 @@ function describeIssue(issue: z.core.$ZodIssue, fields: readonly Field[]): strin
 }
 
 /** `kafkaBrokers` → `FRAMEGATE_KAFKA_BROKERS` */
-function variableOf(field: string): string {
+export function variableOf(field: string): string {
   return prefix + field.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toUpperCase();
 }
 

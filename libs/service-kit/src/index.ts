@@ -17,3 +17,4 @@ export type { Program, ProgramContext } from './run-main.ts';
 export { runMain } from './run-main.ts';
 export type { TraceContext } from './traceparent.ts';
 export { createTraceContext, formatTraceparent, parseTraceparent } from './traceparent.ts';
+export { startTicker } from './ticker.ts';

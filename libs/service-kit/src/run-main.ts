@@ -1,6 +1,8 @@
 import { constants } from 'node:os';
+import type { z } from 'zod';
 import type { Environment } from './config.ts';
 import { ConfigError } from './config.ts';
+import { withFlags } from './flags.ts';
 import type { Logger } from './logger.ts';
 import { createLogger, logLevels } from './logger.ts';
 import { redactUrl } from './redact.ts';
@@ -27,6 +29,8 @@ interface MainOptions {
   readonly name: string;
   /** Printed on `--help`; a program without it parses its arguments itself. */
   readonly help?: string;
+  /** Its configuration: with it, flags of the same names may stand for variables. */
+  readonly schema?: z.ZodObject;
   /** How long `close` may take after a signal. */
   readonly closeWithinMs?: number;
 }
@@ -43,18 +47,19 @@ export async function runMain(
   start: (context: ProgramContext) => Promise<Program>,
   options: MainOptions,
 ): Promise<void> {
-  const { name, help, closeWithinMs = 10_000 } = options;
+  const { name, help, schema, closeWithinMs = 10_000 } = options;
   const args = process.argv.slice(2);
   if (help !== undefined && args.includes('--help')) {
     process.stdout.write(`${help}\n`);
     return;
   }
   try {
-    if (help !== undefined) refuseArguments(args);
-    const logger = createLogger({ name, level: readLogLevel(process.env) });
+    if (help !== undefined && !schema) refuseArguments(args);
+    const env = schema ? withFlags(process.env, args, schema) : process.env;
+    const logger = createLogger({ name, level: readLogLevel(env) });
     exitOnUncaught(logger);
     const stop = onStopSignal(logger);
-    const program = await start({ env: process.env, args, logger, signal: stop.signal });
+    const program = await start({ env, args, logger, signal: stop.signal });
     const exitCode = await Promise.race([stop.requested.then(() => 0), program.finished ?? never]);
     await closeWithin(program, closeWithinMs);
     process.exit(exitCode);

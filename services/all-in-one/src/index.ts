@@ -1,1 +1,2 @@
-export {};
+export type { AllInOne, AllInOneDeps } from './app.ts';
+export { startAllInOne } from './app.ts';

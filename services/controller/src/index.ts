@@ -1,1 +1,2 @@
-export {};
+export type { ControllerDeps } from './app.ts';
+export { startController } from './app.ts';

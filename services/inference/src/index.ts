@@ -1,1 +1,2 @@
-export {};
+export type { Inference, InferenceDeps } from './app.ts';
+export { startInference } from './app.ts';

@@ -1,1 +1,2 @@
-export {};
+export type { MotionDetection, MotionDetectionDeps } from './app.ts';
+export { startMotionDetection } from './app.ts';

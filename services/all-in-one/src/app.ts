@@ -1,0 +1,86 @@
+import type { EdgeMemory } from '@framegate/camera-pipeline';
+import type { MessageBus } from '@framegate/message-bus';
+import type { Detector } from '@framegate/object-detector';
+import type { RunObserver } from '@framegate/run-observer';
+import { observeRun } from '@framegate/run-observer';
+import { cloudTopics, siteTopics } from '@framegate/contracts';
+import { startController } from '@framegate/service-controller';
+import { startInference } from '@framegate/service-inference';
+import type { MotionDetectionDeps } from '@framegate/service-motion-detection';
+import { startMotionDetection } from '@framegate/service-motion-detection';
+import type { Clock, Logger, Metrics } from '@framegate/service-kit';
+import { createHealth } from '@framegate/service-kit';
+
+export interface AllInOneDeps {
+  readonly site: string;
+  readonly timezone: string;
+  readonly cameras: MotionDetectionDeps['cameras'];
+  readonly bus: MessageBus;
+  readonly partitions: number;
+  readonly clock: Clock;
+  readonly memory: EdgeMemory;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly openDetector: (model: string) => Promise<Detector>;
+  readonly defaultModel: string;
+  readonly pace: 'realtime' | 'none';
+  readonly loop: boolean;
+  readonly lossless: boolean;
+  /** Consumer group of the inference; a name of its own keeps a run on a shared broker apart from others. */
+  readonly group: string;
+}
+
+export interface AllInOne {
+  readonly run: RunObserver;
+  /** Resolves when all sources have ended, which only files do. */
+  readonly sourcesEnded: Promise<void>;
+  /** Stops the cameras and waits until every frame has its outcome; the observer knows all of it then. */
+  drain(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const minScore = 0.35;
+/** The configuration comes within milliseconds; a camera that waits longer starts on its intent alone. */
+const configWaitMs = 3000;
+
+/** All services in one process: the demo, the integration fixture and the deployment of a small site. */
+export async function startAllInOne(deps: AllInOneDeps): Promise<AllInOne> {
+  const { bus, clock, logger, partitions } = deps;
+  await bus.ensureTopics([...cloudTopics(partitions), ...siteTopics(deps.site, partitions)]);
+  const run = await observeRun(bus, clock.nowUs);
+  const controller = await startController({
+    ...{ bus, partitions, metrics: deps.metrics, health: createHealth(['bus']) },
+    logger: logger.child({ service: 'controller' }),
+  });
+  const inference = await startInference({
+    ...deps,
+    instance: 'all-in-one',
+    health: createHealth(['bus', 'model']),
+    logger: logger.child({ service: 'inference' }),
+    ...{ minScore, maxBatch: 1, batchWaitMs: 0 },
+  });
+  const edge = await startMotionDetection({
+    ...deps,
+    instance: 'all-in-one',
+    health: createHealth(['bus', 'cameras']),
+    logger: logger.child({ service: 'motion-detection' }),
+    configWaitMs,
+  });
+
+  const drain = async (): Promise<void> => {
+    await edge.close();
+    await inference.caughtUp();
+    await inference.close();
+    await run.caughtUp();
+  };
+  return {
+    run,
+    sourcesEnded: edge.ended,
+    drain,
+    async close() {
+      await controller.close();
+      await run.close();
+      await bus.close();
+    },
+  };
+}

@@ -1,8 +1,8 @@
 import { nameSchema } from '@framegate/contracts';
 import { z } from 'zod';
 import { objectClasses } from './object-classes.ts';
-import { checkPolygon } from './polygon.ts';
-import { checkSource } from './source.ts';
+import { describePolygonMistake } from './polygon.ts';
+import { describeSourceMistake } from './source.ts';
 
 const settings = {
   framesPerSecond: z
@@ -37,7 +37,7 @@ const polygonSchema = z
   .array(z.tuple([coordinate, coordinate]))
   .max(100)
   .check((context) => {
-    const mistake = checkPolygon(context.value);
+    const mistake = describePolygonMistake(context.value);
     if (mistake !== undefined)
       context.issues.push({ code: 'custom', message: mistake, input: context.value });
   })
@@ -49,16 +49,14 @@ const polygonSchema = z
 const areasSchema = z.array(z.strictObject({ name: z.string().min(1).max(80), polygon: polygonSchema }));
 
 const urlSchema = z.string().check((context) => {
-  const mistake = checkSource(context.value);
+  const mistake = describeSourceMistake(context.value);
   if (mistake !== undefined) context.issues.push({ code: 'custom', message: mistake, input: context.value });
 });
 
 const cameraSchema = z.strictObject({
   id: nameSchema.describe('Name of the camera within its site'),
-  source: urlSchema.describe(
-    'URL of the full picture: rtsp, http(s), a file, a V4L2 device or a synthetic scene',
-  ),
-  watch: urlSchema.optional().describe('URL of a smaller picture of the same view, watched for motion'),
+  source: urlSchema.describe('Address of the full picture: rtsp, http(s), a file, /dev/videoN or scene:NAME'),
+  watch: urlSchema.optional().describe('Address of a smaller picture of the same view, watched for motion'),
   motionMasks: areasSchema.optional().describe('Areas where motion is ignored'),
   privacyMasks: areasSchema.optional().describe('Areas that are blacked out and never leave the site'),
   zones: areasSchema.optional().describe('Named areas that detections are assigned to'),

@@ -1,8 +1,13 @@
-const schemes = ['rtsp:', 'rtsps:', 'http:', 'https:', 'file:', 'v4l2:', 'synthetic:'];
+import { redactUrl } from '@framegate/service-kit';
+import { parseSource, SourceError } from '@framegate/video-source';
 
-/** What is wrong with a camera's URL, without repeating it; undefined when it is well-formed. */
-export function checkSource(text: string): string | undefined {
-  if (!URL.canParse(text)) return `is no URL: expected one that starts with ${schemes.join(' or ')}`;
-  const { protocol } = new URL(text);
-  return schemes.includes(protocol) ? undefined : `starts with ${protocol}: expected ${schemes.join(' or ')}`;
+/** What is wrong with a camera's source, without its credentials; undefined when it can be read. */
+export function describeSourceMistake(text: string): string | undefined {
+  try {
+    parseSource(text);
+    return undefined;
+  } catch (error) {
+    if (error instanceof SourceError) return redactUrl(error.message);
+    throw error;
+  }
 }

@@ -1,1 +1,16 @@
-export {};
+export type { DetectErrorCode } from './detect-error.ts';
+export { DetectError } from './detect-error.ts';
+export type { DetectOptions, Detector, DetectorOptions } from './detector.ts';
+export { createDetector } from './detector.ts';
+export type { HeadName } from './head.ts';
+export { headNames } from './head.ts';
+export type { DetectOutcome, DetectResult, ImageInput } from './image.ts';
+export type { ModelEntry } from './model-catalogue.ts';
+export { modelCatalogue } from './model-catalogue.ts';
+export type { ModelErrorCode } from './model-error.ts';
+export { ModelError } from './model-error.ts';
+export type { ModelInput } from './model-input.ts';
+export type { ResolvedModel, ResolveOptions } from './resolve-model.ts';
+export { resolveModel } from './resolve-model.ts';
+export type { Provider } from './worker-settings.ts';
+export { providers } from './worker-settings.ts';

@@ -1,0 +1,88 @@
+import { InferenceSession, Tensor, env, listSupportedBackends } from 'onnxruntime-node';
+import { heads } from './head.ts';
+import { ModelError } from './model-error.ts';
+import type { Provider, WorkerSettings } from './worker-settings.ts';
+
+/** One model ready to run. */
+export interface Session {
+  /** Float32 NCHW for `settings.batch` images: written by the caller, read by `run`. */
+  readonly input: Float32Array;
+  /** Runs the model on the first `images` of the input: their outputs, one after the other. */
+  run(images: number): Promise<Float32Array>;
+  close(): Promise<void>;
+}
+
+/** Errors are thrown anyway; the runtime's own lines would only be printed between the user's. */
+const logFatalOnly = 4;
+env.logLevel = 'fatal';
+
+/**
+ * Loads a model once and runs it once: that shows its true output shape, and later runs are as fast as they get.
+ * @throws ModelError
+ */
+export async function createSession(settings: WorkerSettings): Promise<Session> {
+  requireProvider(settings.provider);
+  const session = await load(settings);
+  const { input: size, batch } = settings;
+  const imageLength = 3 * size.height * size.width;
+  const input = new Float32Array(batch * imageLength);
+  const inputName = session.inputNames[0] ?? '';
+  const outputName = session.outputNames[0] ?? '';
+  const run = async (images: number): Promise<Tensor | undefined> => {
+    const count = size.batch === 'any' ? images : size.batch;
+    const pixels = input.subarray(0, count * imageLength);
+    const tensor = new Tensor('float32', pixels, [count, 3, size.height, size.width]);
+    return (await session.run({ [inputName]: tensor }))[outputName];
+  };
+  floatsOf(await run(1), settings);
+  return {
+    input,
+    run: async (images) => floatsOf(await run(images), settings),
+    close: () => session.release(),
+  };
+}
+
+async function load({ modelPath, provider, threads }: WorkerSettings): Promise<InferenceSession> {
+  try {
+    return await InferenceSession.create(modelPath, {
+      executionProviders: [provider],
+      executionMode: 'sequential',
+      intraOpNumThreads: threads,
+      interOpNumThreads: 1,
+      logSeverityLevel: logFatalOnly,
+      // Idle threads that spin would take the processor from decoding and from other workers.
+      extra: { session: { intra_op: { allow_spinning: '0' } } },
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw provider === 'cpu'
+      ? new ModelError('CORRUPT', `${modelPath} can't be loaded: ${reason}`, { cause: error })
+      : new ModelError(
+          'NO_PROVIDER',
+          `the provider ${provider} can't be used (install its libraries, or choose cpu): ${reason}`,
+          { cause: error },
+        );
+  }
+}
+
+function requireProvider(provider: Provider): void {
+  const present = listSupportedBackends().map(({ name }) => name);
+  if (present.includes(provider)) return;
+  throw new ModelError(
+    'NO_PROVIDER',
+    `the provider ${provider} is not part of onnxruntime on this platform: choose one of ${present.join(', ')}`,
+  );
+}
+
+function floatsOf(
+  output: Tensor | undefined,
+  { modelPath, head, input, classNames }: WorkerSettings,
+): Float32Array {
+  const shape = heads[head].outputShape(input, classNames.length);
+  if (output?.data instanceof Float32Array && output.dims.slice(1).join() === shape.join())
+    return output.data;
+  throw new ModelError(
+    'WRONG_SHAPE',
+    `${modelPath} is no ${head} model of ${classNames.length} classes: expected an output [N, ${shape.join(', ')}] of float32, found [${output?.dims.join(', ')}] of ${output?.type}`,
+  );
+}

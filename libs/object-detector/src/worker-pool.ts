@@ -1,0 +1,95 @@
+import { DetectError } from './detect-error.ts';
+import type { StartedWorker } from './started-worker.ts';
+
+/** Workers that are lent for one request at a time, oldest request first, and replaced when they end. */
+export interface WorkerPool {
+  /**
+   * Lends a free worker, or the next one that becomes free.
+   * @throws DetectError WORKER_CRASHED or CLOSED
+   */
+  use<Result>(work: (worker: StartedWorker) => Promise<Result>): Promise<Result>;
+  readonly free: number;
+  /** Refuses requests that wait, lets those that run finish, and ends the threads. */
+  close(): Promise<void>;
+}
+
+/** @throws what `start` throws when one of the first workers doesn't start */
+export async function createWorkerPool(
+  size: number,
+  start: () => Promise<StartedWorker>,
+): Promise<WorkerPool> {
+  const alive = new Set<StartedWorker>();
+  const idle = new Set<StartedWorker>();
+  const waiting: PromiseWithResolvers<StartedWorker>[] = [];
+  const running = new Set<Promise<unknown>>();
+  /** Why no request is taken any more. */
+  let refusal: DetectError | undefined;
+
+  const refuse = (reason: DetectError): void => {
+    refusal ??= reason;
+    for (const request of waiting.splice(0)) request.reject(refusal);
+  };
+  const release = (worker: StartedWorker): void => {
+    if (!alive.has(worker)) return;
+    const request = waiting.shift();
+    if (request === undefined) idle.add(worker);
+    else request.resolve(worker);
+  };
+  const add = async (): Promise<void> => {
+    const worker = await start();
+    alive.add(worker);
+    void worker.ended.then(() => replace(worker));
+    release(worker);
+  };
+  const replace = async (worker: StartedWorker): Promise<void> => {
+    alive.delete(worker);
+    idle.delete(worker);
+    if (refusal !== undefined) return;
+    await track(add()).catch((error: unknown) => {
+      if (alive.size === 0) refuse(noneLeft(error));
+    });
+  };
+  const borrow = async (): Promise<StartedWorker> => {
+    if (refusal !== undefined) throw refusal;
+    const [worker] = idle;
+    if (worker !== undefined) {
+      idle.delete(worker);
+      return worker;
+    }
+    const request = Promise.withResolvers<StartedWorker>();
+    waiting.push(request);
+    return request.promise;
+  };
+  /** `close` waits for it. */
+  const track = <Result>(promise: Promise<Result>): Promise<Result> => {
+    running.add(promise);
+    return promise.finally(() => running.delete(promise));
+  };
+  const close = async (): Promise<void> => {
+    refuse(new DetectError('CLOSED', 'the detector is closed'));
+    await Promise.allSettled(running);
+    await Promise.all([...alive].map((worker) => worker.close()));
+  };
+
+  const started = await Promise.allSettled(Array.from({ length: size }, add));
+  const failure = started.find(({ status }) => status === 'rejected');
+  if (failure?.status === 'rejected') {
+    await close();
+    throw failure.reason;
+  }
+  return {
+    use: async (work) => {
+      const worker = await borrow();
+      return track(work(worker)).finally(() => release(worker));
+    },
+    get free() {
+      return idle.size;
+    },
+    close,
+  };
+}
+
+function noneLeft(error: unknown): DetectError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new DetectError('WORKER_CRASHED', `the detector has no thread left: ${reason}`, { cause: error });
+}

@@ -15,10 +15,10 @@ afterEach(() => rmSync(folder, { recursive: true }));
 describe('what an edge remembers', () => {
   it('comes back after a restart', () => {
     const path = join(folder, 'deep', 'memory.json');
-    const before = openEdgeMemory(path, expect.unreachable);
+    const before = openEdgeMemory(path, () => expect.unreachable());
     before.rememberEpoch('s/a', 7);
     before.rememberConfig(config);
-    const after = openEdgeMemory(path, expect.unreachable);
+    const after = openEdgeMemory(path, () => expect.unreachable());
     expect(after.epoch('s/a')).toBe(7);
     expect(after.config('s/a')).toEqual(config);
     expect(readdirSync(join(folder, 'deep'))).toEqual(['memory.json']);

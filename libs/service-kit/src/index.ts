@@ -18,3 +18,4 @@ export { runMain } from './run-main.ts';
 export type { TraceContext } from './traceparent.ts';
 export { createTraceContext, formatTraceparent, parseTraceparent } from './traceparent.ts';
 export { startTicker } from './ticker.ts';
+export { readTogether } from './read-together.ts';

@@ -1,5 +1,6 @@
 import type { Logger as PinoLogger } from 'pino';
 import pino from 'pino';
+import { humanLine } from './human-line.ts';
 import { redactUrl } from './redact.ts';
 
 export type Logger = PinoLogger;
@@ -11,13 +12,13 @@ const secretFields = ['password', 'secret', 'token', 'authorization', 'sasl', 'k
 /**
  * A logger that writes one JSON object a line. Fields that hold credentials are hidden, and so are those in URLs,
  * wherever in a line they stand, an error's stack included.
- * @param destination where the lines go; standard output unless given. Writes are synchronous, so that nothing is
- * lost when the process exits.
+ * @param destination where the lines go; standard output unless given, and there in a form for people when it is a
+ * terminal. Writes are synchronous, so that nothing is lost when the process exits.
  */
 export function createLogger({
   name,
   level = 'info',
-  destination = pino.destination({ fd: 1, sync: true }),
+  destination = standardOutput(),
 }: {
   readonly name: string;
   readonly level?: LogLevel;
@@ -36,6 +37,11 @@ export function createLogger({
     formatters: { level: levelName },
   };
   return pino(options, { write: (line: string) => destination.write(redactUrl(line)) });
+}
+
+function standardOutput(): { write(line: string): void } {
+  const output = pino.destination({ fd: 1, sync: true });
+  return process.stdout.isTTY ? { write: (line) => output.write(humanLine(line)) } : output;
 }
 
 function levelName(label: string): { level: string } {

@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 import type { z } from 'zod';
 import type { Environment } from './config.ts';
-import { ConfigError } from './config.ts';
+import { ConfigError, describeConfig } from './config.ts';
 import { withFlags } from './flags.ts';
 import type { Logger } from './logger.ts';
 import { createLogger, logLevels } from './logger.ts';
@@ -27,7 +27,7 @@ export interface Program {
 interface MainOptions {
   /** Names the program in its log. */
   readonly name: string;
-  /** Printed on `--help`; a program without it parses its arguments itself. */
+  /** Printed on `--help`, above the variables of `schema`; a program without it parses its arguments itself. */
   readonly help?: string;
   /** Its configuration: with it, flags of the same names may stand for variables. */
   readonly schema?: z.ZodObject;
@@ -35,7 +35,7 @@ interface MainOptions {
   readonly closeWithinMs?: number;
 }
 
-const exitCodes = { failed: 1, usage: 2, interruptedTwice: 128 + constants.signals.SIGINT };
+const exitCodes = { failed: 1, interruptedTwice: 128 + constants.signals.SIGINT };
 
 /**
  * Runs a program as a process: the only place that handles signals, arguments and exit codes.
@@ -50,7 +50,7 @@ export async function runMain(
   const { name, help, schema, closeWithinMs = 10_000 } = options;
   const args = process.argv.slice(2);
   if (help !== undefined && args.includes('--help')) {
-    process.stdout.write(`${help}\n`);
+    process.stdout.write(`${help}\n${schema ? `\n${describeConfig(schema)}\n` : ''}`);
     return;
   }
   try {

@@ -3,4 +3,6 @@ export type { SiteMistake } from './mistake.ts';
 export { formatMistake } from './mistake.ts';
 export type { ParsedSite } from './parse-site.ts';
 export { parseSite } from './parse-site.ts';
+export type { ReadSite } from './read-site.ts';
+export { readSite } from './read-site.ts';
 export type { Site, SiteCamera } from './site.ts';

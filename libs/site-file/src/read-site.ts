@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import type { CameraIntent } from '@framegate/contracts';
+import { ConfigError } from '@framegate/service-kit';
+import type { Source } from '@framegate/video-source';
+import { parseSource } from '@framegate/video-source';
+import { intentOf } from './intent.ts';
+import { formatMistake } from './mistake.ts';
+import { parseSite } from './parse-site.ts';
+import type { Environment } from './variables.ts';
+
+/** A site as an edge runs it. */
+export interface ReadSite {
+  readonly site: string;
+  readonly timezone: string;
+  readonly cameras: readonly { readonly source: Source; readonly intent: CameraIntent }[];
+}
+
+/** Reads a site file from disk. @throws ConfigError with every mistake, each with its line and column */
+export function readSite(file: string, env: Environment): ReadSite {
+  const parsed = parseSite(readText(file), file, env);
+  if ('mistakes' in parsed) throw new ConfigError(parsed.mistakes.map(formatMistake));
+  const { site, timezone, cameras } = parsed.site;
+  const runnable = cameras.map((camera) => ({
+    source: parseSource(camera.source),
+    intent: intentOf(parsed.site, camera),
+  }));
+  return { site, timezone, cameras: runnable };
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+    throw new ConfigError([`${file}: can't be read (${reason}); name an existing site file`]);
+  }
+}

@@ -1,0 +1,114 @@
+import { InProcessBus } from '@framegate/message-bus';
+import type { MessageBus } from '@framegate/message-bus';
+import { createKafkaBus, parseKafkaEnvironment } from '@framegate/message-bus-kafka';
+import type { Environment, Logger } from '@framegate/service-kit';
+import { ConfigError, createLogger } from '@framegate/service-kit';
+import { readSite } from '@framegate/site-file';
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import type { DemoCamera } from './demo-cameras.ts';
+import { camerasOf, defaultCameras, demoSite, realModel } from './demo-cameras.ts';
+import { runDemo } from './run-demo.ts';
+import { summaryLines } from './summary.ts';
+import { checkWritable, writeJson } from './write-json.ts';
+
+interface DemoOptions {
+  readonly source: readonly string[];
+  readonly site?: string;
+  readonly bus: 'memory' | 'kafka';
+  readonly seconds?: number;
+  readonly report?: string;
+  readonly model: string;
+  readonly lossless: boolean;
+}
+
+interface Cast {
+  readonly site: string;
+  readonly timezone: string;
+  readonly cameras: readonly DemoCamera[];
+}
+
+const examples = `
+Examples:
+  $ pnpm demo                                       two real clips if they are at hand, and two synthetic scenes
+  $ pnpm demo --seconds 30 --report report.json     for half a minute, with a framegate.report/1 document
+  $ pnpm demo --source scene:rain --source clip.mp4 a synthetic scene beside a file, looped at its own rate
+  $ pnpm demo --source rtsp://user:\${PASSWORD}@10.0.0.5/stream1
+  $ pnpm demo --site deploy/site.example.yaml       cameras, masks and zones from a file
+  $ KAFKA_BROKERS=localhost:9092 pnpm demo --bus kafka
+`;
+
+/** `framegate demo`: all services in one process, with a live view. */
+export function registerDemo(program: Command): void {
+  program
+    .command('demo')
+    .description('run cameras, gate, bus, detector and controller in this process, and watch them')
+    .option(
+      '--source <url>',
+      'file, rtsp:// or http:// URL, /dev/videoN or scene:NAME; repeatable',
+      collect,
+      [],
+    )
+    .option('--site <file>', 'YAML file of cameras')
+    .addOption(
+      new Option('--bus <name>', 'what carries the frames').choices(['memory', 'kafka']).default('memory'),
+    )
+    .option('--seconds <n>', 'end after so many seconds', seconds)
+    .option('--report <file>', 'write what happened as JSON')
+    .option('--model <name>', 'detector for sources that are no scene', realModel)
+    .option('--lossless', 'analyse every frame that passes the gate, as fast as it goes; files end', false)
+    .addHelpText('after', examples)
+    .action(async (options: DemoOptions) => {
+      process.exitCode = await demo(options, process.env);
+    });
+}
+
+async function demo(options: DemoOptions, env: Environment): Promise<number> {
+  if (options.report) checkWritable(options.report);
+  const cast = await castOf(options, env);
+  const logger = createLogger({
+    name: 'demo',
+    level: process.stdout.isTTY ? 'silent' : 'warn',
+    destination: process.stderr,
+  });
+  const stop = new AbortController();
+  const onSignal = (): void => (stop.signal.aborted ? process.exit(130) : stop.abort());
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+
+  process.stdout.write(
+    `${cast.cameras.map(({ intent }) => intent.cameraId).join(', ')}: starting; Ctrl-C ends\n`,
+  );
+  const report = await runDemo({
+    ...cast,
+    bus: openBus(options.bus, env, logger),
+    ...{ signal: stop.signal, seconds: options.seconds, lossless: options.lossless, loop: !options.lossless },
+    ...{ output: process.stdout, logger },
+  });
+  process.stdout.write(`\n${summaryLines(report).join('\n')}\n`);
+  if (options.report) writeJson(options.report, report);
+  return report.ledger.balanced ? 0 : 1;
+}
+
+async function castOf(options: DemoOptions, env: Environment): Promise<Cast> {
+  if (options.site !== undefined) return readSite(options.site, env);
+  const cast = { site: demoSite, timezone: 'UTC' };
+  if (options.source.length > 0) return { ...cast, cameras: camerasOf(options.source, options.model) };
+  const { cameras, missing } = await defaultCameras();
+  if (missing !== undefined) process.stdout.write(`synthetic scenes only: ${missing}\n`);
+  return { ...cast, cameras };
+}
+
+function openBus(name: DemoOptions['bus'], env: Environment, logger: Logger): MessageBus {
+  if (name === 'memory') return new InProcessBus();
+  return createKafkaBus({ ...parseKafkaEnvironment(env), clientId: 'framegate-demo', logger });
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (value > 0 && Number.isFinite(value)) return value;
+  throw new ConfigError([`--seconds ${text}: expected a number above 0, such as 30`]);
+}

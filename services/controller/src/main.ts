@@ -1,0 +1,36 @@
+import { createKafkaBus, parseKafkaEnvironment } from '@framegate/message-bus-kafka';
+import {
+  createHealth,
+  createMetrics,
+  readConfig,
+  readTogether,
+  runMain,
+  startHttp,
+} from '@framegate/service-kit';
+import { startController } from './app.ts';
+import { configSchema } from './config.ts';
+
+const name = 'controller';
+
+await runMain(
+  async ({ env, logger }) => {
+    const { config, kafka } = readTogether({
+      config: () => readConfig(configSchema, env),
+      kafka: () => parseKafkaEnvironment(env),
+    });
+    const metrics = createMetrics();
+    const health = createHealth(['bus']);
+    const { httpHost: host, httpPort: port, partitions } = config;
+    const http = await startHttp({ host, port, health, registry: metrics.registry, logger });
+    const bus = createKafkaBus({ ...kafka, clientId: `${name}-${config.instance}`, logger });
+    const service = await startController({ bus, partitions, logger, metrics, health });
+    return {
+      async close() {
+        await service.close();
+        await bus.close();
+        await http.close();
+      },
+    };
+  },
+  { name, help: 'Framegate controller: tells cameras what to send.', schema: configSchema },
+);

@@ -1,0 +1,45 @@
+import { createKafkaBus, parseKafkaEnvironment } from '@framegate/message-bus-kafka';
+import { createDetector, resolveModel } from '@framegate/object-detector';
+import {
+  createClock,
+  createHealth,
+  createMetrics,
+  readConfig,
+  readTogether,
+  runMain,
+  startHttp,
+} from '@framegate/service-kit';
+import { startInference } from './app.ts';
+import { configSchema } from './config.ts';
+
+const name = 'inference';
+
+await runMain(
+  async ({ env, logger }) => {
+    const { config, kafka } = readTogether({
+      config: () => readConfig(configSchema, env),
+      kafka: () => parseKafkaEnvironment(env),
+    });
+    const metrics = createMetrics();
+    const health = createHealth(['bus', 'model']);
+    const { httpHost: host, httpPort: port } = config;
+    const http = await startHttp({ host, port, health, registry: metrics.registry, logger });
+    const bus = createKafkaBus({ ...kafka, clientId: `${name}-${config.instance}`, logger });
+    const { workers, threads: threadsPerWorker, provider } = config;
+    const service = await startInference({
+      ...config,
+      ...{ bus, logger, metrics, health, clock: createClock() },
+      defaultModel: config.model,
+      openDetector: async (model) =>
+        createDetector({ model: await resolveModel(model), workers, threadsPerWorker, provider }),
+    });
+    return {
+      async close() {
+        await service.close();
+        await bus.close();
+        await http.close();
+      },
+    };
+  },
+  { name, help: 'Framegate inference: frames from Kafka in, detections out.', schema: configSchema },
+);

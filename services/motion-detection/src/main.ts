@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { openEdgeMemory } from '@framegate/camera-pipeline';
+import { createKafkaBus, parseKafkaEnvironment } from '@framegate/message-bus-kafka';
+import {
+  createClock,
+  createHealth,
+  createMetrics,
+  readConfig,
+  readTogether,
+  runMain,
+  startHttp,
+} from '@framegate/service-kit';
+import { readSite } from '@framegate/site-file';
+import { startMotionDetection } from './app.ts';
+import { configSchema } from './config.ts';
+
+const name = 'motion-detection';
+
+await runMain(
+  async ({ env, logger }) => {
+    const { config, kafka, site } = readTogether({
+      config: () => readConfig(configSchema, env),
+      kafka: () => parseKafkaEnvironment(env),
+      site: () => readSite(env['FRAMEGATE_SITE_FILE'] ?? 'site.yaml', env),
+    });
+    const metrics = createMetrics();
+    const health = createHealth(['bus', 'cameras']);
+    const { httpHost: host, httpPort: port } = config;
+    const http = await startHttp({ host, port, health, registry: metrics.registry, logger });
+    const bus = createKafkaBus({ ...kafka, clientId: `${name}-${config.instance}`, logger });
+    const service = await startMotionDetection({
+      ...config,
+      ...site,
+      ...{ bus, logger, metrics, health, clock: createClock() },
+      memory: openEdgeMemory(join(config.stateDir, 'edge.json'), (error) =>
+        logger.warn({ err: error }, 'what the edge remembered can not be read; it begins anew'),
+      ),
+      pace: config.lossless ? 'none' : 'realtime',
+    });
+    return {
+      finished: service.ended.then(() => 0),
+      async close() {
+        await service.close();
+        await bus.close();
+        await http.close();
+      },
+    };
+  },
+  {
+    name,
+    help: 'Framegate motion detection: cameras in, frames with motion out to Kafka.',
+    schema: configSchema,
+  },
+);

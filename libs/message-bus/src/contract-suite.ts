@@ -9,8 +9,12 @@ import { describeReadingPositions } from './contract-suite/reading-positions.ts'
 export type { BusUnderTest } from './contract-suite/harness.ts';
 
 /** What every bus promises; call it in a test file of the bus. */
-export function describeMessageBusContract(busName: string, open: () => Promise<BusUnderTest>): void {
-  describe(`message bus contract: ${busName}`, { timeout: TIMEOUT_MS }, () => {
+export function describeMessageBusContract(
+  busName: string,
+  open: () => Promise<BusUnderTest>,
+  { skip = false } = {},
+): void {
+  describe.skipIf(skip)(`message bus contract: ${busName}`, { timeout: TIMEOUT_MS }, () => {
     const contract = new ContractHarness(open);
     beforeAll(() => contract.start(), TIMEOUT_MS);
     afterEach(() => contract.afterEach(), TIMEOUT_MS);

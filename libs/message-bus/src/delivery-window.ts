@@ -39,11 +39,6 @@ export class DeliveryWindow {
     return this.#unsettled < this.#limit;
   }
 
-  /** Resolves when a delivery ends or the window closes; look at `hasRoom` again. */
-  changed(): Promise<void> {
-    return this.#changed.next();
-  }
-
   /**
    * Runs the handler until the message is settled.
    *

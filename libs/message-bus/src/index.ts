@@ -2,6 +2,7 @@ export { backoffMs } from './backoff.ts';
 export { BusError, type BusErrorCode } from './bus-error.ts';
 export { Condition } from './condition.ts';
 export { DeliveryWindow, type FetchedMessage } from './delivery-window.ts';
+export { assignPartitions } from './in-process/assignment.ts';
 export { InProcessBroker, type InProcessBrokerOptions } from './in-process/broker.ts';
 export { InProcessBus, type InProcessBusOptions } from './in-process/bus.ts';
 export { LanedProducer } from './laned-producer.ts';

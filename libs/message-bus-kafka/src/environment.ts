@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { BusError } from '@framegate/message-bus';
+import { z } from 'zod';
+import type { KafkaBusOptions } from './options.ts';
+
+const broker = z.string().regex(/^[^\s:]+:\d{1,5}$|^\[[0-9a-fA-F:]+\]:\d{1,5}$/, 'expected host:port');
+const brokerList = z
+  .string()
+  .transform((list) => list.split(',').map((each) => each.trim()))
+  .pipe(z.array(broker));
+
+const environment = z.object({
+  KAFKA_BROKERS: brokerList,
+  KAFKA_TLS: z.enum(['true', 'false']).optional(),
+  KAFKA_TLS_CA: z.string().optional(),
+  KAFKA_TLS_CERT: z.string().optional(),
+  KAFKA_TLS_KEY: z.string().optional(),
+  KAFKA_SASL_MECHANISM: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).optional(),
+  KAFKA_SASL_USERNAME: z.string().optional(),
+  KAFKA_SASL_PASSWORD: z.string().optional(),
+});
+
+export type KafkaConnection = Pick<KafkaBusOptions, 'brokers' | 'ssl' | 'sasl'>;
+
+/**
+ * Reads `KAFKA_BROKERS` (`host:port,…`), `KAFKA_TLS` (`true`, `false`), `KAFKA_TLS_CA`, `_CERT` and `_KEY` (paths of
+ * PEM files; any of them turns TLS on) and `KAFKA_SASL_MECHANISM`, `_USERNAME` and `_PASSWORD`.
+ *
+ * @param readFile gives the content of a PEM file
+ * @throws BusError `INVALID_ARGUMENT` that lists every mistake; it never contains the password
+ */
+export function parseKafkaEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+  readFile: (path: string) => string = (path) => readFileSync(path, 'utf8'),
+): KafkaConnection {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) throw invalid(parsed.error.issues.map(describeIssue));
+  const { KAFKA_BROKERS: brokers, ...rest } = parsed.data;
+  const ssl = tls(rest, readFile);
+  const credentials = sasl(rest);
+  return { brokers, ...(ssl && { ssl }), ...(credentials && { sasl: credentials }) };
+}
+
+type Security = Omit<z.infer<typeof environment>, 'KAFKA_BROKERS'>;
+
+function tls(env: Security, readFile: (path: string) => string): KafkaConnection['ssl'] {
+  const { KAFKA_TLS_CA: ca, KAFKA_TLS_CERT: cert, KAFKA_TLS_KEY: key } = env;
+  if ((cert === undefined) !== (key === undefined)) {
+    throw invalid(['KAFKA_TLS_CERT and KAFKA_TLS_KEY go together: set both or neither']);
+  }
+  const files = Object.entries({ ca, cert, key }).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  if (files.length === 0) return env.KAFKA_TLS === 'true';
+  if (env.KAFKA_TLS === 'false')
+    throw invalid(['KAFKA_TLS is false, but certificates are given: remove one of them']);
+  return Object.fromEntries(files.map(([name, path]) => [name, readFile(path)]));
+}
+
+function sasl(env: Security): KafkaConnection['sasl'] {
+  const {
+    KAFKA_SASL_MECHANISM: mechanism,
+    KAFKA_SASL_USERNAME: username,
+    KAFKA_SASL_PASSWORD: password,
+  } = env;
+  if (mechanism === undefined && username === undefined && password === undefined) return undefined;
+  if (mechanism !== undefined && username !== undefined && password !== undefined)
+    return { mechanism, username, password };
+  throw invalid([
+    'KAFKA_SASL_MECHANISM, KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD go together: set all or none',
+  ]);
+}
+
+function describeIssue({ path, message, input }: z.core.$ZodIssue): string {
+  const [name = 'environment'] = path;
+  return `${String(name)}: ${message}${typeof input === 'string' ? `, got "${input}"` : ''}`;
+}
+
+function invalid(mistakes: readonly string[]): BusError {
+  return new BusError(
+    'INVALID_ARGUMENT',
+    `Kafka settings in the environment are wrong. ${mistakes.join('; ')}.`,
+  );
+}

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, relative } from 'node:path';
 import type { Check } from './checks.ts';
 import { checks } from './checks.ts';
 import { skipNotesVariable } from './need.ts';
 import { selectionFrom, usage } from './selection.ts';
 import type { Tally } from './tally.ts';
-import { closingLine, parseReport, sum, tallyOf } from './tally.ts';
+import { closingLine, parseReport, skippedFiles, sum, tallyOf } from './tally.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const path = [join(root, 'node_modules/.bin'), process.env['PATH']].join(delimiter);
@@ -43,9 +43,10 @@ async function runTests(args: readonly string[]): Promise<Tally> {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
   try {
     const exitCode = await run('vitest', ['run', ...reporters, ...args], { [skipNotesVariable]: notesFile });
-    sayWhatWasSkipped(readIfThere(notesFile) ?? '');
-    const report = readIfThere(reportFile);
-    return tallyOf(report === undefined ? undefined : parseReport(report), exitCode);
+    const reportText = readIfThere(reportFile);
+    const report = reportText === undefined ? undefined : parseReport(reportText);
+    sayWhatWasSkipped(readIfThere(notesFile) ?? '', skippedFiles(report));
+    return tallyOf(report, exitCode);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -64,11 +65,11 @@ function run(program: string, args: readonly string[], extra: NodeJS.ProcessEnv)
   });
 }
 
-function sayWhatWasSkipped(notes: string): void {
-  const lines = [...new Set(notes.split('\n').filter((line) => line !== ''))];
-  if (lines.length === 0) return;
+function sayWhatWasSkipped(notes: string, files: readonly string[]): void {
+  const reasons = new Set(notes.split('\n').filter((line) => line !== ''));
+  if (reasons.size + files.length === 0) return;
   heading('not run');
-  for (const line of lines) say(line);
+  for (const line of [...reasons, ...files.map((file) => relative(root, file))]) say(line);
 }
 
 function readIfThere(file: string): string | undefined {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { closingLine, sum, tallyOf } from './tally.ts';
+import { closingLine, skippedFiles, sum, tallyOf } from './tally.ts';
 
 const file = (status: string, ...tests: string[]) => ({
+  name: 'a.test.ts',
   status,
   assertionResults: tests.map((test) => ({ status: test })),
 });
@@ -38,5 +39,10 @@ describe('the tally of a run', () => {
       { passed: 10, failed: 1, skipped: 2 },
     ]);
     expect(closingLine(tally)).toBe('14 passed, 1 failed, 2 skipped');
+  });
+
+  it('names the files of which tests were skipped, so that no skip is silent', () => {
+    const report = { testResults: [file('passed', 'passed'), file('passed', 'skipped', 'passed', 'todo')] };
+    expect(skippedFiles(report)).toEqual(['a.test.ts: 2 tests']);
   });
 });

@@ -22,7 +22,11 @@ export function closingLine({ passed, failed, skipped }: Tally): string {
 
 const reportSchema = z.object({
   testResults: z.array(
-    z.object({ status: z.string(), assertionResults: z.array(z.object({ status: z.string() })) }),
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      assertionResults: z.array(z.object({ status: z.string() })),
+    }),
   ),
 });
 
@@ -48,4 +52,14 @@ export function tallyOf(report: VitestReport | undefined, exitCode: number | nul
   const failed = failedTests + brokenFiles;
   const alsoFailed = failed === 0 && (exitCode !== 0 || passed === 0) ? 1 : 0;
   return { passed, failed: failed + alsoFailed, skipped: statuses.length - passed - failedTests };
+}
+
+/** Files of which tests were skipped, with their number: `libs/a.test.ts: 3 tests`. */
+export function skippedFiles(report: VitestReport | undefined): string[] {
+  return (report?.testResults ?? []).flatMap(({ name, assertionResults }) => {
+    const skipped = assertionResults.filter(
+      ({ status }) => status !== 'passed' && status !== 'failed',
+    ).length;
+    return skipped === 0 ? [] : `${name}: ${skipped} ${skipped === 1 ? 'test' : 'tests'}`;
+  });
 }

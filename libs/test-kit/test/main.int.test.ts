@@ -16,7 +16,7 @@ describe('pnpm test', () => {
     const { status, lines } = pnpmTest('--only-unit', 'libs/test-kit/src/tally.test.ts');
     expect(status).toBe(0);
     expect(lines).toContain('== tests');
-    expect(lines.at(-1)).toBe('4 passed, 0 failed, 0 skipped');
+    expect(lines.at(-1)).toMatch(/^[1-9]\d* passed, 0 failed, 0 skipped$/);
   });
 
   it('fails when no test was executed', () => {

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Transferable } from 'node:worker_threads';
 import { Worker } from 'node:worker_threads';
 import { DetectError } from './detect-error.ts';
@@ -65,8 +64,6 @@ function endOf(worker: Worker): Promise<DetectError> {
   });
 }
 
-async function startReport(worker: Worker): Promise<StartReport> {
-  const [report]: StartReport[] = await once(worker, 'message');
-  if (report === undefined) throw new DetectError('WORKER_CRASHED', 'a detector thread said nothing');
-  return report;
+function startReport(worker: Worker): Promise<StartReport> {
+  return new Promise((resolve) => worker.once('message', resolve));
 }

@@ -4,20 +4,20 @@ import { ConfigError } from './config.ts';
  * Runs several readers of configuration and gives all their results, or all their mistakes at once.
  * @throws ConfigError with the mistakes of each reader that failed
  */
-export function readTogether<T extends Record<string, () => unknown>>(
-  readers: T,
-): { [Name in keyof T]: ReturnType<T[Name]> } {
+export function readTogether<T extends object>(readers: { [Name in keyof T]: () => T[Name] }): T {
+  const results: Partial<T> = {};
   const mistakes: string[] = [];
-  const read = Object.entries(readers).map(([name, reader]) => {
+  for (const name in readers) {
     try {
-      return [name, reader()];
+      results[name] = readers[name]();
     } catch (error) {
       mistakes.push(...mistakesOf(error));
-      return [name, undefined];
     }
-  });
-  if (mistakes.length > 0) throw new ConfigError(mistakes);
-  return Object.fromEntries(read) as { [Name in keyof T]: ReturnType<T[Name]> };
+  }
+  const isComplete = (read: Partial<T>): read is T =>
+    Object.keys(readers).every((name) => Object.hasOwn(read, name));
+  if (!isComplete(results)) throw new ConfigError(mistakes);
+  return results;
 }
 
 function mistakesOf(error: unknown): readonly string[] {

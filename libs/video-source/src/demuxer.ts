@@ -18,6 +18,8 @@ export interface DemuxerInput {
   readonly options: Readonly<Record<string, string | number>>;
   /** Until the streams are known, ms. */
   readonly timeoutMs: number;
+  /** After which FFmpeg gives a silent socket up, ms; it is set among the options. */
+  readonly silenceMs: number;
   readonly maxPixels: number;
   /** A camera, which may hang. */
   readonly live: boolean;
@@ -45,17 +47,23 @@ export class Demuxer {
   /** @throws {SourceError} */
   static async open(input: DemuxerInput): Promise<Demuxer> {
     const context = new FormatContext();
+    // Before it is opened, or interrupt() has nothing to hold on to.
+    context.allocContext();
+    const startedAt = performance.now();
     // Asynchronous, so that interrupt() can end what a socket's own time-out doesn't: a server that dribbles.
     const interrupt = (): void => context.interrupt();
     const deadline = setTimeout(interrupt, input.timeoutMs);
     input.signal?.addEventListener('abort', interrupt);
     try {
-      if (input.signal?.aborted) throw aborted(input.name);
+      input.signal?.throwIfAborted();
       await openStreams(context, input);
       return new Demuxer(context, chooseVideo(context, input.name));
     } catch (error) {
       await context.closeInput();
-      throw input.signal?.aborted ? aborted(input.name) : error;
+      if (input.signal?.aborted) throw new SourceError('ABORTED', `${input.name}: opening it was given up.`);
+      // FFmpeg calls an interrupted or unanswered request invalid data.
+      const waitedMs = performance.now() - startedAt;
+      throw waitedMs >= Math.min(input.timeoutMs, input.silenceMs) ? tooSlow(input.name, waitedMs) : error;
     } finally {
       clearTimeout(deadline);
       input.signal?.removeEventListener('abort', interrupt);
@@ -122,6 +130,6 @@ function durationOf(context: FormatContext, stream: Stream): number | null {
   return context.nbStreams === 1 && context.duration > 0n ? Number(context.duration) / 1e6 : null;
 }
 
-function aborted(name: string): SourceError {
-  return new SourceError('ABORTED', `${name}: opening it was given up.`);
+function tooSlow(name: string, waitedMs: number): SourceError {
+  return new SourceError('TIMEOUT', `${name}: no video came within ${(waitedMs / 1000).toFixed(1)} s.`);
 }

@@ -70,7 +70,8 @@ export function sourceErrorOf(code: number, name: string): SourceError {
     'UNREACHABLE',
     `the camera cannot be read (${FFmpegError.strerror(code)})`,
   ];
-  return new SourceError(kind, `${name}: ${reason}.`);
+  // A camera that is booting or plugged in again has its stream or device later.
+  return new SourceError(kind, `${name}: ${reason}.`, kind === 'NOT_FOUND' ? { retryable: true } : {});
 }
 
 /** @throws {Error} when an FFmpeg call that cannot fail on bad input failed. */

@@ -57,6 +57,7 @@ async function accept(response: Response, name: string): Promise<Response> {
     throw new SourceError(
       'NOT_FOUND',
       `${name}: the camera has nothing at this path (HTTP 404). Check the path in the address.`,
+      { retryable: true },
     );
   }
   throw new SourceError('DISCONNECTED', `${name}: the camera answered with HTTP ${status}.`);

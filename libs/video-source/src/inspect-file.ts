@@ -20,7 +20,7 @@ const headBytes = 256 * 1024;
  * @throws {SourceError} when it is missing, empty, not a file, or a picture outside the limits.
  */
 export async function inspectFile(path: string, limits: FrameLimits): Promise<FileFacts> {
-  const file = await open(path, 'r').catch((cause: NodeJS.ErrnoException) => {
+  const file = await open(path, 'r').catch((cause: unknown) => {
     throw unreadable(path, cause);
   });
   try {
@@ -52,13 +52,9 @@ function startsAsVideo(head: Buffer): boolean {
   );
 }
 
-function unreadable(path: string, cause: NodeJS.ErrnoException): SourceError {
-  if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') {
-    return new SourceError('NOT_FOUND', `${path}: there is no such file.`, { cause });
-  }
-  return new SourceError(
-    'UNSUPPORTED',
-    `${path}: the file can't be opened (${cause.code ?? cause.message}).`,
-    { cause },
-  );
+function unreadable(path: string, cause: unknown): SourceError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason';
+  return code === 'ENOENT' || code === 'ENOTDIR'
+    ? new SourceError('NOT_FOUND', `${path}: there is no such file.`)
+    : new SourceError('UNSUPPORTED', `${path}: the file can't be opened (${code}).`);
 }

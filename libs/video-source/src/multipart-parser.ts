@@ -23,7 +23,9 @@ export class MultipartParser {
   #end = 0;
   /** Up to here nothing was found, relative to `#start`; searching never begins anew. */
   #searched = 0;
-  #body: { length: number | null } | undefined;
+  #inside: 'gap' | 'header' | 'body' = 'gap';
+  /** Of the body, where its header says. */
+  #length: number | null = null;
 
   /** @param boundary as in the Content-Type; some cameras write its leading dashes into it. */
   constructor(boundary: string, limits: MultipartLimits) {
@@ -35,31 +37,36 @@ export class MultipartParser {
   push(chunk: Uint8Array): Uint8Array[] {
     this.#append(chunk);
     const bodies: Uint8Array[] = [];
-    for (;;) {
-      if (!this.#body && !this.#readHeader()) return bodies;
+    while (this.#skipGap() && this.#readHeader()) {
       const body = this.#readBody();
-      if (!body) return bodies;
+      if (!body) break;
       if (body.length > 0) bodies.push(body);
     }
+    return bodies;
+  }
+
+  #skipGap(): boolean {
+    if (this.#inside !== 'gap') return true;
+    const at = this.#find(this.#delimiter);
+    const { maxHeaderBytes } = this.#limits;
+    if (at < 0 && this.#pending() > maxHeaderBytes) {
+      throw new MultipartError(`no part begins within ${maxHeaderBytes} bytes`);
+    }
+    if (at < 0) return false;
+    this.#enter('header', at);
+    return true;
   }
 
   #readHeader(): boolean {
-    const { maxHeaderBytes } = this.#limits;
-    const delimiterAt = this.#find(this.#delimiter);
-    if (delimiterAt < 0) {
-      if (this.#pending() > maxHeaderBytes)
-        throw new MultipartError(`no part begins within ${maxHeaderBytes} bytes`);
-      return false;
-    }
-    this.#drop(delimiterAt);
+    if (this.#inside !== 'header') return true;
     const end = this.#find(headerEnd);
+    const { maxHeaderBytes } = this.#limits;
     if (end > maxHeaderBytes || (end < 0 && this.#pending() > maxHeaderBytes)) {
       throw new MultipartError(`the header of a part is longer than ${maxHeaderBytes} bytes`);
     }
     if (end < 0) return false;
-    const header = this.#buffer.toString('latin1', this.#start, this.#start + end);
-    this.#body = { length: this.#contentLength(header) };
-    this.#drop(end + headerEnd.length);
+    this.#length = this.#contentLength(this.#buffer.toString('latin1', this.#start, this.#start + end));
+    this.#enter('body', end + headerEnd.length);
     return true;
   }
 
@@ -71,13 +78,11 @@ export class MultipartParser {
   }
 
   #readBody(): Uint8Array | null {
-    const known = this.#body?.length;
-    const length = known ?? this.#find(Buffer.concat([crlf, this.#delimiter]));
+    const length = this.#length ?? this.#find(Buffer.concat([crlf, this.#delimiter]));
     if (length < 0 && this.#pending() > this.#limits.maxPartBytes) throw this.#tooLong('more than that');
     if (length < 0 || this.#pending() < length) return null;
     const body = Uint8Array.from(this.#buffer.subarray(this.#start, this.#start + length));
-    this.#drop(length);
-    this.#body = undefined;
+    this.#enter('gap', length);
     return body;
   }
 
@@ -97,8 +102,9 @@ export class MultipartParser {
     return at < 0 ? -1 : at - this.#start;
   }
 
-  #drop(bytes: number): void {
-    this.#start += bytes;
+  #enter(next: 'gap' | 'header' | 'body', dropBytes: number): void {
+    this.#inside = next;
+    this.#start += dropBytes;
     this.#searched = 0;
   }
 

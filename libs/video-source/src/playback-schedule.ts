@@ -4,8 +4,8 @@ export type Playback =
   | { readonly action: 'show'; readonly dueUs: number }
   | { readonly action: 'skip' };
 
-/** However late, at least this often a frame is shown, µs. */
-const showAtLeastEveryUs = 1_000_000;
+/** However late, a frame is shown after skipping for this long, µs. */
+const skipAtMostUs = 1_000_000;
 
 /**
  * Plays a recording as a camera would: each frame is due at its media time after the first one's.
@@ -16,7 +16,7 @@ export class PlaybackSchedule {
   #offsetUs: number | undefined;
   #previousMediaUs = 0;
   #intervalUs: number;
-  #shownAtUs = 0;
+  #skippingSinceUs: number | undefined;
 
   constructor(intervalUs: number) {
     this.#intervalUs = intervalUs;
@@ -29,19 +29,20 @@ export class PlaybackSchedule {
     this.#previousMediaUs = mediaTimeUs;
     const dueUs = mediaTimeUs + this.#offsetUs;
     if (dueUs > nowUs) return { action: 'wait', untilUs: dueUs };
-    if (nowUs - dueUs <= this.#intervalUs) return this.#show(dueUs, nowUs);
-    if (nowUs - this.#shownAtUs < showAtLeastEveryUs) return { action: 'skip' };
+    if (nowUs - dueUs <= this.#intervalUs) return this.#show(dueUs);
+    this.#skippingSinceUs ??= nowUs;
+    if (nowUs - this.#skippingSinceUs < skipAtMostUs) return { action: 'skip' };
     return this.#restart(mediaTimeUs, nowUs);
   }
 
   #restart(mediaTimeUs: number, nowUs: number): Playback {
     this.#offsetUs = nowUs - mediaTimeUs;
     this.#previousMediaUs = mediaTimeUs;
-    return this.#show(nowUs, nowUs);
+    return this.#show(nowUs);
   }
 
-  #show(dueUs: number, nowUs: number): Playback {
-    this.#shownAtUs = nowUs;
+  #show(dueUs: number): Playback {
+    this.#skippingSinceUs = undefined;
     return { action: 'show', dueUs };
   }
 }

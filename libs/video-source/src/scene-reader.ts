@@ -73,11 +73,11 @@ export class SceneReader implements FrameReader {
   }
 }
 
-function sceneOf({ kind: _, ...request }: SceneSource): Scene {
+function sceneOf(source: SceneSource): Scene {
   try {
-    return createScene(request);
+    return createScene(source);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new SourceError('INVALID_SOURCE', `scene:${request.name}: ${reason}`, { cause });
+    throw new SourceError('INVALID_SOURCE', `scene:${source.name}: ${reason}`, { cause });
   }
 }

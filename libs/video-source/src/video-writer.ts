@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { Codec, CodecContext, FormatContext, Packet, Rational } from 'node-av/lib';
-import type { Frame, Stream } from 'node-av/lib';
+import { Codec, CodecContext, Dictionary, FormatContext, Rational } from 'node-av/lib';
+import type { Frame, Packet, Stream } from 'node-av/lib';
 import {
   AVCOL_RANGE_JPEG,
   AVCOL_SPC_SMPTE170M,
@@ -46,7 +46,9 @@ export class VideoWriter {
     this.#stream.timeBase = this.#encoder.timeBase;
     check(this.#encoder.parametersFromContext(this.#stream.codecpar), 'describe the video');
     check(this.#muxer.openOutputSync(), 'open the output file');
-    check(this.#muxer.writeHeaderSync(), 'write the header');
+    // The index in front: players start before they have the whole file.
+    const placement = Dictionary.fromObject({ movflags: '+faststart' });
+    check(this.#muxer.writeHeaderSync(placement), 'write the header');
   }
 
   /** @throws {RangeError} unless the picture has the writer's size. */

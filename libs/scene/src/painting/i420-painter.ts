@@ -1,4 +1,4 @@
-import { fillRow } from './coverage-row.ts';
+import { CoverageRow } from './coverage-row.ts';
 import type { Paint } from './paint.ts';
 import type { Painter } from './painter.ts';
 import type { Surface } from './surface.ts';
@@ -10,11 +10,11 @@ const lightY = -0.83;
 /** Draws anti-aliased shapes into an I420 surface; chroma is sampled on its own grid of half the density. */
 export class I420Painter implements Painter {
   readonly #surface: Surface;
-  readonly #coverage: Float32Array;
+  readonly #coverage: CoverageRow;
 
   constructor(surface: Surface) {
     this.#surface = surface;
-    this.#coverage = new Float32Array(surface.width + 2);
+    this.#coverage = new CoverageRow(surface.width);
   }
 
   capsule(
@@ -50,9 +50,9 @@ export class I420Painter implements Painter {
 
   polygon(points: readonly number[], paint: Paint, slope = 0): void {
     const { width, height, y, u, v } = this.#surface;
-    this.#fillPlane(y, width, height, points, 1, paint.y, paint.opacity, slope);
-    this.#fillPlane(u, width / 2, height / 2, points, 0.5, paint.u, paint.opacity, 0);
-    this.#fillPlane(v, width / 2, height / 2, points, 0.5, paint.v, paint.opacity, 0);
+    const { opacity } = paint;
+    fillPlane(this.#coverage, y, width, height, points, 1, paint.y, opacity, slope);
+    fillPlane(this.#coverage, u, width / 2, height / 2, points, 0.5, paint.u, opacity, 0, v, paint.v);
   }
 
   shade(x: number, y: number, radiusX: number, radiusY: number, strength: number): void {
@@ -70,29 +70,32 @@ export class I420Painter implements Painter {
       }
     }
   }
+}
 
-  #fillPlane(
-    plane: Uint8ClampedArray,
-    width: number,
-    height: number,
-    points: readonly number[],
-    scale: number,
-    value: number,
-    opacity: number,
-    slope: number,
-  ): void {
-    const [top, bottom] = verticalExtent(points, scale);
-    const last = Math.min(height - 1, Math.ceil(bottom) - 1);
-    const coverage = this.#coverage;
-    for (let row = Math.max(0, Math.floor(top)); row <= last; row++) {
-      const [first, end] = fillRow(coverage, width, points, scale, row);
-      const target = value + (slope * (row + 0.5 - top)) / (bottom - top);
-      for (let column = first; column < end; column++) {
-        const at = row * width + column;
-        const before = plane[at]!;
-        plane[at] = before + (target - before) * Math.min(1, coverage[column]!) * opacity;
-        coverage[column] = 0;
-      }
+/** Fills one plane, and with `twin` a second one of the same geometry (V along with U). */
+function fillPlane(
+  coverage: CoverageRow,
+  plane: Uint8ClampedArray,
+  width: number,
+  height: number,
+  points: readonly number[],
+  scale: number,
+  value: number,
+  opacity: number,
+  slope: number,
+  twin?: Uint8ClampedArray,
+  twinValue = 0,
+): void {
+  const [top, bottom] = verticalExtent(points, scale);
+  const last = Math.min(height - 1, Math.ceil(bottom) - 1);
+  for (let row = Math.max(0, Math.floor(top)); row <= last; row++) {
+    coverage.cover(points, scale, row, width);
+    const target = value + (slope * (row + 0.5 - top)) / (bottom - top);
+    for (let column = coverage.first; column < coverage.end; column++) {
+      const at = row * width + column;
+      const weight = Math.min(1, coverage.shares[column]!) * opacity;
+      plane[at] = plane[at]! + (target - plane[at]!) * weight;
+      if (twin) twin[at] = twin[at]! + (twinValue - twin[at]!) * weight;
     }
   }
 }
@@ -142,8 +145,10 @@ function strokePlane(
       const radius = radius0 + along * (radius1 - radius0);
       const distanceSquared = offX * offX + offY * offY;
       if (distanceSquared >= (radius + 0.5) * (radius + 0.5)) continue;
-      const coverage = Math.min(1, radius + 0.5 - Math.sqrt(distanceSquared));
-      const lit = value + (relief * (offX * lightX + offY * lightY)) / Math.max(1, radius);
+      const isEdge = radius < 0.5 || distanceSquared > (radius - 0.5) * (radius - 0.5);
+      const coverage = isEdge ? Math.min(1, radius + 0.5 - Math.sqrt(distanceSquared)) : 1;
+      const lit =
+        relief === 0 ? value : value + (relief * (offX * lightX + offY * lightY)) / Math.max(1, radius);
       const at = row * width + column;
       const weight = coverage * opacity;
       plane[at] = plane[at]! + (lit - plane[at]!) * weight;

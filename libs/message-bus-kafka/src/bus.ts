@@ -16,7 +16,7 @@ import {
 import type { Kafka } from 'kafkajs';
 import { ClusterProbe } from './cluster-probe.ts';
 import { ConnectionMonitor } from './connection-monitor.ts';
-import { createKafkaClient } from './kafka-client.ts';
+import { ASK_ONCE, createKafkaClient, RETRY } from './kafka-client.ts';
 import { KafkaTransport } from './kafka-transport.ts';
 import { type KafkaBusOptions, type KafkaSettings, withDefaults } from './options.ts';
 import { Patience } from './patience.ts';
@@ -43,10 +43,11 @@ class KafkaBus implements MessageBus {
 
   constructor(settings: KafkaSettings) {
     this.#settings = settings;
-    this.#kafka = createKafkaClient(settings);
+    this.#kafka = createKafkaClient(settings, RETRY);
+    const asking = createKafkaClient(settings, ASK_ONCE);
     this.#patience = new Patience(this.#closing.signal, settings.random);
-    this.#topics = new TopicAdmin(this.#kafka, this.#patience, settings.replicationFactor);
-    this.#monitor = new ConnectionMonitor(new ClusterProbe(this.#kafka), settings);
+    this.#topics = new TopicAdmin(asking, this.#patience, settings.replicationFactor);
+    this.#monitor = new ConnectionMonitor(new ClusterProbe(asking), settings);
   }
 
   async ensureTopics(specs: readonly TopicSpec[]): Promise<void> {

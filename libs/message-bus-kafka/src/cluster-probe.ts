@@ -12,7 +12,7 @@ export class ClusterProbe implements Probe {
 
   async ask(): Promise<void> {
     if (!this.#admin) {
-      this.#admin = this.#kafka.admin({ retry: { retries: 0 } });
+      this.#admin = this.#kafka.admin();
       await this.#admin.connect();
     }
     await this.#admin.describeCluster();

@@ -7,13 +7,16 @@ import type { KafkaLogger, KafkaSettings } from './options.ts';
  */
 export const RETRY = { retries: 30, maxRetryTime: 1000, initialRetryTime: 200, factor: 0.2, multiplier: 2 };
 
-export function createKafkaClient(settings: KafkaSettings): Kafka {
+/** For questions that are asked again from outside: kafkajs would go on trying to connect after nobody waits any more. */
+export const ASK_ONCE: typeof RETRY = { ...RETRY, retries: 0 };
+
+export function createKafkaClient(settings: KafkaSettings, retry: typeof RETRY): Kafka {
   return new Kafka({
     brokers: [...settings.brokers],
     clientId: settings.clientId,
     connectionTimeout: settings.probeTimeoutMs,
     requestTimeout: settings.requestTimeoutMs,
-    retry: RETRY,
+    retry,
     ...(settings.ssl !== undefined && { ssl: settings.ssl }),
     ...(settings.sasl && { sasl: saslOf(settings.sasl) }),
     logLevel: settings.logger ? logLevel.WARN : logLevel.NOTHING,

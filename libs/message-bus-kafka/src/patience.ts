@@ -19,7 +19,7 @@ export class Patience {
     for (let failures = 1; ; failures += 1) {
       this.assertOpen();
       try {
-        return await attempt();
+        return await this.#orClosed(attempt());
       } catch (error) {
         const busError = toBusError(error, doing);
         if (!isTransient(busError)) throw busError;
@@ -34,7 +34,20 @@ export class Patience {
     await delay(pauseMs, undefined, { signal: this.#closed }).catch(() => {});
   }
 
-  assertOpen(): void {
-    if (this.#closed.aborted) throw new BusError('CLOSED', 'The bus is closed.');
+  /** Not a race with one lasting promise: that would keep every attempt's result for as long as the bus is open. */
+  #orClosed<T>(attempt: Promise<T>): Promise<T> {
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    const onClose = (): void => reject(busClosed());
+    this.#closed.addEventListener('abort', onClose, { once: true });
+    attempt.then(resolve, reject).finally(() => this.#closed.removeEventListener('abort', onClose));
+    return promise;
   }
+
+  assertOpen(): void {
+    if (this.#closed.aborted) throw busClosed();
+  }
+}
+
+function busClosed(): BusError {
+  return new BusError('CLOSED', 'The bus is closed.');
 }

@@ -5,8 +5,7 @@ import {
   type TopicPartition,
   type TopicSpec,
 } from '@framegate/message-bus';
-import { type Admin, ConfigResourceTypes, type ITopicConfig, type Kafka } from 'kafkajs';
-import { RETRY } from './kafka-client.ts';
+import kafkajs, { type Admin, type ITopicConfig, type Kafka } from 'kafkajs';
 import type { Patience } from './patience.ts';
 
 /** The broker's default where its configuration may not be read. */
@@ -101,7 +100,7 @@ export class TopicAdmin {
   }
 
   async #config(topic: string): Promise<Map<string, string>> {
-    const resources = [{ type: ConfigResourceTypes.TOPIC, name: topic }];
+    const resources = [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic }];
     try {
       const described = await this.#ask(`asking for the settings of ${topic}`, (admin) =>
         admin.describeConfigs({ resources, includeSynonyms: false }),
@@ -128,7 +127,7 @@ export class TopicAdmin {
   }
 
   async #connect(): Promise<Admin> {
-    const admin = this.#kafka.admin({ retry: { ...RETRY, retries: 2 } });
+    const admin = this.#kafka.admin();
     await admin.connect();
     return admin;
   }

@@ -1,2 +1,3 @@
 export type { InferenceObserver, InferencePipeline } from './inference-pipeline.ts';
 export { startInferencePipeline } from './inference-pipeline.ts';
+export type { FrameDetector } from './model-lane.ts';

@@ -2,10 +2,9 @@ import type { CameraIntent, InferenceTelemetry, OutcomeName } from '@framegate/c
 import { detectionEvent, framesTopicPattern, outcomeEvent, topicNames } from '@framegate/contracts';
 import { createCloudLedger } from '@framegate/frame-ledger';
 import type { Delivery, MessageBus, Producer, Subscription } from '@framegate/message-bus';
-import type { Detector } from '@framegate/object-detector';
 import type { ReceivedFrame } from './frame-intake.ts';
 import { createFrameIntake } from './frame-intake.ts';
-import type { LaneOptions, LaneResult, ModelLane } from './model-lane.ts';
+import type { FrameDetector, LaneOptions, LaneResult, ModelLane } from './model-lane.ts';
 import { createModelLane } from './model-lane.ts';
 
 /** Frames held while every camera's newest waits; the mailbox keeps one a camera, so this bounds cameras. */
@@ -21,7 +20,7 @@ export interface InferenceOptions extends Pick<
   readonly group: string;
   readonly bus: MessageBus;
   /** The detector of a model; the same one for the same model. Rejects when the model can't be had. */
-  readonly detectorFor: (model: string) => Promise<Detector>;
+  readonly detectorFor: (model: string) => Promise<FrameDetector>;
   readonly modelOf: (cameraId: string) => string;
   readonly intentOf: (cameraId: string) => CameraIntent | undefined;
   readonly observer: InferenceObserver;

@@ -1,14 +1,19 @@
 import type { CameraIntent, Detection, OutcomeName } from '@framegate/contracts';
 import type { Mail, Mailbox } from '@framegate/mailbox';
 import { createMailbox } from '@framegate/mailbox';
-import type { DetectResult, Detector } from '@framegate/object-detector';
+import type { DetectResult, Detector, ResolvedModel } from '@framegate/object-detector';
 import { DetectError } from '@framegate/object-detector';
 import { detectionOf } from './detection-of.ts';
 import type { ReceivedFrame } from './frame-intake.ts';
 import { createServiceEstimate } from './service-estimate.ts';
 
+/** What a lane needs of a detector. */
+export interface FrameDetector extends Pick<Detector, 'freeWorkers' | 'detectBatch'> {
+  readonly model: Pick<ResolvedModel, 'id' | 'sha256'>;
+}
+
 export interface LaneOptions {
-  readonly detector: Detector;
+  readonly detector: FrameDetector;
   readonly intentOf: (cameraId: string) => CameraIntent | undefined;
   readonly minScore: number;
   /** Frames of different cameras that may share a run of the model. */
@@ -83,12 +88,13 @@ export function createModelLane(options: LaneOptions): ModelLane {
   };
 
   const detectAll = async (
-    images: Parameters<Detector['detectBatch']>[0],
+    images: Parameters<FrameDetector['detectBatch']>[0],
   ): Promise<(DetectResult | DetectError)[]> => {
     try {
       return await detector.detectBatch(images, { minScore: options.minScore });
     } catch (error) {
-      const failure = error instanceof DetectError ? error : new DetectError('INFERENCE_FAILED', String(error));
+      const failure =
+        error instanceof DetectError ? error : new DetectError('INFERENCE_FAILED', String(error));
       return images.map(() => failure);
     }
   };

@@ -1,10 +1,17 @@
 import type { CameraIntent, Detection, Frame, Outcome } from '@framegate/contracts';
-import { cloudTopics, detectionEvent, encodeFrame, framesTopic, outcomeEvent, siteTopics, topicNames } from '@framegate/contracts';
+import {
+  cloudTopics,
+  detectionEvent,
+  encodeFrame,
+  framesTopic,
+  outcomeEvent,
+  siteTopics,
+  topicNames,
+} from '@framegate/contracts';
 import { InProcessBus } from '@framegate/message-bus';
-import type { Detector } from '@framegate/object-detector';
 import { DetectError } from '@framegate/object-detector';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { InferencePipeline } from '../src/index.ts';
+import type { FrameDetector, InferencePipeline } from '../src/index.ts';
 import { startInferencePipeline } from '../src/index.ts';
 
 const jpeg = Uint8Array.from([0xff, 0xd8, 0xff]);
@@ -43,8 +50,8 @@ function heldDetector() {
     ],
     ...{ imageWidth: 640, imageHeight: 360, decodeMs: 1, inferenceMs: 2, startedAtMs: 0 },
   };
-  const detector: Pick<Detector, 'model' | 'freeWorkers' | 'detectBatch'> = {
-    model: { id: 'm', sha256: 'ab' } as Detector['model'],
+  const detector: FrameDetector = {
+    model: { id: 'm', sha256: 'ab' },
     get freeWorkers() {
       return busy ? 0 : 1;
     },
@@ -56,7 +63,7 @@ function heldDetector() {
     },
   };
   return {
-    detector: detector as Detector,
+    detector,
     get isBusy() {
       return busy;
     },
@@ -90,7 +97,10 @@ beforeEach(async () => {
 });
 afterEach(() => bus.close());
 
-async function start(detectorFor: () => Promise<Detector>, lossless = false): Promise<InferencePipeline> {
+async function start(
+  detectorFor: () => Promise<FrameDetector>,
+  lossless = false,
+): Promise<InferencePipeline> {
   pipeline = await startInferencePipeline({
     ...{ instance: 'i', group: 'g', bus, lossless, minScore: 0.3, maxBatch: 1, batchWaitMs: 0 },
     nowUs: () => nowUs,
@@ -187,7 +197,10 @@ describe('the inference pipeline', () => {
     await producer.send(framesTopic('s'), encodeFrame(frame(1, { cameraId: 'other/a' })));
     await publish(frame(2));
     await until(() => held.isBusy && quarantined.length === 2);
-    expect(quarantined.map((headers) => headers['quarantine_code'])).toEqual(['NOT_AN_EVENT', 'FOREIGN_CAMERA']);
+    expect(quarantined.map((headers) => headers['quarantine_code'])).toEqual([
+      'NOT_AN_EVENT',
+      'FOREIGN_CAMERA',
+    ]);
     held.finish();
     await until(() => outcomes.length === 1);
     expect(counts()).toMatchObject({ delivered: 3, quarantined: 2, received: 1 });

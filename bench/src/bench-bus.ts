@@ -1,0 +1,29 @@
+import { startTestBroker, whyNoTestBroker } from '@framegate/kafka-local';
+import type { MessageBus } from '@framegate/message-bus';
+import { InProcessBus } from '@framegate/message-bus';
+import { createKafkaBus, parseKafkaEnvironment } from '@framegate/message-bus-kafka';
+
+export interface BenchBus {
+  /** A client of its own on the same bus. */
+  connect(clientId: string): MessageBus;
+  stop(): Promise<void>;
+}
+
+/** The in-process bus, or Kafka: at `KAFKA_BROKERS`, else a broker of the bench's own. */
+export async function openBenchBus(name: 'memory' | 'kafka'): Promise<BenchBus> {
+  if (name === 'memory') {
+    const bus = new InProcessBus();
+    return { connect: () => bus, stop: () => bus.close() };
+  }
+  if (process.env['KAFKA_BROKERS']) {
+    const kafka = parseKafkaEnvironment(process.env);
+    return { connect: (clientId) => createKafkaBus({ ...kafka, clientId }), stop: async () => {} };
+  }
+  const missing = whyNoTestBroker();
+  if (missing) throw new Error(missing);
+  const broker = await startTestBroker();
+  return {
+    connect: (clientId) => createKafkaBus({ brokers: broker.brokers, clientId }),
+    stop: () => broker.stop(),
+  };
+}

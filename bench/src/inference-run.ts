@@ -1,0 +1,68 @@
+import { cloudTopics, siteTopics } from '@framegate/contracts';
+import type { CloudCounts, Detection } from '@framegate/contracts';
+import { startInferencePipeline } from '@framegate/inference-pipeline';
+import { observeRun } from '@framegate/run-observer';
+import { createClock } from '@framegate/service-kit';
+import type { BenchBus } from './bench-bus.ts';
+import type { FrameLoad } from './frame-load.ts';
+import { sendFrames } from './frame-load.ts';
+import { timedDetector } from './timed-detector.ts';
+
+export interface InferenceRun {
+  readonly sent: number;
+  readonly counts: CloudCounts;
+  readonly detections: readonly Detection[];
+  /** Time of one frame in the worker, milliseconds, as measured. */
+  readonly serviceMs: readonly number[];
+  /** Resident memory, bytes, each second. */
+  readonly residentBytes: readonly number[];
+}
+
+/** Sends a load through the bus to the inference pipeline with a detector of a given service time. */
+export async function runInference(
+  buses: BenchBus,
+  load: Omit<FrameLoad, 'nowUs' | 'site' | 'partitions'>,
+  serviceMs: number,
+): Promise<InferenceRun> {
+  const { nowUs } = createClock();
+  const site = `bench-${process.pid}`;
+  const partitions = 4;
+  const [bus, sender, watcher] = [buses.connect('cloud'), buses.connect('edge'), buses.connect('watch')];
+  await bus.ensureTopics([...cloudTopics(partitions), ...siteTopics(site, partitions)]);
+  const observer = await observeRun(watcher, nowUs);
+  const detections: Detection[] = [];
+  const services: number[] = [];
+  observer.onDetection((detection) => detections.push(detection));
+  const pipeline = await startInferencePipeline({
+    ...{
+      instance: site,
+      group: site,
+      bus,
+      nowUs,
+      lossless: false,
+      minScore: 0.3,
+      maxBatch: 1,
+      batchWaitMs: 0,
+    },
+    detectorFor: async () => timedDetector(serviceMs),
+    modelOf: () => 'timed',
+    intentOf: () => undefined,
+    observer: {
+      onRefused: (_code, message) => process.stderr.write(`${message}\n`),
+      onOutcome: () => {},
+      onBatch: (_model, _frames, ms) => services.push(ms),
+      onModelMissing: () => {},
+    },
+  });
+  const residentBytes: number[] = [];
+  const memory = setInterval(() => residentBytes.push(process.memoryUsage.rss()), 1000);
+  const sent = await sendFrames(sender, { ...load, site, partitions, nowUs });
+  await pipeline.subscription.caughtUp();
+  clearInterval(memory);
+  const { counts } = pipeline.telemetry();
+  await pipeline.close();
+  await observer.caughtUp();
+  await observer.close();
+  await Promise.all([...new Set([bus, sender, watcher])].map((client) => client.close()));
+  return { sent, counts, detections, serviceMs: services, residentBytes };
+}

@@ -5,7 +5,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openEdgeMemory } from './edge-memory.ts';
 
 const config = {
-  ...{ cameraId: 's/a', token: 1, version: 2, intentRevision: 0, partition: 3, framesPerSecond: 5, width: 640 },
+  ...{
+    cameraId: 's/a',
+    token: 1,
+    version: 2,
+    intentRevision: 0,
+    partition: 3,
+    framesPerSecond: 5,
+    width: 640,
+  },
   ...{ quality: 80, motionSensitivity: 50, model: 'm', reason: 'r' },
 };
 let folder: string;

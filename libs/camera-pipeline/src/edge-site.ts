@@ -28,6 +28,8 @@ export interface EdgeSiteOptions {
   readonly pace: 'realtime' | 'none';
   readonly loop: boolean;
   readonly lossless: boolean;
+  /** Waits until the bus may take another frame: the back pressure of a lossless run in one process. */
+  readonly admit?: () => Promise<void>;
   /** How long a camera waits for its first configuration before it starts on its intent alone, milliseconds. */
   readonly configWaitMs: number;
   readonly observer: EdgeObserver;
@@ -101,7 +103,7 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
     memory.rememberEpoch(cameraId, epoch);
     const camera = publishCamera({
       ...{ cameraId, source, epoch, producer, clock },
-      ...{ pace: options.pace, loop: options.loop, lossless: options.lossless },
+      ...{ pace: options.pace, loop: options.loop, lossless: options.lossless, admit: options.admit },
       config: directory.configs.get(cameraId) ?? memory.config(cameraId),
       intent: directory.intents.get(cameraId) ?? seed,
       onStatus: (status) => observer.onStatus(cameraId, status),

@@ -20,7 +20,8 @@ function actionsFor(
     return policy.decide({ motion: isMotion, atUs }, { ...settings, ...change });
   });
 }
-const count = (actions: readonly FrameAction[], action: FrameAction) => actions.filter((a) => a === action).length;
+const count = (actions: readonly FrameAction[], action: FrameAction) =>
+  actions.filter((a) => a === action).length;
 
 describe('what becomes of a frame', () => {
   it('is to leave with motion and to stop without', () => {
@@ -90,7 +91,8 @@ describe('thinning to a rate', () => {
   it('obeys a changed rate from the next frame on', () => {
     const sampler = createRateSampler();
     const taken = (from: number, rate: number) =>
-      Array.from({ length: 100 }, (_, index) => sampler.accepts(from + index * 100_000, rate)).filter(Boolean).length;
+      Array.from({ length: 100 }, (_, index) => sampler.accepts(from + index * 100_000, rate)).filter(Boolean)
+        .length;
     expect(taken(0, 10)).toBe(100);
     expect(taken(10e6, 1)).toBeLessThanOrEqual(11);
     expect(taken(20e6, 10)).toBeGreaterThanOrEqual(99);

@@ -28,6 +28,8 @@ export interface PublishingOptions {
   readonly lossless: boolean;
   readonly clock: Clock;
   readonly producer: Producer;
+  /** Waits until the bus may take another frame: the back pressure of a lossless run in one process. */
+  readonly admit?: (() => Promise<void>) | undefined;
   readonly onStatus: (status: CameraStatus) => void;
   /** For metrics: one call for each frame's final fate. */
   readonly onFate: (fate: EdgeFate, frames: number) => void;
@@ -68,6 +70,7 @@ export function publishCamera(options: PublishingOptions): PublishingCamera {
     options.onFate(fate, 1);
   };
   const publish = async (sent: SentFrame, camera: Camera): Promise<void> => {
+    await options.admit?.();
     if (sent.jpeg.byteLength > maxFrameBytes) return finish(sent.seq, 'discarded:tooLarge');
     const message = encodeFrame({
       ...sent,

@@ -19,3 +19,4 @@ export type { TraceContext } from './traceparent.ts';
 export { createTraceContext, formatTraceparent, parseTraceparent } from './traceparent.ts';
 export { startTicker } from './ticker.ts';
 export { readTogether } from './read-together.ts';
+export { followBusState } from './follow-bus-state.ts';

@@ -9,7 +9,7 @@ import { startInference } from '@framegate/service-inference';
 import type { MotionDetectionDeps } from '@framegate/service-motion-detection';
 import { startMotionDetection } from '@framegate/service-motion-detection';
 import type { Clock, Logger, Metrics } from '@framegate/service-kit';
-import { createHealth } from '@framegate/service-kit';
+import { abortableDelay, createHealth } from '@framegate/service-kit';
 
 export interface AllInOneDeps {
   readonly site: string;
@@ -43,6 +43,13 @@ const minScore = 0.35;
 /** The configuration comes within milliseconds; a camera that waits longer starts on its intent alone. */
 const configWaitMs = 3000;
 
+/** Frames on the bus at which a lossless run stops its sources: an in-process bus keeps them in memory. */
+const maxWaitingLossless = 64;
+
+async function untilBelow(level: () => Promise<number>, limit: number): Promise<void> {
+  while ((await level()) >= limit) await abortableDelay(2);
+}
+
 /** All services in one process: the demo, the integration fixture and the deployment of a small site. */
 export async function startAllInOne(deps: AllInOneDeps): Promise<AllInOne> {
   const { bus, clock, logger, partitions } = deps;
@@ -65,6 +72,7 @@ export async function startAllInOne(deps: AllInOneDeps): Promise<AllInOne> {
     health: createHealth(['bus', 'cameras']),
     logger: logger.child({ service: 'motion-detection' }),
     configWaitMs,
+    ...(deps.lossless ? { admit: () => untilBelow(() => inference.lag(), maxWaitingLossless) } : {}),
   });
 
   const drain = async (): Promise<void> => {

@@ -3,6 +3,7 @@ import { cameraConfigEvent, cloudTopics, topicNames } from '@framegate/contracts
 import { nextToken, planConfiguration } from '@framegate/control';
 import type { MessageBus } from '@framegate/message-bus';
 import type { Health, Logger, Metrics } from '@framegate/service-kit';
+import { followBusState } from '@framegate/service-kit';
 import { createControllerMetrics } from './metrics.ts';
 
 export interface ControllerDeps {
@@ -28,7 +29,7 @@ export async function startController(deps: ControllerDeps): Promise<{ close(): 
     onRefused: (topic, error) => logger.warn({ topic, err: error }, 'a message was passed over'),
   });
   const token = nextToken(0, directory.configs.values());
-  health.ready('bus');
+  const stopFollowing = followBusState(bus, health, logger);
 
   /** Published configurations come back through the directory, so a plan is made only from what stands in the topic. */
   const publishPlan = async (): Promise<void> => {
@@ -57,6 +58,7 @@ export async function startController(deps: ControllerDeps): Promise<{ close(): 
   return {
     async close() {
       closing = true;
+      stopFollowing();
       health.notReady('bus', 'stopping');
       changed.resolve();
       // A send that waits for a broker ends here, and with it the running plan.

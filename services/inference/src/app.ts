@@ -4,7 +4,7 @@ import { startInferencePipeline } from '@framegate/inference-pipeline';
 import type { MessageBus } from '@framegate/message-bus';
 import type { Detector } from '@framegate/object-detector';
 import type { Clock, Health, Logger, Metrics } from '@framegate/service-kit';
-import { startTicker } from '@framegate/service-kit';
+import { followBusState, startTicker } from '@framegate/service-kit';
 import { createInferenceMetrics } from './metrics.ts';
 
 export interface InferenceDeps {
@@ -29,6 +29,8 @@ export interface InferenceDeps {
 export interface Inference {
   /** Resolves when every frame that is on the bus now has its outcome. */
   caughtUp(): Promise<void>;
+  /** Frames that are on the bus and have no outcome yet. */
+  lag(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -73,7 +75,7 @@ export async function startInference(deps: InferenceDeps): Promise<Inference> {
       onModelMissing: (model, error) => logger.error({ model, err: error }, 'a model can not be used'),
     },
   });
-  health.ready('bus');
+  const stopFollowing = followBusState(bus, health, logger);
 
   const report = async (): Promise<void> => {
     const telemetry = pipeline.telemetry();
@@ -86,7 +88,9 @@ export async function startInference(deps: InferenceDeps): Promise<Inference> {
 
   return {
     caughtUp: () => pipeline.subscription.caughtUp(),
+    lag: () => pipeline.subscription.lag(),
     async close() {
+      stopFollowing();
       health.notReady('bus', 'stopping');
       await ticker.stop();
       await pipeline.close();

@@ -4,7 +4,7 @@ import type { CameraIntent } from '@framegate/contracts';
 import { cloudTopics, siteTopics } from '@framegate/contracts';
 import type { MessageBus } from '@framegate/message-bus';
 import type { Clock, Health, Logger, Metrics } from '@framegate/service-kit';
-import { startTicker } from '@framegate/service-kit';
+import { followBusState, startTicker } from '@framegate/service-kit';
 import type { Source } from '@framegate/video-source';
 import { createEdgeMetrics } from './metrics.ts';
 
@@ -24,6 +24,8 @@ export interface MotionDetectionDeps {
   readonly loop: boolean;
   readonly lossless: boolean;
   readonly configWaitMs: number;
+  /** Waits until the bus may take another frame; for a lossless run in one process. */
+  readonly admit?: () => Promise<void>;
 }
 
 export interface MotionDetection {
@@ -39,7 +41,7 @@ export async function startMotionDetection(deps: MotionDetectionDeps): Promise<M
   const { bus, logger, health } = deps;
   const metrics = createEdgeMetrics(deps.metrics);
   await bus.ensureTopics([...cloudTopics(deps.partitions), ...siteTopics(deps.site, deps.partitions)]);
-  health.ready('bus');
+  const stopFollowing = followBusState(bus, health, logger);
 
   const edge: EdgeSite = await startEdgeSite({
     ...deps,
@@ -61,7 +63,10 @@ export async function startMotionDetection(deps: MotionDetectionDeps): Promise<M
   health.ready('cameras');
   const ticker = startTicker(
     reportEveryMs,
-    () => edge.report(),
+    async () => {
+      metrics.ledger(edge.telemetry().cameras);
+      await edge.report();
+    },
     (error) => logger.warn({ err: error }, 'the report of this second was not sent'),
   );
 
@@ -71,6 +76,8 @@ export async function startMotionDetection(deps: MotionDetectionDeps): Promise<M
       health.notReady('cameras', 'stopping');
       await ticker.stop();
       await edge.close();
+      metrics.ledger(edge.telemetry().cameras);
+      stopFollowing();
     },
   };
 }

@@ -1,4 +1,5 @@
-import type { EdgeFate } from '@framegate/contracts';
+import type { CameraTelemetry, EdgeFate } from '@framegate/contracts';
+import { discarded } from '@framegate/frame-ledger';
 import type { Metrics } from '@framegate/service-kit';
 
 const workBucketsSeconds = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1];
@@ -17,7 +18,18 @@ export function createEdgeMetrics(metrics: Metrics) {
     workBucketsSeconds,
     ['stage'],
   );
+  const ledger = metrics.gauge('edge_ledger_frames', 'The ledger of the camera since its start', [
+    'camera',
+    'entry',
+  ]);
   return {
+    ledger(cameras: readonly CameraTelemetry[]) {
+      for (const { cameraId: camera, counts } of cameras) {
+        const { discarded: _byReason, ...entries } = counts;
+        for (const [entry, frames] of Object.entries(entries)) ledger.set({ camera, entry }, frames);
+        ledger.set({ camera, entry: 'discarded' }, discarded(counts));
+      }
+    },
     fate: (camera: string, fate: EdgeFate, count: number) => frames.inc({ camera, fate }, count),
     online: (camera: string, isOnline: boolean) => online.set({ camera }, isOnline ? 1 : 0),
     sent(

@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { downscaleFactor, downscaleLuma } from './downscale.ts';
+
+function slowMean(data: Uint8Array, stride: number, factor: number, x: number, y: number): number {
+  let sum = 0;
+  for (let row = 0; row < factor; row++)
+    for (let column = 0; column < factor; column++)
+      sum += data[(y * factor + row) * stride + x * factor + column] ?? 0;
+  return Math.floor((sum + Math.floor((factor * factor) / 2)) / (factor * factor));
+}
+
+test('every pixel is the rounded mean of its box, for every factor, padding and left-over edge', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 6 }),
+      fc.integer({ min: 6, max: 30 }),
+      fc.integer({ min: 6, max: 20 }),
+      fc.integer({ min: 0, max: 5 }),
+      fc.infiniteStream(fc.integer({ min: 0, max: 255 })),
+      (factor, width, height, padding, bytes) => {
+        const stride = width + padding;
+        const data = Uint8Array.from({ length: stride * height }, () => bytes.next().value);
+        const columns = Math.floor(width / factor);
+        const rows = Math.floor(height / factor);
+        const into = new Uint8Array(columns * rows);
+        downscaleLuma({ data, stride, width, height }, factor, into);
+        for (let y = 0; y < rows; y++)
+          for (let x = 0; x < columns; x++)
+            expect(into[y * columns + x]).toBe(slowMean(data, stride, factor, x, y));
+      },
+    ),
+    { numRuns: 40 },
+  );
+});
+
+test('the factor brings the width near what is wanted and never enlarges', () => {
+  expect([3840, 1920, 1280, 704, 320, 160].map((width) => downscaleFactor(width, 320))).toEqual([
+    12, 6, 4, 2, 1, 1,
+  ]);
+});
+
+test('a plane shorter than it says is refused', () => {
+  const luma = { data: new Uint8Array(99), stride: 10, width: 10, height: 10 };
+  expect(() => downscaleLuma(luma, 2, new Uint8Array(25))).toThrow(
+    '10x10 with stride 10 needs 100 bytes, got 99',
+  );
+  expect(() => downscaleLuma({ ...luma, data: new Uint8Array(100) }, 2, new Uint8Array(24))).toThrow('5x5');
+});

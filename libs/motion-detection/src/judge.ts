@@ -1,0 +1,84 @@
+import type { BackgroundModel } from './background-model.ts';
+import type { Change } from './change.ts';
+import { thresholdSquared } from './change.ts';
+import type { Suppression } from './decision.ts';
+import type { Labelling } from './labelling.ts';
+import type { Persistence } from './persistence.ts';
+import type { Thresholds } from './sensitivity.ts';
+
+/** What the components of a frame amount to. */
+export interface Verdict {
+  score: number;
+  suppressed: Suppression;
+  /** Per component: 1 where it is motion. */
+  isMotion: Uint8Array;
+  /** Per component: frames in a row. */
+  ages: Uint8Array;
+}
+
+export const SCORE_THRESHOLD = 0.5;
+
+/** Evidence of one cell: how many times it exceeds its threshold, at most this. */
+const MAX_CELL_EVIDENCE = 3;
+/** Share of a component's cells that must move, and how many at least. */
+const MOVING_SHARE = 0.08;
+const MIN_MOVING = 2;
+/** So many short-lived components at once are rain or snow. */
+const SHOWER = 6;
+
+export function createVerdict(maxComponents: number): Verdict {
+  return {
+    score: 0,
+    suppressed: 'none',
+    isMotion: new Uint8Array(maxComponents),
+    ages: new Uint8Array(maxComponents),
+  };
+}
+
+/**
+ * Scores each component: evidence / (evidence + least evidence), halved or worse while it is younger than
+ * `framesToConfirm` or nothing in it moves.
+ */
+export function judge(
+  labelling: Labelling,
+  change: Change,
+  model: BackgroundModel,
+  persistence: Persistence,
+  thresholds: Thresholds,
+  framesToConfirm: number,
+  into: Verdict,
+): void {
+  let young = 0;
+  let still = 0;
+  into.score = 0;
+  for (let index = 0; index < labelling.count; index++) {
+    const component = labelling.components[index]!;
+    const age = persistence.ageOf(component, labelling.members);
+    let evidence = 0;
+    let moving = 0;
+    for (let at = component.from; at < component.from + component.cells; at++) {
+      const cell = labelling.members[at]!;
+      const limit = thresholdSquared(model.variance[cell]!, thresholds);
+      const ratio = Math.abs(change.difference[cell]!) / Math.sqrt(limit);
+      evidence += Math.min(MAX_CELL_EVIDENCE, ratio);
+      moving += change.moving[cell]!;
+    }
+    const strength = evidence / (evidence + thresholds.evidence);
+    const persists = age >= framesToConfirm;
+    const moves = moving >= MIN_MOVING && moving >= MOVING_SHARE * component.cells;
+    const score = persists && moves ? strength : strength * 0.49 * Math.min(1, age / framesToConfirm);
+    if (strength >= SCORE_THRESHOLD && !persists) young++;
+    if (strength >= SCORE_THRESHOLD && persists && !moves) still++;
+    into.ages[index] = age;
+    into.isMotion[index] = score >= SCORE_THRESHOLD ? 1 : 0;
+    into.score = Math.max(into.score, score);
+  }
+  into.suppressed = suppressionOf(into.score, young, still);
+}
+
+function suppressionOf(score: number, young: number, still: number): Suppression {
+  if (score >= SCORE_THRESHOLD) return 'none';
+  if (young >= SHOWER) return 'precipitation';
+  if (young > 0) return 'flicker';
+  return still > 0 ? 'still' : 'none';
+}

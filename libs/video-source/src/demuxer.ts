@@ -6,7 +6,7 @@ import {
   AV_DISPOSITION_ATTACHED_PIC,
   AV_NOPTS_VALUE,
 } from 'node-av/constants';
-import { again, endOfStream, newPacket } from './ffmpeg.ts';
+import { again, endOfStream, invalidData, newPacket } from './ffmpeg.ts';
 import { SourceError } from './source-error.ts';
 
 export interface DemuxerInput {
@@ -98,6 +98,7 @@ async function openStreams(context: FormatContext, input: DemuxerInput): Promise
     if (codecpar.width > 0) input.checkSize(codecpar.width, codecpar.height);
   const found = await findStreams(context, input);
   if (found < 0 && found !== endOfStream) throw input.explain(found);
+  if (context.nbStreams === 0) throw input.explain(invalidData);
 }
 
 /**
@@ -122,7 +123,7 @@ function chooseVideo(context: FormatContext, name: string): Stream {
 /** Matroska keeps the length of each track in a tag; the file's own length may be that of its sound. */
 function durationOf(context: FormatContext, stream: Stream): number | null {
   if (stream.duration !== AV_NOPTS_VALUE && stream.duration > 0n) {
-    return Number(stream.duration) * stream.timeBase.toDouble();
+    return Math.round(Number(stream.duration) * stream.timeBase.toDouble() * 1e6) / 1e6;
   }
   const [, hours, minutes, seconds] =
     /^(\d+):(\d+):([\d.]+)$/.exec(stream.metadata?.get('DURATION') ?? '') ?? [];

@@ -16,7 +16,7 @@ export class MjpegFeed implements JpegFeed {
   readonly #options: OpenOptions;
   readonly #watchdog: Watchdog;
   readonly #stop = new AbortController();
-  readonly #newest = new NewestSlot<ArrivedJpeg | 'end'>();
+  readonly #newest = new NewestSlot<ArrivedJpeg>();
   readonly #reading: Promise<void>;
 
   constructor(url: string, name: string, options: OpenOptions) {
@@ -31,9 +31,8 @@ export class MjpegFeed implements JpegFeed {
     return this.#newest.replaced;
   }
 
-  async next(): Promise<ArrivedJpeg | null> {
-    const jpeg = await this.#newest.take();
-    return jpeg === 'end' ? null : jpeg;
+  next(): Promise<ArrivedJpeg | null> {
+    return this.#newest.take();
   }
 
   async stop(): Promise<void> {
@@ -48,7 +47,7 @@ export class MjpegFeed implements JpegFeed {
       const response = await request(url, this.#name, signal);
       const parser = this.#parserFor(response.headers.get('content-type') ?? 'no type');
       for await (const chunk of response.body ?? []) this.#take(parser.push(chunk));
-      this.#newest.put('end');
+      this.#newest.end();
     } catch (error) {
       this.#newest.fail(
         error instanceof MultipartError ? this.#garbage(error) : networkError(error, this.#name, signal),

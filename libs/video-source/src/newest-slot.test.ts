@@ -26,3 +26,11 @@ test('a failure comes after the last value, and stays', async () => {
   await expect(slot.take()).rejects.toThrow('first');
   await expect(slot.take()).rejects.toThrow('first');
 });
+
+test('the end comes after the last value', async () => {
+  const slot = new NewestSlot<number>();
+  slot.put(1);
+  slot.end();
+  expect(await slot.take()).toBe(1);
+  expect(await slot.take()).toBeNull();
+});

@@ -2,7 +2,7 @@
 export class NewestSlot<T> {
   replaced = 0;
   #value: T | undefined;
-  #failure: { error: unknown } | undefined;
+  #over: { error?: unknown } | undefined;
   #wake: (() => void) | undefined;
 
   put(value: T): void {
@@ -11,20 +11,30 @@ export class NewestSlot<T> {
     this.#wake?.();
   }
 
-  /** Taken after the last value. */
-  fail(error: unknown): void {
-    this.#failure ??= { error };
-    this.#wake?.();
+  /** No value comes any more; told after the last one. */
+  end(): void {
+    this.#finish({});
   }
 
-  /** One taker at a time. @throws what `fail` was given, once no value is left */
-  async take(): Promise<T> {
+  /** As `end`, with a reason. */
+  fail(error: unknown): void {
+    this.#finish({ error });
+  }
+
+  /** The next value, null after the end; one taker at a time. @throws what `fail` was given */
+  async take(): Promise<T | null> {
     while (this.#value === undefined) {
-      if (this.#failure) throw this.#failure.error;
+      if (this.#over && 'error' in this.#over) throw this.#over.error;
+      if (this.#over) return null;
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
     const value = this.#value;
     this.#value = undefined;
     return value;
+  }
+
+  #finish(how: { error?: unknown }): void {
+    this.#over ??= how;
+    this.#wake?.();
   }
 }

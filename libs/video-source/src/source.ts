@@ -104,10 +104,10 @@ function parseSeed(text: string, value: string | null): number {
 function parseSize(text: string, value: string | null): { width?: number; height?: number } {
   if (value === null) return {};
   const [, width = 0, height = 0] = (/^(\d{1,5})x(\d{1,5})$/.exec(value) ?? []).map(Number);
-  const usable = (side: number): boolean => side >= 16 && side <= 8192 && side % 2 === 0;
+  const usable = (side: number): boolean => side >= 64 && side <= 8192 && side % 2 === 0;
   if (!usable(width) || !usable(height)) {
     throw invalid(
-      `${text}: size is "${value}". Expected WIDTHxHEIGHT in even numbers from 16 to 8192, such as 640x360.`,
+      `${text}: size is "${value}". Expected WIDTHxHEIGHT in even numbers from 64 to 8192, such as 640x360.`,
     );
   }
   return { width, height };

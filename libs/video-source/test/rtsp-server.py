@@ -23,18 +23,6 @@ factory.set_launch(
 )
 factory.set_shared(True)
 
-if len(sys.argv) > 3:
-    auth = GstRtspServer.RTSPAuth()
-    token = GstRtspServer.RTSPToken()
-    token.set_string("media.factory.role", "viewer")
-    auth.set_supported_methods(GstRtspServer.RTSPAuth and 8)
-    auth.add_digest(sys.argv[2], sys.argv[3], token)
-    server.set_auth(auth)
-    permissions = GstRtspServer.RTSPPermissions()
-    permissions.add_permission_for_role("viewer", "media.factory.access", True)
-    permissions.add_permission_for_role("viewer", "media.factory.construct", True)
-    factory.set_permissions(permissions)
-
 server.get_mount_points().add_factory("/camera", factory)
 server.attach(None)
 loop = GLib.MainLoop()

@@ -1,6 +1,6 @@
 /**
  * The offset that may be committed for one partition while deliveries settle in any order: everything below it is
- * settled. Offsets start in ascending order, with gaps where a log was compacted.
+ * settled or was never there. Offsets start in ascending order, with gaps where a log was compacted.
  */
 export class OffsetWatermark {
   #committable: bigint;
@@ -27,6 +27,7 @@ export class OffsetWatermark {
     if (offset <= this.#lastStarted) {
       throw new RangeError(`offset ${offset} started after ${this.#lastStarted}; offsets must ascend`);
     }
+    if (this.#started.size === 0) this.#committable = offset;
     this.#lastStarted = offset;
     this.#started.set(offset, false);
     this.#unsettled += 1;

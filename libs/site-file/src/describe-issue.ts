@@ -43,6 +43,6 @@ function unitOf(origin: string): string {
 function show(value: unknown): string {
   if (value === null) return 'nothing';
   if (typeof value === 'object') return Array.isArray(value) ? 'a list' : 'keys with values';
-  const text = redactUrl(JSON.stringify(value));
+  const text = redactUrl(typeof value === 'number' ? String(value) : JSON.stringify(value));
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

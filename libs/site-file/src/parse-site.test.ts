@@ -91,6 +91,17 @@ cameras:
     ['a second document', `site: a\n${door}---\nsite: b\n`, '5:1: a second document starts here'],
     ['two pairs on one line', 'site: a: b\n', '1:7: a second "key: value" on one line'],
     ['an open quote', 'site: "a\n', ': Missing closing "quote'],
+    ['a tag that nobody knows', `site: !place a\n${door}`, '1:7: Unresolved tag: !place'],
+    [
+      'no number',
+      `site: a\n${door}    width: .nan\n`,
+      '5:12: camera "door", width: is NaN: expected a number',
+    ],
+    [
+      'aliases that multiply',
+      `a: &a [${'1,'.repeat(99)}]\nb: &b [${'*a,'.repeat(99)}]\nc: [${'*b,'.repeat(99)}]\n`,
+      '1:1: Excessive alias count',
+    ],
     ['an alias to nothing', 'site: *a\n', '1:7: *a is defined nowhere above'],
     ['an alias to itself', 'site: &a [*a]\n', '1:11: *a contains itself'],
   ])('is refused for %s with a message of its own', (_what, text, message) => {

@@ -4,7 +4,7 @@ import type { SiteMistake } from './mistake.ts';
 import { repeatedNames } from './repeated-names.ts';
 import { siteFileSchema } from './site-schema.ts';
 import type { Site } from './site.ts';
-import { syntaxMistakes } from './syntax.ts';
+import { treeOf } from './syntax.ts';
 import type { Environment } from './variables.ts';
 import { replaceVariables } from './variables.ts';
 import { withDefaults } from './with-defaults.ts';
@@ -18,9 +18,8 @@ export type ParsedSite = { readonly site: Site } | { readonly mistakes: readonly
  */
 export function parseSite(text: string, fileName: string, env: Environment): ParsedSite {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const { mistakes: syntax, isReadable } = syntaxMistakes(document, text);
-  const written: unknown = isReadable ? document.toJS() : undefined;
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
+  const { mistakes: syntax, isReadable, values: written } = treeOf(document, text);
   const locator = createLocator(fileName, document, lines, written);
   const misspelt = syntax.map(({ offset, message }) => locator.atOffset(offset, message));
   if (!isReadable) return { mistakes: inOrder(misspelt) };

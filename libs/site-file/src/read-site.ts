@@ -12,7 +12,11 @@ import type { Environment } from './variables.ts';
 export interface ReadSite {
   readonly site: string;
   readonly timezone: string;
-  readonly cameras: readonly { readonly source: Source; readonly intent: CameraIntent }[];
+  readonly cameras: readonly {
+    readonly source: Source;
+    readonly watch?: Source | undefined;
+    readonly intent: CameraIntent;
+  }[];
 }
 
 /** Reads a site file from disk. @throws ConfigError with every mistake, each with its line and column */
@@ -22,6 +26,7 @@ export function readSite(file: string, env: Environment): ReadSite {
   const { site, timezone, cameras } = parsed.site;
   const runnable = cameras.map((camera) => ({
     source: parseSource(camera.source),
+    ...(camera.watch === undefined ? {} : { watch: parseSource(camera.watch) }),
     intent: intentOf(parsed.site, camera),
   }));
   return { site, timezone, cameras: runnable };

@@ -14,21 +14,30 @@ const plainMessages: Partial<Record<ErrorCode, string>> = {
     'a second "key: value" on one line: put it on its own line, or put the value in quotes',
 };
 
-/**
- * What is no YAML, or YAML that can't be a tree of values. Readable: the tree is sure enough to say more about it;
- * after most mistakes of syntax it is a guess.
- */
-export function syntaxMistakes(
-  document: Document,
-  text: string,
-): { mistakes: SyntaxMistake[]; isReadable: boolean } {
-  const errors = document.errors.map(({ code, message, pos: [offset] }) => ({
+/** A YAML document as a tree of values. */
+interface Tree {
+  readonly mistakes: readonly SyntaxMistake[];
+  /** Whether the tree is sure enough to say more about it: after most mistakes of syntax it is a guess. */
+  readonly isReadable: boolean;
+  readonly values: unknown;
+}
+
+/** The values of a document, or why it is no YAML, or none that can be a tree of values. */
+export function treeOf(document: Document, text: string): Tree {
+  const errors = [...document.errors, ...document.warnings].map(({ code, message, pos: [offset] }) => ({
     offset,
     message: code === 'DUPLICATE_KEY' ? duplicateKey(text, offset) : (plainMessages[code] ?? message),
   }));
-  const aliases = deadAliases(document);
-  const isReadable = aliases.length === 0 && document.errors.every(({ code }) => code === 'DUPLICATE_KEY');
-  return { mistakes: [...errors, ...aliases], isReadable };
+  const mistakes = [...errors, ...deadAliases(document)];
+  const isUnsure =
+    document.errors.some(({ code }) => code !== 'DUPLICATE_KEY') || mistakes.length > errors.length;
+  if (isUnsure) return { mistakes, isReadable: false, values: undefined };
+  try {
+    return { mistakes, isReadable: true, values: document.toJS() };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { mistakes: [...mistakes, { offset: 0, message: reason }], isReadable: false, values: undefined };
+  }
 }
 
 function duplicateKey(text: string, offset: number): string {

@@ -2,7 +2,7 @@ import type { Detection } from '@framegate/detection';
 import { intersectionOverUnion } from '@framegate/detection';
 
 /** How alike two boxes must be to be the same answer. */
-export const tolerance = { minIou: 0.95, maxScoreDifference: 0.02 } as const;
+const tolerance = { minIou: 0.95, maxScoreDifference: 0.02 } as const;
 
 export interface Agreement {
   /** Boxes of either side with a score above the threshold. */

@@ -6,7 +6,7 @@ const strides = [8, 16, 32] as const;
 const boxColumns = 5;
 
 /** How many anchors the head has for an input whose sides are multiples of 32. */
-export function yoloxAnchors({ width, height }: Size): number {
+function yoloxAnchors({ width, height }: Size): number {
   return strides.reduce((sum, stride) => sum + (width / stride) * (height / stride), 0);
 }
 

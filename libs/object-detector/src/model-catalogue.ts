@@ -10,18 +10,23 @@ export interface ModelEntry {
   /** By class index. */
   readonly classNames: readonly string[];
   readonly licence: string;
-  readonly sha256: string;
-  readonly bytes: number;
-  /** An asset, or a file of this package. */
+  /** An asset, whose checksum the catalogue of assets has; or a file of this package, described beside it. */
   readonly source: { readonly asset: AssetName } | { readonly file: URL };
 }
 
 export const modelCatalogue: readonly ModelEntry[] = [
   yoloxNano('yolox-nano-416'),
   yoloxNano('yolox-nano-640'),
+  {
+    id: 'street-nano',
+    head: 'yolox',
+    classNames: ['person', 'car'],
+    licence: 'Apache-2.0',
+    source: { file: new URL('../models/street-nano/street-nano.onnx', import.meta.url) },
+  },
 ];
 
 function yoloxNano(asset: AssetName): ModelEntry {
-  const { licence, sha256, bytes } = assetCatalogue[asset];
-  return { id: asset, head: 'yolox', classNames: cocoClasses, licence, sha256, bytes, source: { asset } };
+  const { licence } = assetCatalogue[asset];
+  return { id: asset, head: 'yolox', classNames: cocoClasses, licence, source: { asset } };
 }

@@ -45,16 +45,10 @@ export async function resolveModel(nameOrPath: string, options: ResolveOptions =
 }
 
 async function resolveKnown(entry: ModelEntry, options: ResolveOptions): Promise<ResolvedModel> {
-  const path = await locate(entry, options);
-  const { id, head, classNames, licence } = entry;
+  const { id, head, classNames, licence, source } = entry;
+  if ('file' in source) return resolveOwn(fileURLToPath(source.file), {});
+  const { path } = await findAsset(source.asset, options);
   return { id, head, classNames, licence, path, ...(await inspect(path, head, classNames)) };
-}
-
-async function locate({ source, sha256 }: ModelEntry, options: ResolveOptions): Promise<string> {
-  if ('asset' in source) return (await findAsset(source.asset, options)).path;
-  const path = fileURLToPath(source.file);
-  await verifyChecksum(path, [sha256]);
-  return path;
 }
 
 async function resolveOwn(path: string, options: ResolveOptions): Promise<ResolvedModel> {

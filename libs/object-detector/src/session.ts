@@ -54,7 +54,7 @@ async function load({ modelPath, provider, threads }: WorkerSettings): Promise<I
       extra: { session: { intra_op: { allow_spinning: '0' } } },
     });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const [reason] = String(error instanceof Error ? error.message : error).split('\n');
     throw provider === 'cpu'
       ? new ModelError('CORRUPT', `${modelPath} can't be loaded: ${reason}`, { cause: error })
       : new ModelError(

@@ -29,15 +29,17 @@ describe('a pool of workers', () => {
     const pool = await createWorkerPool(2, fakeWorkers().start);
     const begun: string[] = [];
     const ends = new Map<string, () => void>();
+    expect(pool.free).toBe(2);
     const requests = ['a', 'b', 'c', 'd'].map((name) =>
       pool.use(() => {
         begun.push(name);
         return new Promise<void>((resolve) => ends.set(name, resolve));
       }),
     );
+    // Who asks only while a worker is free must see at once that there is none any more.
+    expect(pool.free).toBe(0);
     await settled();
     expect(begun).toEqual(['a', 'b']);
-    expect(pool.free).toBe(0);
     ends.get('b')?.();
     await settled();
     expect(begun).toEqual(['a', 'b', 'c']);

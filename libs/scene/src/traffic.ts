@@ -44,8 +44,8 @@ const departuresPerLane = 16;
 const lanesPerCycle = 16;
 /** A figure sets out up to this many seconds after its departure. */
 const delaySeconds = 2;
-/** Half the length of the largest figure and its shadow, metres. */
-const marginMetres = { person: 1, car: 3.2 } as const;
+/** How far beyond the edge figures begin: half their length, their shadow, and a car's depth in perspective. */
+const marginMetres = { person: 1.2, car: 5 } as const;
 
 /** Who is on the way at `seconds`, farthest first. */
 export function actorsAt(traffic: Traffic, seed: number, view: View, seconds: number): Actor[] {

@@ -39,8 +39,3 @@ export function screenX(camera: Camera, x: number, depth: number): number {
 export function screenY(camera: Camera, up: number, depth: number): number {
   return camera.horizonY + (camera.heightMetres - up) * scaleAt(camera, depth);
 }
-
-/** Depth in metres of the ground that is seen at a row below the horizon. */
-export function depthAtRow(camera: Camera, row: number): number {
-  return (camera.focal * camera.heightMetres) / (row - camera.horizonY);
-}

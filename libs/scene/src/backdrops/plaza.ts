@@ -7,7 +7,7 @@ import { paintSky } from './sky.ts';
 import { roughen } from './texture.ts';
 
 /** Depth in metres of the far edge of the square. */
-export const plazaEdge = 24;
+const plazaEdge = 24;
 
 /** A paved square with trees in tubs and a fountain, closed by houses. */
 export function paintPlaza(canvas: Canvas): void {

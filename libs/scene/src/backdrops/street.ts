@@ -7,7 +7,7 @@ import { paintSky } from './sky.ts';
 import { roughen } from './texture.ts';
 
 /** Depths in metres of the edges of a street seen from a window across it. */
-export const street = { wall: 20.5, farKerb: 16.8, middle: 12.1, nearKerb: 8.7 };
+const street = { wall: 20.5, farKerb: 16.8, middle: 12.1, nearKerb: 8.7 };
 
 /** A row of houses behind a pavement, a road of two lanes, and the pavement on the camera's side. */
 export function paintStreet(canvas: Canvas): void {

@@ -22,7 +22,3 @@ export function shaded(paint: Paint, factor: number): Paint {
     opacity: paint.opacity,
   };
 }
-
-export function translucent(paint: Paint, opacity: number): Paint {
-  return { ...paint, opacity };
-}

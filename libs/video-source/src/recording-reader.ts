@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { captureFrame, PictureTools } from './captured-frame.ts';
 import type { DecodedStream, DecodedUnit, ReadPacket } from './decoded-stream.ts';
 import { defaultFrameLimits } from './frame-limits.ts';
@@ -6,6 +5,7 @@ import type { OpenOptions, SourceInfo } from './open-options.ts';
 import { PlaybackSchedule } from './playback-schedule.ts';
 import { SourceError } from './source-error.ts';
 import type { FrameReader, VideoFrame } from './video-frame.ts';
+import { waitUntil } from './wait-until.ts';
 
 interface Waiting {
   readonly unit: DecodedUnit;
@@ -86,7 +86,7 @@ export class RecordingReader implements FrameReader {
       const playback = this.#schedule.decide(this.#passStartUs + packet.decodeTimeUs, now());
       if (playback.action === 'skip' || signal?.aborted) return null;
       if (playback.action === 'show') return playback.dueUs;
-      await delay((playback.untilUs - now()) / 1000, undefined, signal ? { signal } : {}).catch(() => {});
+      await waitUntil(playback.untilUs, now, signal);
     }
   }
 

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { createScene } from '@framegate/scene';
 import type { Scene } from '@framegate/scene';
 import { CapturedFrame, PictureTools } from './captured-frame.ts';
@@ -8,6 +7,7 @@ import { PlaybackSchedule } from './playback-schedule.ts';
 import { SourceError } from './source-error.ts';
 import type { SceneSource } from './source.ts';
 import type { FrameReader, VideoFrame } from './video-frame.ts';
+import { waitUntil } from './wait-until.ts';
 
 /** A synthetic camera that never ends; frames that are late are not drawn. */
 export class SceneReader implements FrameReader {
@@ -60,7 +60,7 @@ export class SceneReader implements FrameReader {
     const playback = this.#schedule.decide(mediaTimeUs, now());
     if (playback.action === 'show') return playback.dueUs;
     if (playback.action === 'skip') return 'skip';
-    await delay((playback.untilUs - now()) / 1000, undefined, signal ? { signal } : {}).catch(() => {});
+    await waitUntil(playback.untilUs, now, signal);
     return 'wait';
   }
 

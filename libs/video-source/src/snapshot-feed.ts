@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { defaultFrameLimits } from './frame-limits.ts';
 import { networkError, request } from './http-request.ts';
 import type { ArrivedJpeg, JpegFeed } from './jpeg-camera.ts';
@@ -6,6 +5,7 @@ import type { OpenOptions } from './open-options.ts';
 import { SourceError } from './source-error.ts';
 import { defaultSnapshotRate, defaultTimeoutMs } from './timeouts.ts';
 import { Watchdog } from './watchdog.ts';
+import { waitUntil } from './wait-until.ts';
 
 /** A camera that gives one JPEG a request: asked at a steady rate, never twice at the same time. */
 export class SnapshotFeed implements JpegFeed {
@@ -34,7 +34,8 @@ export class SnapshotFeed implements JpegFeed {
     } = this.#options;
     const { signal } = this.#watchdog;
     const first = this.#nextAtUs === Number.NEGATIVE_INFINITY;
-    await delay(Math.max(0, (this.#nextAtUs - now()) / 1000), undefined, { signal });
+    await waitUntil(this.#nextAtUs, now, signal);
+    if (signal.aborted) throw signal.reason;
     // A camera slower than the rate is asked again at once, and no debt of requests builds up.
     this.#nextAtUs = Math.max(this.#nextAtUs, now()) + 1e6 / framesPerSecond;
     this.#watchdog.feed(first ? connectTimeoutMs : readTimeoutMs);

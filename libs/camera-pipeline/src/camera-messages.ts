@@ -4,7 +4,10 @@ import type { CameraSettings } from './camera-settings.ts';
 
 /** What a camera's thread is started with. */
 export interface CameraStart {
+  /** What is sent, and watched unless `watch` is given. */
   readonly source: Source;
+  /** A smaller picture of the same view, for the gate. */
+  readonly watch?: Source | undefined;
   readonly settings: CameraSettings;
   /** `realtime`: as the camera sends, or a file at its own rate; `none`: as fast as frames are taken. */
   readonly pace: 'realtime' | 'none';

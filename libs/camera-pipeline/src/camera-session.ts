@@ -3,14 +3,19 @@ import type { GateDecision, MotionGate } from '@framegate/motion-detection';
 import type { FrameReader, VideoFrame } from '@framegate/video-source';
 import type { FromCamera } from './camera-messages.ts';
 import type { CameraSettings } from './camera-settings.ts';
-import { toPixels } from './camera-settings.ts';
+import type { FullPicture } from './full-picture.ts';
 import type { FramePolicy } from './frame-policy.ts';
 import type { FrameReport } from './frame-report.ts';
+import { takePicture } from './take-picture.ts';
 
-interface HeldFrame {
+interface FrameToSend {
   readonly seq: number;
   readonly frame: VideoFrame;
   readonly gated: Gated;
+}
+
+interface HeldFrame extends FrameToSend {
+  readonly atUs: number;
 }
 
 /** What the gate said of a frame; copied, because a decision is valid only until the next. */
@@ -26,9 +31,12 @@ export interface SessionParts {
   readonly policy: FramePolicy;
   readonly report: FrameReport;
   readonly settings: () => CameraSettings;
+  readonly fullPicture: FullPicture | undefined;
   /** Told the size of each picture before the gate sees it: masks are in fractions of it. */
   readonly fit: (width: number, height: number) => void;
   readonly nowUs: () => number;
+  /** The time by which gate and policy judge a frame: of its capture, or of its medium when read faster than life. */
+  readonly timeOf: (frame: VideoFrame) => number;
   readonly post: (message: FromCamera) => void;
   /** Resolves when another frame may be sent; in lossless mode this is the back pressure. */
   readonly room: () => Promise<void>;
@@ -60,27 +68,27 @@ export async function runSession(
       skippedBefore = reader.skipped;
       if (frame === null) break;
       const seq = report.captured();
-      const { motion, gated } = gateFrame(frame, parts);
+      const atUs = parts.timeOf(frame);
+      const { motion, gated } = gateFrame(frame, atUs, parts);
       const settings = parts.settings();
-      const action = policy.decide({ motion, atUs: frame.capturedAtUs }, settings);
+      const action = policy.decide({ motion, atUs }, settings);
       if (action === 'send-live') {
-        for (const early of held.splice(0)) await send(early, 'preroll', parts);
+        for (let early = held.shift(); early; early = held.shift()) {
+          await send(early, 'preroll', parts);
+          tell();
+        }
         await send({ seq, frame, gated }, 'live', parts);
         tell();
       } else if (action === 'send-keepalive') {
         await send({ seq, frame, gated }, 'keepalive', parts);
         tell();
       } else if (action === 'hold') {
-        held.push({ seq, frame, gated });
+        held.push({ seq, frame, gated, atUs });
       } else {
         frame.close();
         report.ended(seq, action === 'stop' ? 'stopped' : 'sampledOut');
       }
-      release(
-        held,
-        (early) => policy.heldUntilUs(early.frame.capturedAtUs, settings) < frame.capturedAtUs,
-        report,
-      );
+      release(held, (early) => policy.heldUntilUs(early.atUs, settings) < atUs, report);
       if (nowUs() - toldAtUs >= tellEveryUs) tell();
       await nextTurn();
     }
@@ -90,11 +98,11 @@ export async function runSession(
   }
 }
 
-function gateFrame(frame: VideoFrame, parts: SessionParts): { motion: boolean; gated: Gated } {
+function gateFrame(frame: VideoFrame, atUs: number, parts: SessionParts): { motion: boolean; gated: Gated } {
   const startedAt = performance.now();
   const { luma, width, height } = frame;
   parts.fit(width, height);
-  const decision = parts.gate.process({ ...luma, width, height }, frame.capturedAtUs);
+  const decision = parts.gate.process({ ...luma, width, height }, atUs);
   const gateMs = performance.now() - startedAt;
   const gated = { atUs: parts.nowUs(), gateMs, score: decision.score, regions: regionsOf(decision) };
   return { motion: decision.motion, gated };
@@ -104,38 +112,33 @@ function regionsOf(decision: GateDecision): Region[] {
   return decision.regions.map(({ x, y, width, height }) => [x, y, width, height]);
 }
 
-async function send(held: HeldFrame, kind: FrameKind, parts: SessionParts): Promise<void> {
-  const { seq, frame, gated } = held;
-  const settings = parts.settings();
+async function send(toSend: FrameToSend, kind: FrameKind, parts: SessionParts): Promise<void> {
+  const { seq, frame, gated } = toSend;
+  const { sent, ended } = parts.report;
   try {
     await parts.room();
-    const startedAt = performance.now();
-    const picture = await frame.encodeJpeg({
-      width: Math.min(settings.width, frame.width),
-      quality: settings.quality,
-      blackOut: settings.privacyMasks.map((mask) => toPixels(mask, frame.width, frame.height)),
-    });
-    const encodeMs = performance.now() - startedAt;
-    parts.report.sent({
-      seq,
-      kind,
-      capturedAtUs: frame.capturedAtUs,
+    const taken = await picture(frame, kind, parts);
+    const { bytes: jpeg, decodeMs, encodeMs, ...sizesAndTime } = taken;
+    const [scaleX, scaleY] = [taken.sourceWidth / frame.width, taken.sourceHeight / frame.height];
+    sent({
+      ...{ seq, kind, jpeg, ...sizesAndTime },
       gatedAtUs: gated.atUs,
       encodedAtUs: parts.nowUs(),
-      width: picture.width,
-      height: picture.height,
-      sourceWidth: frame.width,
-      sourceHeight: frame.height,
-      regions: gated.regions,
+      regions: gated.regions.map(([x, y, w, h]) => [x * scaleX, y * scaleY, w * scaleX, h * scaleY]),
       score: gated.score,
-      work: { decodeMs: frame.decodeMs, gateMs: gated.gateMs, encodeMs },
-      jpeg: picture.bytes,
+      work: { decodeMs, gateMs: gated.gateMs, encodeMs },
     });
   } catch {
-    parts.report.ended(seq, 'discarded:encodeFailed');
+    ended(seq, 'discarded:encodeFailed');
   } finally {
     frame.close();
   }
+}
+
+/** The picture to send: the full one where the camera has it, but a pre-roll has only what was held. */
+async function picture(frame: VideoFrame, kind: FrameKind, { fullPicture, settings }: SessionParts) {
+  const full = kind === 'preroll' ? undefined : await fullPicture?.next(settings());
+  return full ?? takePicture(frame, settings());
 }
 
 function release(held: HeldFrame[], isOver: (frame: HeldFrame) => boolean, report: FrameReport): void {

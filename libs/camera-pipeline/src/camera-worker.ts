@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createMotionGate } from '@framegate/motion-detection';
 import { abortableDelay, backOffMs } from '@framegate/service-kit/back-off';
 import { createClock } from '@framegate/service-kit/clock';
+import type { VideoFrame } from '@framegate/video-source';
 import { openSource, SourceError } from '@framegate/video-source';
 import { seededRandom } from './seeded-random.ts';
 import type { CameraStart, FromCamera, ToCamera } from './camera-messages.ts';
@@ -9,6 +10,7 @@ import { runSession } from './camera-session.ts';
 import type { CameraSettings } from './camera-settings.ts';
 import { gateOptionsOf } from './camera-settings.ts';
 import { createCredit } from './credit.ts';
+import { openFullPicture } from './full-picture.ts';
 import { createFramePolicy } from './frame-policy.ts';
 import { createFrameReport } from './frame-report.ts';
 
@@ -17,6 +19,8 @@ import { createFrameReport } from './frame-report.ts';
 const port = parentPort;
 if (!port) throw new Error('camera-worker runs as a worker thread');
 const start = workerData as CameraStart;
+/** The picture that the gate sees. */
+const watched = start.watch ?? start.source;
 const stop = new AbortController();
 const gate = createMotionGate();
 const policy = createFramePolicy();
@@ -24,6 +28,11 @@ const report = createFrameReport();
 const random = seededRandom(start.seed);
 /** Frames that may be under way at once in lossless mode: enough to keep encoder and network busy. */
 const credit = createCredit(start.lossless ? 4 : Number.POSITIVE_INFINITY);
+const fullPicture = start.watch
+  ? openFullPicture({ ...start, source: start.source }, (reason) =>
+      state('online', `full picture: ${reason}`, size),
+    )
+  : undefined;
 const reconnectWait = { initialMs: 500, maxMs: 30_000 };
 let settings: CameraSettings = start.settings;
 let size = { width: 0, height: 0 };
@@ -72,24 +81,20 @@ port.on('message', (message: ToCamera) => {
 /** One connection: returns when the source has ended or the camera is to stop. */
 async function connect(): Promise<'over' | 'lost'> {
   state('connecting');
-  const reader = await openSource(start.source, {
+  const reader = await openSource(watched, {
     pace: start.pace,
     loop: start.loop,
     now: nowUs,
     signal: stop.signal,
-    ...(start.source.kind === 'snapshot' ? { framesPerSecond: settings.framesPerSecond } : {}),
+    ...(watched.kind === 'snapshot' ? { framesPerSecond: settings.framesPerSecond } : {}),
   });
   try {
     state('online', '', reader.info);
     gate.reset('reconnect');
     const parts = {
-      gate,
-      policy,
-      report,
+      ...{ gate, policy, report, fit, nowUs, post, fullPicture },
       settings: () => settings,
-      fit,
-      nowUs,
-      post,
+      timeOf: (frame: VideoFrame) => (start.pace === 'none' ? frame.mediaTimeUs : frame.capturedAtUs),
       room: () => credit.take(),
     };
     await runSession(reader, parts, () => stop.signal.aborted);
@@ -121,4 +126,5 @@ async function run(): Promise<void> {
 }
 
 await run();
+await fullPicture?.close();
 port.close();

@@ -17,9 +17,6 @@ export interface Camera {
   stop(): Promise<void>;
 }
 
-/** How long a camera may take to finish its last frame before its thread is ended. */
-const stopTimeoutMs = 5000;
-
 /** Starts a camera in a thread of its own. A crash of the thread ends the camera and is told as its status. */
 export function startCamera(start: CameraStart, handlers: CameraHandlers): Camera {
   const worker = new Worker(new URL('./camera-worker.ts', import.meta.url), { workerData: start });
@@ -47,10 +44,10 @@ export function startCamera(start: CameraStart, handlers: CameraHandlers): Camer
     taken: () => tell({ type: 'taken' }),
     ended,
     async stop() {
+      // Never terminated: FFmpeg's unfinished work in the thread pool would take the process down with it.
+      // Reading and connecting end by themselves, at their time-outs at the latest.
       tell({ type: 'stop' });
-      const timer = setTimeout(() => void worker.terminate(), stopTimeoutMs);
       await ended;
-      clearTimeout(timer);
     },
   };
 }

@@ -17,11 +17,19 @@ import type { EdgeMemory } from './edge-memory.ts';
 import type { PublishingCamera } from './publishing-camera.ts';
 import { publishCamera } from './publishing-camera.ts';
 
+/** A camera as its site knows it. */
+export interface SiteCamera {
+  readonly source: Source;
+  /** A smaller picture of the same view, watched for motion. */
+  readonly watch?: Source | undefined;
+  readonly intent: CameraIntent;
+}
+
 export interface EdgeSiteOptions {
   readonly site: string;
   readonly timezone: string;
   readonly instance: string;
-  readonly cameras: readonly { readonly source: Source; readonly intent: CameraIntent }[];
+  readonly cameras: readonly SiteCamera[];
   readonly bus: MessageBus;
   readonly clock: Clock;
   readonly memory: EdgeMemory;
@@ -75,7 +83,7 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
   await seedIntents();
   await announce();
   await firstOf(configured.promise, options.configWaitMs);
-  for (const { source, intent } of options.cameras) start(source, intent);
+  for (const camera of options.cameras) start(camera);
 
   async function seedIntents(): Promise<void> {
     for (const intent of seeds.values()) {
@@ -97,12 +105,12 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
     await producer.send(topicNames.sites, siteAnnouncementEvent.encode(announcement));
   }
 
-  function start(source: Source, seed: CameraIntent): void {
+  function start({ source, watch, intent: seed }: SiteCamera): void {
     const { cameraId } = seed;
     const epoch = nextEpoch(memory.epoch(cameraId), clock.nowUs());
     memory.rememberEpoch(cameraId, epoch);
     const camera = publishCamera({
-      ...{ cameraId, source, epoch, producer, clock },
+      ...{ cameraId, source, watch, epoch, producer, clock },
       ...{ pace: options.pace, loop: options.loop, lossless: options.lossless, admit: options.admit },
       config: directory.configs.get(cameraId) ?? memory.config(cameraId),
       intent: directory.intents.get(cameraId) ?? seed,

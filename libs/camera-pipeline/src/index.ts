@@ -1,4 +1,4 @@
 export type { EdgeMemory } from './edge-memory.ts';
 export { createEdgeMemory, openEdgeMemory } from './edge-memory.ts';
-export type { EdgeObserver, EdgeSite } from './edge-site.ts';
+export type { EdgeObserver, EdgeSite, SiteCamera } from './edge-site.ts';
 export { startEdgeSite } from './edge-site.ts';

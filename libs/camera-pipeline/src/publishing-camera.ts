@@ -20,6 +20,7 @@ import { startCamera } from './camera.ts';
 export interface PublishingOptions {
   readonly cameraId: string;
   readonly source: Source;
+  readonly watch?: Source | undefined;
   readonly epoch: number;
   readonly config: CameraConfig | undefined;
   readonly intent: CameraIntent;
@@ -52,7 +53,7 @@ export interface PublishingCamera {
 export function publishCamera(options: PublishingOptions): PublishingCamera {
   const { cameraId, epoch, producer } = options;
   const { nowUs, anchorUs } = options.clock;
-  const { source, pace, loop, lossless } = options;
+  const { source, watch, pace, loop, lossless } = options;
   const topic = framesTopic(siteOf(cameraId));
   const ledger = createEdgeLedger();
   const fates = createFateRuns();
@@ -109,6 +110,7 @@ export function publishCamera(options: PublishingOptions): PublishingCamera {
   const camera = startCamera(
     {
       source,
+      watch,
       pace,
       loop,
       lossless,

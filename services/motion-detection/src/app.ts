@@ -1,18 +1,16 @@
-import type { EdgeMemory, EdgeSite } from '@framegate/camera-pipeline';
+import type { EdgeMemory, EdgeSite, SiteCamera } from '@framegate/camera-pipeline';
 import { startEdgeSite } from '@framegate/camera-pipeline';
-import type { CameraIntent } from '@framegate/contracts';
 import { cloudTopics, siteTopics } from '@framegate/contracts';
 import type { MessageBus } from '@framegate/message-bus';
 import type { Clock, Health, Logger, Metrics } from '@framegate/service-kit';
 import { followBusState, startTicker } from '@framegate/service-kit';
-import type { Source } from '@framegate/video-source';
 import { createEdgeMetrics } from './metrics.ts';
 
 export interface MotionDetectionDeps {
   readonly site: string;
   readonly timezone: string;
   readonly instance: string;
-  readonly cameras: readonly { readonly source: Source; readonly intent: CameraIntent }[];
+  readonly cameras: readonly SiteCamera[];
   readonly bus: MessageBus;
   readonly partitions: number;
   readonly clock: Clock;

@@ -1,0 +1,236 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CameraIntent, EdgeFates, Frame } from '@framegate/contracts';
+import {
+  cameraConfigEvent,
+  cloudTopics,
+  decodeFrame,
+  edgeFatesEvent,
+  framesTopic,
+  siteTopics,
+  topicNames,
+} from '@framegate/contracts';
+import { edgeBalance } from '@framegate/frame-ledger';
+import { InProcessBus } from '@framegate/message-bus';
+import { createScene } from '@framegate/scene';
+import { createClock } from '@framegate/service-kit';
+import type { Source } from '@framegate/video-source';
+import { openWriter } from '@framegate/video-source';
+import sharp from 'sharp';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { EdgeSite, SiteCamera } from '../src/index.ts';
+import { createEdgeMemory, startEdgeSite } from '../src/index.ts';
+
+const seconds = 6;
+let folder: string;
+let clip: Source;
+let smallClip: Source;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'framegate-'));
+  clip = await renderClip('clip.mp4', 640, 360);
+  smallClip = await renderClip('small.mp4', 320, 180);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function renderClip(name: string, width: number, height: number): Promise<Source> {
+  const path = join(folder, name);
+  const scene = createScene({ name: 'plaza', seed: 3, width, height, framesPerSecond: 10 });
+  const writer = await openWriter(path, { width, height, framesPerSecond: 10 });
+  for (let i = 0; i < seconds * 10; i++) await writer.write(scene.render(i));
+  await writer.close();
+  return { kind: 'file', path };
+}
+
+let bus: InProcessBus;
+let frames: Frame[];
+let fates: EdgeFates[];
+let statuses: string[];
+let edge: EdgeSite | undefined;
+
+beforeEach(async () => {
+  bus = new InProcessBus();
+  frames = [];
+  fates = [];
+  statuses = [];
+  await bus.ensureTopics([...cloudTopics(2), ...siteTopics('s', 2)]);
+  await bus.subscribe({
+    topics: [framesTopic('s'), topicNames.outcomes],
+    group: null,
+    from: 'earliest',
+    handler: async (delivery) => {
+      if (delivery.topic === topicNames.outcomes) fates.push(edgeFatesEvent.decode(delivery));
+      else frames.push(decodeFrame(delivery));
+    },
+  });
+});
+afterEach(async () => {
+  await close();
+  await bus.close();
+});
+
+async function close(): Promise<void> {
+  const open = edge;
+  edge = undefined;
+  await open?.close();
+}
+
+function intent(change: Partial<CameraIntent> = {}): CameraIntent {
+  return {
+    ...{ cameraId: 's/a', revision: 0, motionMasks: [], privacyMasks: [], zones: [], classes: [] },
+    ...{ objectiveMs: 500, preRollSeconds: 0, postRollSeconds: 1, keepAliveSeconds: 2 },
+    wanted: { framesPerSecond: 10, width: 1280, quality: 80, motionSensitivity: 50, model: 'm' },
+    ...change,
+  };
+}
+
+async function start(
+  camera: SiteCamera,
+  change: { loop?: boolean; memory?: ReturnType<typeof createEdgeMemory> } = {},
+) {
+  const { loop = false, memory = createEdgeMemory() } = change;
+  edge = await startEdgeSite({
+    ...{ site: 's', timezone: 'UTC', instance: 'i', bus, clock: createClock(), loop, memory },
+    ...{ pace: 'none', lossless: true, configWaitMs: 0 },
+    cameras: [camera],
+    observer: {
+      onStatus: (_camera, { state, reason }) => statuses.push(`${state} ${reason}`.trim()),
+      onFate: () => {},
+      onSent: () => {},
+      onRefused: () => {},
+    },
+  });
+  return edge;
+}
+
+describe('a camera from its source to the bus', () => {
+  it('sends the frames that pass the gate, in order, and gives every frame one fate', async () => {
+    const site = await start({ source: clip, intent: intent() });
+    await site.ended;
+    await close();
+    const [camera] = site.telemetry().cameras;
+    expect(camera?.counts.captured).toBe(seconds * 10);
+    expect(camera?.counts.encoding).toBe(0);
+    expect(edgeBalance(camera!.counts)).toBe(0);
+    expect(frames.length).toBe(camera?.counts.published);
+    expect(frames.length).toBeGreaterThan(10);
+    expect(frames.map(({ seq }) => seq)).toEqual(frames.map(({ seq }) => seq).toSorted((a, b) => a - b));
+    const told = fates.flatMap(({ runs }) => runs.map(([from, to]) => to - from + 1));
+    expect(told.reduce((a, b) => a + b, 0)).toBe(seconds * 10);
+    expect(fates.at(-1)?.final).toBe(true);
+    expect(statuses).toEqual(['connecting', 'online', 'ended']);
+  });
+
+  it('sends the same pixels each time', async () => {
+    const site = await start({ source: clip, intent: intent() });
+    await site.ended;
+    await close();
+    const first = frames.map(({ seq, jpeg }) => [seq, Buffer.from(jpeg).toString('base64')]);
+    frames = [];
+    await (
+      await start({ source: clip, intent: intent() })
+    ).ended;
+    expect(frames.map(({ seq, jpeg }) => [seq, Buffer.from(jpeg).toString('base64')])).toEqual(first);
+  });
+
+  it('scales, and blacks privacy masks out before a frame leaves', async () => {
+    const wanted = { ...intent().wanted, width: 320 };
+    const mask = {
+      name: 'left half',
+      polygon: [
+        [0, 0],
+        [0.5, 0],
+        [0.5, 1],
+        [0, 1],
+      ] as [number, number][],
+    };
+    const site = await start({ source: clip, intent: intent({ wanted, privacyMasks: [mask] }) });
+    await site.ended;
+    const { data, info } = await sharp(frames[0]?.jpeg)
+      .greyscale()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    expect([info.width, info.height]).toEqual([320, 180]);
+    const brightest = (from: number, to: number): number => {
+      let most = 0;
+      for (let y = 0; y < 180; y++)
+        for (let x = from; x < to; x++) most = Math.max(most, data[y * 320 + x] ?? 0);
+      return most;
+    };
+    expect(brightest(0, 150)).toBeLessThan(24);
+    expect(brightest(170, 320)).toBeGreaterThan(100);
+  });
+
+  it('watches the small picture and sends the full one, with regions in its pixels', async () => {
+    await start({ source: clip, watch: smallClip, intent: intent() }, { loop: true });
+    await expect
+      .poll(() => frames.filter(({ kind }) => kind === 'live').length, { timeout: 20_000 })
+      .toBeGreaterThan(5);
+    await close();
+    const full = frames.filter(({ sourceWidth }) => sourceWidth === 640);
+    expect(full.length).toBeGreaterThan(frames.length / 2);
+    const extent = Math.max(...full.flatMap(({ regions }) => regions.map(([x, , width]) => x + width)));
+    expect(extent).toBeGreaterThan(320);
+    expect(extent).toBeLessThanOrEqual(640);
+  });
+
+  it('sends the frames from before an event as pre-roll', async () => {
+    const site = await start({ source: clip, intent: intent({ preRollSeconds: 0.5, keepAliveSeconds: 0 }) });
+    await site.ended;
+    const firstLive = frames.findIndex(({ kind }) => kind === 'live');
+    expect(frames.slice(0, firstLive).map(({ kind }) => kind)).toEqual(
+      Array.from({ length: firstLive }, () => 'preroll'),
+    );
+    expect(firstLive).toBeGreaterThan(0);
+    expect(edgeBalance(site.telemetry().cameras[0]!.counts)).toBe(0);
+  });
+
+  it('obeys a configuration from the bus, puts its version on frames and starts from it next time', async () => {
+    const config = { ...intent().wanted, width: 160, token: 1, version: 7, intentRevision: 0, partition: 1 };
+    const producer = await bus.producer();
+    const event = cameraConfigEvent.encode({ ...config, cameraId: 's/a', reason: 'a test' });
+    await producer.send(topicNames.cameraConfig, event);
+    const memory = createEdgeMemory();
+    const site = await start({ source: clip, intent: intent() }, { memory });
+    await site.ended;
+    expect(frames.length).toBeGreaterThan(0);
+    expect(new Set(frames.map(({ width, configVersion }) => `${width} ${configVersion}`))).toEqual(
+      new Set(['160 7']),
+    );
+    expect(memory.config('s/a')?.version).toBe(7);
+    expect(memory.epoch('s/a')).toBe(frames[0]?.epoch);
+  });
+
+  it('tries a camera again that refuses, and says why it is away', async () => {
+    let requests = 0;
+    const server = createServer((_request, response) => {
+      requests += 1;
+      response.writeHead(503).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    await start({
+      source: { kind: 'mjpeg', url: `http://u:hunter2@127.0.0.1:${port}/v.mjpg` },
+      intent: intent(),
+    });
+    await expect.poll(() => requests, { timeout: 20_000 }).toBeGreaterThan(1);
+    await close();
+    server.close();
+    const offline = statuses.find((status) => status.startsWith('offline'));
+    expect(offline).toContain('503');
+    expect(statuses.join()).not.toContain('hunter2');
+  });
+
+  it('gives a camera up whose source can never be read, without stopping the site', async () => {
+    const site = await start({
+      source: { kind: 'file', path: join(folder, 'absent.mp4') },
+      intent: intent(),
+    });
+    await site.ended;
+    expect(statuses.find((status) => status.startsWith('offline'))).toContain('absent.mp4');
+    expect(site.telemetry().cameras[0]?.counts.captured).toBe(0);
+  });
+});

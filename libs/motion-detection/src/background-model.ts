@@ -34,7 +34,8 @@ const ABSORB_SECONDS = 2;
 /** How fast motion becomes noise, relative to what is not motion. */
 const MOTION_SHARE = 1 / 3;
 const FIRST_VARIANCE = 4;
-const LEAST_VARIANCE = 0.25;
+/** Quantisation alone makes about this much. */
+export const LEAST_VARIANCE = 0.25;
 
 export function createBackgroundModel(cells: number): BackgroundModel {
   return {
@@ -95,14 +96,6 @@ export function relight(model: BackgroundModel, gain: number, offset: number): v
   }
 }
 
-/** What the frame shows where nothing differs. */
-export function learnQuiet(model: BackgroundModel, cell: number, difference: number, rates: Rates): void {
-  model.mean[cell]! += rates.quiet * difference;
-  const variance = model.variance[cell]! + rates.variance * (difference * difference - model.variance[cell]!);
-  model.variance[cell] = variance < LEAST_VARIANCE ? LEAST_VARIANCE : variance;
-  model.stillSeconds[cell] = 0;
-}
-
 /**
  * What differs, but is not (yet) an object: rain, leaves, blinking. It widens the noise; the difference is
  * capped at twice the threshold so that one passer-by doesn't blind the cell.
@@ -137,12 +130,17 @@ export function absorbStill(
   moves: boolean,
   seconds: number,
 ): void {
-  const still = moves
-    ? Math.max(0, model.stillSeconds[cell]! - 2 * seconds)
-    : model.stillSeconds[cell]! + seconds;
+  const still = moves ? 0 : model.stillSeconds[cell]! + seconds;
   model.stillSeconds[cell] = still;
   if (still < ABSORB_SECONDS) return;
   model.former[cell] = model.mean[cell]!;
   model.mean[cell] = now;
+  model.stillSeconds[cell] = 0;
+}
+
+/** What had come to rest has left: its place looks as before. */
+export function restoreFormer(model: BackgroundModel, cell: number): void {
+  model.mean[cell] = model.former[cell]!;
+  model.former[cell] = NO_LOOK;
   model.stillSeconds[cell] = 0;
 }

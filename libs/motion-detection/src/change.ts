@@ -1,5 +1,5 @@
 import type { BackgroundModel, Rates } from './background-model.ts';
-import { learnQuiet, NO_LOOK } from './background-model.ts';
+import { LEAST_VARIANCE, NO_LOOK, restoreFormer } from './background-model.ts';
 import type { Grid } from './grid.ts';
 import { QUIET, STRONG, WEAK } from './labelling.ts';
 import type { Thresholds } from './sensitivity.ts';
@@ -57,16 +57,19 @@ export function detectChange(
   let count = 0;
   for (let cell = 0; cell < current.length; cell++) {
     const now = current[cell]!;
-    const apart = now - mean[cell]!;
+    const expected = mean[cell]!;
+    const spread = variance[cell]!;
+    const apart = now - expected;
     const squared = apart * apart;
-    const noise = perVariance * variance[cell]!;
-    const limit = noise > floor ? noise : floor;
+    const limit = perVariance * spread > floor ? perVariance * spread : floor;
     const sinceRecent = now - recent[cell]!;
     difference[cell] = apart;
-    recent[cell]! += rates.recent * sinceRecent;
+    recent[cell] = now - (1 - rates.recent) * sinceRecent;
     if (squared <= limit || silenced[cell] !== 0) {
+      const learned = spread + rates.variance * (squared - spread);
       levels[cell] = QUIET;
-      learnQuiet(model, cell, apart, rates);
+      mean[cell] = expected + rates.quiet * apart;
+      variance[cell] = learned < LEAST_VARIANCE ? LEAST_VARIANCE : learned;
       continue;
     }
     levels[cell] = squared > STRONG_FACTOR * STRONG_FACTOR * limit ? STRONG : WEAK;
@@ -83,16 +86,21 @@ export function recogniseFormer(
   thresholds: Thresholds,
   change: Change,
 ): void {
-  keepActive(change, (cell) => {
+  const { active, activeCount } = change;
+  let kept = 0;
+  for (let index = 0; index < activeCount; index++) {
+    const cell = active[index]!;
     const former = model.former[cell]!;
-    if (former === NO_LOOK) return true;
     const apart = current[cell]! - former;
-    if (apart * apart > thresholdSquared(model.variance[cell]!, thresholds)) return true;
-    model.mean[cell] = former;
-    model.former[cell] = NO_LOOK;
-    model.stillSeconds[cell] = 0;
-    return false;
-  });
+    const isBack = former !== NO_LOOK && apart * apart <= thresholdSquared(model.variance[cell]!, thresholds);
+    if (!isBack) {
+      active[kept++] = cell;
+      continue;
+    }
+    change.levels[cell] = QUIET;
+    restoreFormer(model, cell);
+  }
+  change.activeCount = kept;
 }
 
 /** Quiets the active cells that differ no more than their surround does: soft light. */
@@ -104,26 +112,21 @@ export function discountSoftLight(
   rates: Rates,
   change: Change,
 ): void {
-  surround.update(change.difference, model.mean);
-  const before = change.activeCount;
-  keepActive(change, (cell) => {
-    const row = (cell / grid.columns) | 0;
-    const apart = change.difference[cell]!;
-    const sharp = apart - surround.shareAt(cell - row * grid.columns, row) * model.mean[cell]!;
-    const limit = thresholdSquared(model.variance[cell]!, thresholds);
-    if (sharp * apart > 0 && sharp * sharp > limit) return true;
-    model.mean[cell]! += rates.quiet * apart;
-    return false;
-  });
-  change.softCount = before - change.activeCount;
-}
-
-function keepActive(change: Change, keep: (cell: number) => boolean): void {
+  const { active, activeCount, difference } = change;
+  surround.update(difference, model.mean);
   let kept = 0;
-  for (let index = 0; index < change.activeCount; index++) {
-    const cell = change.active[index]!;
-    if (keep(cell)) change.active[kept++] = cell;
-    else change.levels[cell] = QUIET;
+  for (let index = 0; index < activeCount; index++) {
+    const cell = active[index]!;
+    const row = (cell / grid.columns) | 0;
+    const apart = difference[cell]!;
+    const sharp = apart - surround.shareAt(cell - row * grid.columns, row) * model.mean[cell]!;
+    if (sharp * apart > 0 && sharp * sharp > thresholdSquared(model.variance[cell]!, thresholds)) {
+      active[kept++] = cell;
+      continue;
+    }
+    change.levels[cell] = QUIET;
+    model.mean[cell]! += rates.quiet * apart;
   }
+  change.softCount = activeCount - kept;
   change.activeCount = kept;
 }

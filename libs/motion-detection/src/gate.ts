@@ -177,7 +177,7 @@ export function createMotionGate(options: GateOptions = {}): MotionGate {
       forget();
       return decide(false, 0, 'global-light');
     }
-    const labelling = labeller.label(change.levels);
+    const labelling = labeller.label(change.levels, change.active, change.activeCount);
     judge(labelling, change, model, persistence, thresholds, framesToConfirm(rates.seconds), verdict);
     persistence.remember(labelling, verdict.ages);
     learn(at, labelling, rates);

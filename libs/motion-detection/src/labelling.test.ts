@@ -16,9 +16,14 @@ function draw(...lines: string[]): Uint8Array {
   return levels;
 }
 
+function label(levels: Uint8Array, on = grid) {
+  const active = Int32Array.from(levels.keys().filter((cell) => levels[cell] !== 0));
+  return createLabeller(on).label(levels, active, active.length);
+}
+
 describe('labelling', () => {
   test('joins weak cells to strong ones across corners and drops those that touch none', () => {
-    const { count, components } = createLabeller(grid).label(
+    const { count, components } = label(
       draw(
         '............', //
         '.#+......+..',
@@ -31,7 +36,7 @@ describe('labelling', () => {
   });
 
   test('keeps apart what does not touch, and does not wrap around the edges', () => {
-    const { count } = createLabeller(grid).label(draw('...........#', '#...........', '......#.....'));
+    const { count } = label(draw('...........#', '#...........', '......#.....'));
     expect(count).toBe(3);
   });
 
@@ -39,7 +44,7 @@ describe('labelling', () => {
     const levels = fc.array(fc.constantFrom(0, 0, WEAK, STRONG), { minLength: 96, maxLength: 96 });
     fc.assert(
       fc.property(levels, (marks) => {
-        const { count, components, members } = createLabeller(grid).label(Uint8Array.from(marks));
+        const { count, components, members } = label(Uint8Array.from(marks));
         const all = components
           .slice(0, count)
           .flatMap(({ from, cells }) => [...members.subarray(from, from + cells)]);
@@ -54,6 +59,6 @@ describe('labelling', () => {
     const levels = Uint8Array.from({ length: 160 * 90 }, (_, cell) =>
       cell % 2 === 0 && Math.floor(cell / 160) % 2 === 0 ? STRONG : 0,
     );
-    expect(createLabeller(wide).label(levels).count).toBe(MAX_COMPONENTS);
+    expect(label(levels, wide).count).toBe(MAX_COMPONENTS);
   });
 });

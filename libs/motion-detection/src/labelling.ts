@@ -26,8 +26,11 @@ export interface Labelling {
 }
 
 export interface Labeller {
-  /** Consumes `levels`: a labelled cell becomes QUIET. The result is valid until the next call. */
-  label(levels: Uint8Array): Labelling;
+  /**
+   * `active` lists, in rising order, the `activeCount` cells that are not QUIET. Consumes `levels`: a
+   * labelled cell becomes QUIET. The result is valid until the next call.
+   */
+  label(levels: Uint8Array, active: Int32Array, activeCount: number): Labelling;
 }
 
 /** Beyond this many components a frame is chaos, and only the first ones are looked at. */
@@ -70,11 +73,13 @@ export function createLabeller({ columns, rows }: Grid): Labeller {
   }
 
   return {
-    label(levels) {
+    label(levels, active, activeCount) {
       let end = 0;
       labelling.count = 0;
-      for (let cell = 0; cell < levels.length && labelling.count < MAX_COMPONENTS; cell++)
+      for (let index = 0; index < activeCount && labelling.count < MAX_COMPONENTS; index++) {
+        const cell = active[index]!;
         if (levels[cell] === STRONG) end = grow(cell, end, levels, components[labelling.count++]!);
+      }
       return labelling;
     },
   };

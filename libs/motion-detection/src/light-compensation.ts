@@ -17,8 +17,8 @@ export interface LightMeter {
 const BINS_A_LEVEL = 4;
 const MAX_SHIFT = 96;
 const BINS = 2 * MAX_SHIFT * BINS_A_LEVEL + 1;
-/** Every third cell is enough for a median; 3 is coprime to the usual numbers of columns' powers of two. */
-const STRIDE = 3;
+/** Every seventh cell is enough for a median, and walks through all columns: 7 divides no usual width. */
+const STRIDE = 7;
 const MIN_SPREAD = 12;
 const MIN_GAIN = 0.25;
 const MAX_GAIN = 4;
@@ -29,8 +29,8 @@ const MAX_GAIN = 4;
  * (nearly black or white) don't take part.
  */
 export function createLightMeter(): LightMeter {
-  const histograms = [new Uint32Array(BINS), new Uint32Array(BINS), new Uint32Array(BINS)] as const;
-  const [dark, middle, bright] = histograms;
+  /** One after another for the dark, the middle and the bright third. */
+  const histograms = new Uint32Array(3 * BINS);
   const levels = new Uint32Array(256);
   const counts = new Uint32Array(3);
   const sums = new Float64Array(3);
@@ -38,7 +38,7 @@ export function createLightMeter(): LightMeter {
   let brightFrom = 170;
 
   function collect(model: Float32Array, current: Float32Array, ignored: Uint8Array): void {
-    for (const histogram of histograms) histogram.fill(0);
+    histograms.fill(0);
     counts.fill(0);
     sums.fill(0);
     for (let cell = 0; cell < model.length; cell += STRIDE) {
@@ -46,9 +46,8 @@ export function createLightMeter(): LightMeter {
       const now = current[cell]!;
       if (ignored[cell] !== 0 || now < 6 || now > 249 || before < 6 || before > 249) continue;
       const third = before < darkBelow ? 0 : before < brightFrom ? 1 : 2;
-      const bin = Math.round((now - before + MAX_SHIFT) * BINS_A_LEVEL);
-      const clamped = bin < 0 ? 0 : bin >= BINS ? BINS - 1 : bin;
-      histograms[third][clamped]!++;
+      const bin = ((now - before + MAX_SHIFT) * BINS_A_LEVEL + 0.5) | 0;
+      histograms[third * BINS + (bin < 0 ? 0 : bin >= BINS ? BINS - 1 : bin)]!++;
       counts[third]!++;
       sums[third]! += before;
     }
@@ -66,9 +65,9 @@ export function createLightMeter(): LightMeter {
     measure(model, current, ignored, into) {
       collect(model, current, ignored);
       const least = model.length / STRIDE / 24;
-      const left = counts[0]! > least ? medianShift(dark, counts[0]!) : NaN;
-      const centre = counts[1]! > least ? medianShift(middle, counts[1]!) : NaN;
-      const right = counts[2]! > least ? medianShift(bright, counts[2]!) : NaN;
+      const left = counts[0]! > least ? medianShift(histograms, 0, counts[0]!) : NaN;
+      const centre = counts[1]! > least ? medianShift(histograms, 1, counts[1]!) : NaN;
+      const right = counts[2]! > least ? medianShift(histograms, 2, counts[2]!) : NaN;
       const leftLevel = sums[0]! / counts[0]!;
       const rightLevel = sums[2]! / counts[2]!;
       let slope = 0;
@@ -88,10 +87,10 @@ export function createLightMeter(): LightMeter {
 }
 
 /** Median with linear interpolation inside the bin. */
-function medianShift(histogram: Uint32Array, count: number): number {
+function medianShift(histograms: Uint32Array, third: number, count: number): number {
   let below = 0;
-  for (let bin = 0; bin < histogram.length; bin++) {
-    const inBin = histogram[bin]!;
+  for (let bin = 0; bin < BINS; bin++) {
+    const inBin = histograms[third * BINS + bin]!;
     if (below + inBin >= count / 2)
       return (bin - 0.5 + (count / 2 - below) / inBin) / BINS_A_LEVEL - MAX_SHIFT;
     below += inBin;

@@ -15,8 +15,8 @@ export interface Persistence {
 /** Share of a component that must lie where one was. */
 const OVERLAP = 0.22;
 
-export function createPersistence(cells: number): Persistence {
-  const previous = new Uint8Array(cells);
+export function createPersistence(cellCount: number): Persistence {
+  const previous = new Uint8Array(cellCount);
   let dirty = false;
   const votes = new Uint32Array(256);
 

@@ -47,16 +47,25 @@ export function createBackgroundModel(cells: number): BackgroundModel {
   };
 }
 
+export function createRates(): Rates {
+  return { quiet: 0, uncertain: 0, variance: 0, recent: 0, seconds: 0 };
+}
+
+/**
+ * Rates for a frame that comes `seconds` after the one before, as the `frames`-th since the beginning: the
+ * noise is a plain average at first, so that what moves from the start (leaves) is learned soon.
+ */
+export function setRates(into: Rates, seconds: number, frames: number): void {
+  into.quiet = share(seconds, QUIET_SECONDS);
+  into.uncertain = share(seconds, UNCERTAIN_SECONDS);
+  into.variance = Math.max(1 / (frames + 4), share(seconds, VARIANCE_SECONDS));
+  into.recent = share(seconds, RECENT_SECONDS);
+  into.seconds = seconds;
+}
+
 /** dt / (tau + dt) in place of 1 - exp(-dt / tau): the same on every machine, and never above 1. */
-export function ratesFor(seconds: number): Rates {
-  const share = (tauSeconds: number): number => seconds / (tauSeconds + seconds);
-  return {
-    quiet: share(QUIET_SECONDS),
-    uncertain: share(UNCERTAIN_SECONDS),
-    variance: share(VARIANCE_SECONDS),
-    recent: share(RECENT_SECONDS),
-    seconds,
-  };
+function share(seconds: number, tauSeconds: number): number {
+  return seconds / (tauSeconds + seconds);
 }
 
 export function beginModel(model: BackgroundModel, current: Float32Array): void {
@@ -75,13 +84,12 @@ export function settleModel(
   rates: Rates,
 ): void {
   const { mean, variance, recent } = model;
-  const share = Math.max(rates.quiet, 1 / (frames + 1));
-  const varianceShare = Math.max(rates.variance, 1 / (frames + 4));
+  const meanShare = Math.max(rates.quiet, 1 / (frames + 1));
   for (let cell = 0; cell < mean.length; cell++) {
     const now = current[cell]!;
     const difference = now - mean[cell]!;
-    mean[cell]! += share * difference;
-    variance[cell]! += varianceShare * (difference * difference - variance[cell]!);
+    mean[cell]! += meanShare * difference;
+    variance[cell]! += rates.variance * (difference * difference - variance[cell]!);
     recent[cell]! += rates.recent * (now - recent[cell]!);
   }
 }

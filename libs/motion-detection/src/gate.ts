@@ -1,12 +1,13 @@
-import type { BackgroundModel, Rates } from './background-model.ts';
+import type { BackgroundModel } from './background-model.ts';
 import {
   absorbStill,
   beginModel,
   createBackgroundModel,
   learnMotion,
   learnUncertain,
-  ratesFor,
+  createRates,
   relight,
+  setRates,
   settleModel,
 } from './background-model.ts';
 import type { Change } from './change.ts';
@@ -107,6 +108,7 @@ export function createMotionGate(options: GateOptions = {}): MotionGate {
   let holdSeconds = 0;
   let lastUs = 0;
   let noise = 0;
+  const rates = createRates();
   const meter = createLightMeter();
   const light: LightChange = { gain: 1, offset: 0, shift: 0 };
   const found: MotionRegion[] = Array.from({ length: MAX_COMPONENTS }, () => ({
@@ -141,7 +143,7 @@ export function createMotionGate(options: GateOptions = {}): MotionGate {
     return decision;
   }
 
-  function settle({ model, current }: Workspace, rates: Rates): GateDecision {
+  function settle({ model, current }: Workspace): GateDecision {
     if (frames === 0) beginModel(model, current);
     else settleModel(model, current, frames, rates);
     frames++;
@@ -162,7 +164,7 @@ export function createMotionGate(options: GateOptions = {}): MotionGate {
     if (light.shift >= LIGHT_JUMP) holdSeconds = LIGHT_HOLD_SECONDS;
   }
 
-  function look(at: Workspace, rates: Rates): GateDecision {
+  function look(at: Workspace): GateDecision {
     const { model, current, change, grid, labeller, persistence, verdict } = at;
     frames++;
     holdSeconds = Math.max(0, holdSeconds - rates.seconds);
@@ -180,11 +182,11 @@ export function createMotionGate(options: GateOptions = {}): MotionGate {
     const labelling = labeller.label(change.levels, change.active, change.activeCount);
     judge(labelling, change, model, persistence, thresholds, framesToConfirm(rates.seconds), verdict);
     persistence.remember(labelling, verdict.ages);
-    learn(at, labelling, rates);
+    learn(at, labelling);
     return conclude(at, labelling);
   }
 
-  function learn({ model, current, change, verdict }: Workspace, labelling: Labelling, rates: Rates): void {
+  function learn({ model, current, change, verdict }: Workspace, labelling: Labelling): void {
     // Labelling has consumed the levels: they now mark cells of motion.
     markMotion(labelling, verdict, change.levels);
     for (let index = 0; index < change.activeCount; index++) {
@@ -228,9 +230,9 @@ export function createMotionGate(options: GateOptions = {}): MotionGate {
       poolCells(at.plane, Math.floor(luma.width / at.factor), at.grid, at.current);
       const seconds = frames === 0 ? 0.1 : Math.min(1, Math.max(1e-3, (timeUs - lastUs) / 1e6));
       lastUs = timeUs;
-      const rates = ratesFor(seconds);
+      setRates(rates, seconds, frames);
       const settling = frames < SETTLE_FRAMES || settledSeconds < SETTLE_SECONDS;
-      return settling ? settle(at, rates) : look(at, rates);
+      return settling ? settle(at) : look(at);
     },
     reset: forget,
     configure(changes) {

@@ -51,10 +51,18 @@ function tls(env: Security, readFile: (path: string) => string): KafkaConnection
   const files = Object.entries({ ca, cert, key }).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
-  if (files.length === 0) return env.KAFKA_TLS === 'true';
+  if (files.length === 0) return env.KAFKA_TLS === 'true' ? true : undefined;
   if (env.KAFKA_TLS === 'false')
     throw invalid(['KAFKA_TLS is false, but certificates are given: remove one of them']);
-  return Object.fromEntries(files.map(([name, path]) => [name, readFile(path)]));
+  return Object.fromEntries(files.map(([name, path]) => [name, contentOf(name, path, readFile)]));
+}
+
+function contentOf(name: string, path: string, readFile: (path: string) => string): string {
+  try {
+    return readFile(path);
+  } catch (error) {
+    throw invalid([`KAFKA_TLS_${name.toUpperCase()}: cannot read ${path}: ${String(error)}`]);
+  }
 }
 
 function sasl(env: Security): KafkaConnection['sasl'] {

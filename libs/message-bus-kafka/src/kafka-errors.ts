@@ -7,7 +7,7 @@ const described = z.object({
   type: z.string().optional(),
   retriable: z.boolean().optional(),
   message: z.string().default('unknown error'),
-  cause: z.unknown(),
+  cause: z.unknown().optional(),
   errors: z.array(z.unknown()).default([]),
 });
 type Described = z.infer<typeof described>;

@@ -1,6 +1,6 @@
 import { startTestBroker, type TestBroker, whyNoTestBroker } from '@framegate/kafka-local';
 import type { Delivery, MessageBus } from '@framegate/message-bus';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createKafkaBus, type KafkaBusOptions } from '../src/index.ts';
 
 const missing = whyNoTestBroker();
@@ -18,6 +18,7 @@ describe.skipIf(missing !== undefined)('Kafka bus', { timeout: 60_000 }, () => {
     broker = await startTestBroker();
   });
   afterEach(async () => {
+    vi.restoreAllMocks();
     await Promise.all(buses.map((bus) => bus.close({ drainTimeoutMs: 0 })));
     buses = [];
   });
@@ -120,6 +121,22 @@ describe.skipIf(missing !== undefined)('Kafka bus', { timeout: 60_000 }, () => {
     await subscription.caughtUp();
     expect(handled).toEqual(['a', 'b']);
     expect(assignments).toBe(1);
+  });
+
+  it('arms no timer that only arms itself again while it has nothing to send (kafkajs#1751)', async () => {
+    const bus = connect();
+    let armed = 0;
+    const realSetTimeout = globalThis.setTimeout;
+    const spy = vi.spyOn(globalThis, 'setTimeout').mockImplementation((callback, delayMs, ...args) => {
+      if (new Error('who').stack?.includes('requestQueue')) armed += 1;
+      return realSetTimeout(callback, delayMs, ...args);
+    });
+    await bus.ensureTopics([{ name: 'idle', partitions: 1 }]);
+    const producer = await bus.producer();
+    const message = { key: 'k', headers: {}, body: encoder.encode('a') };
+    for (let count = 0; count < 20; count += 1) await producer.send('idle', message);
+    expect(spy).toHaveBeenCalled();
+    expect(armed).toBe(0);
   });
 
   it('deletes the group of a subscriber without a group when it is closed', async () => {

@@ -70,6 +70,24 @@ describe('a pool of workers', () => {
     expect(pool.free).toBe(2);
   });
 
+  it('tells of a crash when the worker is replaced, so that a free one is found then', async () => {
+    const workers = fakeWorkers();
+    const restart = Promise.withResolvers<void>();
+    const start = async (): Promise<StartedWorker> => {
+      if (workers.started() > 0) await restart.promise;
+      return workers.start();
+    };
+    const pool = await createWorkerPool(1, start);
+    let told = false;
+    const lost = pool.use((worker) => worker.ask(request, [])).catch(() => (told = true));
+    workers.crash(0);
+    await settled();
+    expect(told).toBe(false);
+    restart.resolve();
+    await lost;
+    expect(pool.free).toBe(1);
+  });
+
   it('refuses every request when no worker is left and none can be started', async () => {
     const workers = fakeWorkers();
     let starts = 0;

@@ -4,7 +4,8 @@ import type { StartedWorker } from './started-worker.ts';
 /** Workers that are lent for one request at a time, oldest request first, and replaced when they end. */
 export interface WorkerPool {
   /**
-   * Lends a free worker, or the next one that becomes free.
+   * Lends a free worker, or the next one that becomes free. Work that fails because its worker ended fails when
+   * that is replaced: who looks for free workers then, finds it.
    * @throws DetectError WORKER_CRASHED or CLOSED
    */
   use<Result>(work: (worker: StartedWorker) => Promise<Result>): Promise<Result>;
@@ -22,6 +23,7 @@ export async function createWorkerPool(
   const idle = new Set<StartedWorker>();
   const waiting: PromiseWithResolvers<StartedWorker>[] = [];
   const running = new Set<Promise<unknown>>();
+  const replacements = new WeakMap<StartedWorker, Promise<void>>();
   /** Why no request is taken any more. */
   let refusal: DetectError | undefined;
 
@@ -38,7 +40,7 @@ export async function createWorkerPool(
   const add = async (): Promise<void> => {
     const worker = await start();
     alive.add(worker);
-    void worker.ended.then(() => replace(worker));
+    void worker.ended.then(() => replacements.set(worker, replace(worker)));
     release(worker);
   };
   const replace = async (worker: StartedWorker): Promise<void> => {
@@ -80,7 +82,12 @@ export async function createWorkerPool(
   return {
     use: async (work) => {
       const worker = await borrow();
-      return track(work(worker)).finally(() => release(worker));
+      try {
+        return await track(work(worker));
+      } finally {
+        release(worker);
+        await replacements.get(worker);
+      }
     },
     get free() {
       return idle.size;

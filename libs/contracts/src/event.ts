@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /** A message as a bus carries it: CloudEvents 1.0 in the Kafka binary binding (`ce_*` headers, body as is). */
 export interface EventMessage {
@@ -25,6 +25,11 @@ export interface EventType {
   readonly major: number;
 }
 
+/** The `ce_type` of an event. */
+export function typeName({ name, major }: EventType): string {
+  return `io.framegate.${name}.v${major}`;
+}
+
 /** The headers that every event has. `timeUs`: microseconds since the Unix epoch. */
 export function eventHeaders(
   type: EventType,
@@ -32,7 +37,7 @@ export function eventHeaders(
 ): Record<string, string> {
   return {
     ce_specversion: '1.0',
-    ce_type: `io.framegate.${type.name}.v${type.major}`,
+    ce_type: typeName(type),
     ce_id: attributes.id,
     ce_source: attributes.source,
     ce_time: new Date(attributes.timeUs / 1000).toISOString(),
@@ -66,6 +71,10 @@ export function describeIssues(error: z.ZodError): string {
 
 /** Writes and reads the events of one type whose body is JSON. */
 export interface JsonEvent<T> {
+  /** Its `ce_type`. */
+  readonly type: string;
+  /** Of the body. */
+  readonly schema: z.ZodType<T>;
   encode(value: T): EventMessage;
   /** @throws ContractError when the message is not such an event. Unknown fields are taken and dropped. */
   decode(message: Pick<EventMessage, 'headers' | 'body'>): T;
@@ -73,12 +82,14 @@ export interface JsonEvent<T> {
 
 const maxJsonBytes = 1024 * 1024;
 
-export function jsonEvent<S extends z.ZodType>(
+export function jsonEvent<T>(
   type: EventType,
-  schema: S,
-  describe: (value: z.output<S>) => { key: string; id: string; source: string; timeUs: number },
-): JsonEvent<z.output<S>> {
+  schema: z.ZodType<T>,
+  describe: (value: T) => { key: string; id: string; source: string; timeUs: number },
+): JsonEvent<T> {
   return {
+    type: typeName(type),
+    schema,
     encode(value) {
       const { key, ...attributes } = describe(value);
       return {

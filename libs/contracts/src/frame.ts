@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cameraIdSchema } from './camera-id.ts';
 import type { EventMessage } from './event.ts';
-import { checkEventType, ContractError, describeIssues, eventHeaders } from './event.ts';
+import { checkEventType, ContractError, describeIssues, eventHeaders, typeName } from './event.ts';
 import { formatFrameId } from './frame-id.ts';
 import { maxFrameBytes } from './topics.ts';
 
@@ -10,6 +10,9 @@ export const frameKinds = ['live', 'preroll', 'keepalive', 'backfill'] as const;
 export type FrameKind = (typeof frameKinds)[number];
 
 const type = { name: 'frame', major: 1 };
+/** The `ce_type` of a frame. */
+export const frameType = typeName(type);
+
 const decimal = (max: number) =>
   z
     .string()
@@ -28,7 +31,7 @@ const regionsSchema = z
   .transform((text) => (text === '' ? [] : text.split(',').map(parseRegion)));
 
 /** The extension attributes of a frame, all decimal strings on the wire. */
-const attributesSchema = z.object({
+export const frameAttributesSchema = z.object({
   ce_camera: cameraIdSchema,
   ce_epoch: decimal(Number.MAX_SAFE_INTEGER),
   ce_seq: decimal(Number.MAX_SAFE_INTEGER),
@@ -124,7 +127,7 @@ export function encodeFrame(frame: Frame): EventMessage {
 /** @throws ContractError when the message is no frame of a version that this code speaks. */
 export function decodeFrame(message: Pick<EventMessage, 'headers' | 'body'>): Frame {
   checkEventType(message.headers, type);
-  const parsed = attributesSchema.safeParse(message.headers);
+  const parsed = frameAttributesSchema.safeParse(message.headers);
   if (!parsed.success) throw new ContractError('MALFORMED', `frame: ${describeIssues(parsed.error)}`);
   checkBody(message.body);
   const a = parsed.data;

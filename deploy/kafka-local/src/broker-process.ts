@@ -6,7 +6,9 @@ export function findBrokerProcess(processIdFile: string, propertiesFile: string)
   if (!existsSync(processIdFile)) return undefined;
   const processId = Number(readFileSync(processIdFile, 'utf8'));
   if (!Number.isSafeInteger(processId) || processId <= 0 || !isAlive(processId)) return undefined;
-  return commandLine(processId).includes(propertiesFile) ? processId : undefined;
+  const command = commandLine(processId);
+  // A process that is ending has no command line any more.
+  return command === '' || command.includes(propertiesFile) ? processId : undefined;
 }
 
 export function isAlive(processId: number): boolean {
@@ -18,9 +20,11 @@ export function isAlive(processId: number): boolean {
   }
 }
 
+/** Dead and only waiting to be reaped; while other threads are still ending it holds on to its ports. */
 function isZombie(processId: number): boolean {
   try {
-    return /^State:\s*Z/m.test(readFileSync(`/proc/${processId}/status`, 'utf8'));
+    const status = readFileSync(`/proc/${processId}/status`, 'utf8');
+    return /^State:\s*Z/m.test(status) && /^Threads:\s*[01]$/m.test(status);
   } catch {
     return false; // No /proc: not Linux.
   }

@@ -1,0 +1,56 @@
+import {
+  ContractError,
+  decodeFrame,
+  detectionEvent,
+  edgeFatesEvent,
+  framesTopicPattern,
+  outcomeEvent,
+  topicNames,
+} from '@framegate/contracts';
+import type { Audit, Auditor } from '@framegate/frame-ledger';
+import { createAuditor } from '@framegate/frame-ledger';
+import type { Delivery, MessageBus } from '@framegate/message-bus';
+
+/**
+ * Reads all that stands in the topics and rebuilds the ledger from it.
+ * @param drained every reader has reached the end: a frame without outcome is lost, not on its way
+ */
+export async function auditTopics(bus: MessageBus, drained: boolean): Promise<Audit> {
+  const auditor = createAuditor();
+  let retentionPassed = false;
+  const firstOffsets = new Set<string>();
+  const subscription = await bus.subscribe({
+    topics: [framesTopicPattern, topicNames.outcomes, topicNames.detections, topicNames.quarantine],
+    group: null,
+    from: 'earliest',
+    handler: async (delivery) => {
+      const place = `${delivery.topic}/${delivery.partition}`;
+      if (!firstOffsets.has(place)) {
+        firstOffsets.add(place);
+        retentionPassed ||= delivery.offset > 0n;
+      }
+      take(auditor, delivery);
+    },
+  });
+  await subscription.caughtUp();
+  await subscription.close();
+  return auditor.finish({ drained, retentionPassed });
+}
+
+function take(auditor: Auditor, delivery: Delivery): void {
+  const type = delivery.headers['ce_type'] ?? '';
+  if (delivery.topic === topicNames.quarantine) auditor.quarantined(delivery.headers['ce_id']);
+  else if (delivery.topic === topicNames.detections) auditor.detection(detectionEvent.decode(delivery));
+  else if (type.startsWith('io.framegate.edge-fates.')) auditor.fates(edgeFatesEvent.decode(delivery));
+  else if (delivery.topic === topicNames.outcomes) auditor.outcome(outcomeEvent.decode(delivery));
+  else takeFrame(auditor, delivery);
+}
+
+/** What is no frame goes to quarantine, and is counted there. */
+function takeFrame(auditor: Auditor, delivery: Delivery): void {
+  try {
+    auditor.frame(decodeFrame(delivery));
+  } catch (error) {
+    if (!(error instanceof ContractError)) throw error;
+  }
+}

@@ -1,0 +1,46 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const services = join(import.meta.dirname, '..', '..');
+
+/** A service as an operator runs it: a process, its environment, and what it logs. */
+export interface ServiceProcess {
+  readonly output: () => string;
+  /** The address of its health and metrics, once it has said so. */
+  readonly url: () => string | undefined;
+  readonly exited: Promise<number | null>;
+  kill(signal: NodeJS.Signals): void;
+}
+
+const running = new Set<ChildProcess>();
+process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+
+export function startService(
+  name: 'motion-detection' | 'inference' | 'controller',
+  environment: Readonly<Record<string, string>>,
+): ServiceProcess {
+  const main = join(services, name, 'src', 'main.ts');
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: process.env['HOME'] ?? '',
+    FRAMEGATE_HTTP_PORT: '0',
+    ...environment,
+  };
+  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  running.add(child);
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const exited = once(child, 'exit').then(([code]: unknown[]) => {
+    running.delete(child);
+    return typeof code === 'number' ? code : null;
+  });
+  return {
+    output: () => output,
+    url: () => /"url":"(http[^"]+)"/.exec(output)?.[1],
+    exited,
+    kill: (signal) => child.kill(signal),
+  };
+}

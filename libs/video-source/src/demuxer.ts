@@ -36,11 +36,13 @@ export class Demuxer {
   /** Of the video stream, by its header; null when the header doesn't say. */
   readonly durationSeconds: number | null;
   readonly #context: FormatContext;
+  readonly #index: number;
   readonly #packet: Packet = newPacket();
 
   private constructor(context: FormatContext, stream: Stream) {
     this.#context = context;
     this.stream = stream;
+    this.#index = stream.index;
     this.durationSeconds = durationOf(context, stream);
   }
 
@@ -76,7 +78,7 @@ export class Demuxer {
     for (;;) {
       const code = this.#context.readFrameSync(this.#packet);
       if (code < 0 && code !== again) return code;
-      if (code >= 0 && this.#packet.streamIndex === this.stream.index) return this.#packet;
+      if (code >= 0 && this.#packet.streamIndex === this.#index) return this.#packet;
       this.#packet.unref();
     }
   }

@@ -24,6 +24,7 @@ export class VideoDecoder {
   readonly codec: string;
   readonly #context: CodecContext;
   readonly #name: string;
+  #spare = newFrame();
 
   /** @param parameters of the stream; null for JPEG pictures. */
   constructor(parameters: CodecParameters | null, { name, limits, threads, lowDelay }: DecoderOptions) {
@@ -56,14 +57,17 @@ export class VideoDecoder {
 
   /** The next finished picture, which the caller frees; null when there is none yet; 'corrupt' when it was damaged. */
   receive(): Frame | 'corrupt' | null {
-    const frame = newFrame();
+    const frame = this.#spare;
     const code = this.#context.receiveFrameSync(frame);
-    if (code >= 0) return frame;
-    frame.free();
+    if (code >= 0) {
+      this.#spare = newFrame();
+      return frame;
+    }
     return code === again || code === endOfStream ? null : 'corrupt';
   }
 
   close(): void {
+    this.#spare.free();
     this.#context.freeContext();
   }
 }

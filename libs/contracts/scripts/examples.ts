@@ -131,7 +131,7 @@ export const config: CameraConfig = {
   quality: 80,
   motionSensitivity: 50,
   model,
-  reason: 'intent revision 2',
+  reason: 'the intent of north/door is now at revision 2',
 };
 
 export const site: SiteAnnouncement = {

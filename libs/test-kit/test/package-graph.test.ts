@@ -7,7 +7,7 @@ const layers = [
   ['contracts', 'mailbox', 'motion-detection', 'detection', 'scene', 'assets', 'message-bus'],
   ['service-kit', 'test-kit', 'kafka-local'],
   ['frame-ledger', 'control', 'camera-directory', 'message-bus-kafka', 'object-detector', 'video-source'],
-  ['site-file', 'camera-pipeline', 'inference-pipeline', 'run-observer'],
+  ['site-file', 'camera-pipeline', 'inference-pipeline', 'run-observer', 'analysis'],
   ['service-motion-detection', 'service-inference', 'service-controller'],
   ['all-in-one'],
   ['cli', 'bench'],

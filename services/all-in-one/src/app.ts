@@ -32,8 +32,8 @@ export interface AllInOneDeps {
 
 export interface AllInOne {
   readonly run: RunObserver;
-  /** Resolves when all sources have ended, which only files do. */
-  readonly sourcesEnded: Promise<void>;
+  /** Resolves when all sources have ended, which only files do, with the cameras that failed for good. */
+  readonly sourcesEnded: Promise<readonly string[]>;
   /** Stops the cameras and waits until every frame has its outcome; the observer knows all of it then. */
   drain(): Promise<void>;
   close(): Promise<void>;

@@ -27,8 +27,8 @@ export interface MotionDetectionDeps {
 }
 
 export interface MotionDetection {
-  /** Resolves when all sources have ended (files) and their frames have left. */
-  readonly ended: Promise<void>;
+  /** Resolves when all sources have ended (files) and their frames have left, with the cameras that failed for good. */
+  readonly ended: Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -41,10 +41,12 @@ export async function startMotionDetection(deps: MotionDetectionDeps): Promise<M
   await bus.ensureTopics([...cloudTopics(deps.partitions), ...siteTopics(deps.site, deps.partitions)]);
   const stopFollowing = followBusState(bus, health, logger);
 
+  const failed = new Set<string>();
   const edge: EdgeSite = await startEdgeSite({
     ...deps,
     observer: {
       onStatus(cameraId, status) {
+        if (status.fatal) failed.add(cameraId);
         const bindings = {
           cameraId,
           state: status.state,
@@ -69,7 +71,7 @@ export async function startMotionDetection(deps: MotionDetectionDeps): Promise<M
   );
 
   return {
-    ended: edge.ended,
+    ended: edge.ended.then(() => [...failed]),
     async close() {
       health.notReady('cameras', 'stopping');
       await ticker.stop();

@@ -38,7 +38,7 @@ await runMain(
       pace: config.lossless ? 'none' : 'realtime',
     });
     return {
-      finished: service.ended.then(() => 0),
+      finished: service.ended.then((failed) => (failed.length === 0 ? 0 : 1)),
       async close() {
         await service.close();
         await bus.close();

@@ -6,6 +6,7 @@ import { ConfigError, createLogger } from '@framegate/service-kit';
 import { readSite } from '@framegate/site-file';
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { checkFiles } from './check-files.ts';
 import type { DemoCamera } from './demo-cameras.ts';
 import { camerasOf, defaultCameras, demoSite, realModel } from './demo-cameras.ts';
 import { runDemo } from './run-demo.ts';
@@ -66,6 +67,7 @@ export function registerDemo(program: Command): void {
 async function demo(options: DemoOptions, env: Environment): Promise<number> {
   if (options.report) checkWritable(options.report);
   const cast = await castOf(options, env);
+  await checkFiles(cast.cameras.flatMap(({ source, watch }) => (watch ? [source, watch] : [source])));
   const logger = createLogger({
     name: 'demo',
     level: process.stdout.isTTY ? 'silent' : 'warn',

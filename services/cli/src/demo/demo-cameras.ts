@@ -5,6 +5,7 @@ import { parseSource } from '@framegate/video-source';
 
 export interface DemoCamera {
   readonly source: Source;
+  readonly watch?: Source | undefined;
   readonly intent: CameraIntent;
 }
 

@@ -23,7 +23,6 @@ export interface DemoRun {
   readonly seconds: number | undefined;
   readonly loop: boolean;
   readonly lossless: boolean;
-  readonly minScore?: number;
   readonly output: NodeJS.WriteStream;
   readonly logger: Logger;
 }
@@ -59,7 +58,7 @@ export async function runDemo(demo: DemoRun): Promise<RunReport> {
     async () => draw(),
     () => {},
   );
-  await firstOf([pipeline.sourcesEnded, aborted(demo.signal), after(demo.seconds)]);
+  await Promise.race([pipeline.sourcesEnded, aborted(demo.signal), after(demo.seconds)]);
   await ticker.stop();
   const endedAtUs = clock.nowUs();
   await pipeline.drain();
@@ -83,10 +82,6 @@ function viewState({ run }: AllInOne, elapsedSeconds: number, objectiveMs: numbe
     slo: run.slo(),
     latency: { p50Ms: total.quantile(0.5), p95Ms: total.quantile(0.95) },
   };
-}
-
-async function firstOf(promises: readonly Promise<void>[]): Promise<void> {
-  await Promise.race(promises);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -1,0 +1,34 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { downscaleFactor, downscaleLuma } from '@framegate/motion-detection';
+import { openSource } from '@framegate/video-source';
+
+// Decodes a file to its end as a camera's thread does, with or without the gate's small luma plane.
+
+export interface DecodeTask {
+  readonly path: string;
+  readonly boxMean: boolean;
+}
+
+/** CPU of the whole process from opening to closing, and the frames that were decoded. */
+export interface DecodeRun {
+  readonly cpuSeconds: number;
+  readonly frames: number;
+}
+
+const { path, boxMean }: DecodeTask = workerData;
+const before = process.cpuUsage();
+const reader = await openSource(
+  { kind: 'file', path },
+  { pace: 'none', now: () => performance.now() * 1000 },
+);
+const factor = downscaleFactor(reader.info.width, 320);
+const small = new Uint8Array(Math.ceil(reader.info.width / factor) * Math.ceil(reader.info.height / factor));
+let frames = 0;
+for (let frame = await reader.read(); frame; frame = await reader.read()) {
+  if (boxMean) downscaleLuma({ ...frame.luma, width: frame.width, height: frame.height }, factor, small);
+  frame.close();
+  frames += 1;
+}
+await reader.close();
+const { user, system } = process.cpuUsage(before);
+parentPort?.postMessage({ cpuSeconds: (user + system) / 1e6, frames } satisfies DecodeRun);

@@ -1,0 +1,108 @@
+/**
+ * What it costs to decode a camera and to shrink its luma for the gate, beside FFmpeg's own program:
+ * `node bench/src/decode.ts [--frames 600] [--rounds 5] [--file clip.mp4] [--json]`.
+ *
+ * One H.264 file of 1280x720 (drawn from the rainy scene: 25 kB a frame, 2 Mbit/s,
+ * as cameras send; or `--file`), runs in turn (A B C A B C), CPU seconds of all
+ * threads as the operating system counts them: of the program as a whole, of the worker from opening to closing, as a
+ * camera runs for days. Goal: decode + box mean <= 1.15x `ffmpeg`.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { createScene } from '@framegate/scene';
+import { openWriter } from '@framegate/video-source';
+import type { DecodeRun, DecodeTask } from './decode-worker.ts';
+
+const { values: flags } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    frames: { type: 'string', default: '600' },
+    rounds: { type: 'string', default: '5' },
+    file: { type: 'string' },
+  },
+});
+
+async function drawClip(path: string, frames: number): Promise<void> {
+  const scene = createScene({ name: 'rain', seed: 1, width: 1280, height: 720, framesPerSecond: 10 });
+  const writer = await openWriter(path, scene.spec);
+  for (let index = 0; index < frames; index++) writer.write(scene.render(index));
+  await writer.close();
+}
+
+function inWorker(task: DecodeTask): Promise<DecodeRun> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('decode-worker.ts', import.meta.url), { workerData: task });
+    worker.once('message', resolve);
+    worker.once('error', reject);
+  });
+}
+
+function byProgram(path: string): DecodeRun {
+  const options = [
+    '-hide_banner',
+    '-nostats',
+    '-benchmark',
+    '-threads',
+    '1',
+    '-i',
+    path,
+    '-an',
+    '-f',
+    'null',
+    '-',
+  ];
+  const { stderr, error } = spawnSync('ffmpeg', options, { encoding: 'utf8' });
+  if (error)
+    throw new Error('ffmpeg is not installed, which this bench compares with: apt-get install ffmpeg.');
+  const [, user, system] = /utime=([\d.]+)s stime=([\d.]+)s/.exec(stderr) ?? [];
+  const counts = [...stderr.matchAll(/frame=\s*(\d+)/g)];
+  return { cpuSeconds: Number(user) + Number(system), frames: Number(counts.at(-1)?.[1]) };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+async function measure(path: string, rounds: number) {
+  const ways = {
+    ffmpeg: () => byProgram(path),
+    decode: () => inWorker({ path, boxMean: false }),
+    'decode + box mean': () => inWorker({ path, boxMean: true }),
+  };
+  const runs: Record<string, DecodeRun[]> = {};
+  for (let round = 0; round < rounds; round++) {
+    for (const [name, run] of Object.entries(ways)) (runs[name] ??= []).push(await run());
+  }
+  const programs = runs['ffmpeg'] ?? [];
+  return Object.entries(runs).map(([name, own]) => {
+    const ratios = own.map((run, round) => run.cpuSeconds / (programs[round]?.cpuSeconds ?? Number.NaN));
+    const cpuMs = own.map((run) => (run.cpuSeconds * 1000) / run.frames);
+    return { name, frames: own[0]?.frames, cpuMsPerFrame: median(cpuMs), ratio: median(ratios), ratios };
+  });
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'bench-decode-'));
+try {
+  const drawn = join(folder, 'rain.mp4');
+  if (flags.file === undefined) await drawClip(drawn, Number(flags.frames));
+  const results = await measure(flags.file ?? drawn, Number(flags.rounds));
+  if (flags.json) {
+    console.log(
+      JSON.stringify({ schema: 'framegate.report/1', kind: 'bench', bench: 'decode', results }, null, 2),
+    );
+  } else {
+    console.log('                    CPU ms a frame   x ffmpeg (median of rounds)');
+    for (const { name, cpuMsPerFrame, ratio } of results) {
+      console.log(
+        `${name.padEnd(20)}${cpuMsPerFrame.toFixed(2).padStart(14)}${ratio.toFixed(2).padStart(11)}`,
+      );
+    }
+  }
+} finally {
+  await rm(folder, { recursive: true });
+}

@@ -2,13 +2,13 @@ import { InProcessBus } from '@framegate/message-bus';
 import type { MessageBus } from '@framegate/message-bus';
 import { createKafkaBus, parseKafkaEnvironment } from '@framegate/message-bus-kafka';
 import type { Environment, Logger } from '@framegate/service-kit';
-import { ConfigError, createLogger } from '@framegate/service-kit';
+import { ConfigError, createLogger, readTogether } from '@framegate/service-kit';
 import { readSite } from '@framegate/site-file';
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { checkFiles } from './check-files.ts';
+import { checkFiles, checkModels } from './check-inputs.ts';
 import type { DemoCamera } from './demo-cameras.ts';
-import { camerasOf, defaultCameras, demoSite, realModel } from './demo-cameras.ts';
+import { camerasOf, defaultCameras, demoSite } from './demo-cameras.ts';
 import { runDemo } from './run-demo.ts';
 import { summaryLines } from './summary.ts';
 import { checkWritable, writeJson } from './write-json.ts';
@@ -19,7 +19,7 @@ interface DemoOptions {
   readonly bus: 'memory' | 'kafka';
   readonly seconds?: number;
   readonly report?: string;
-  readonly model: string;
+  readonly model?: string;
   readonly lossless: boolean;
 }
 
@@ -56,7 +56,7 @@ export function registerDemo(program: Command): void {
     )
     .option('--seconds <n>', 'end after so many seconds', seconds)
     .option('--report <file>', 'write what happened as JSON')
-    .option('--model <name>', 'detector for sources that are no scene', realModel)
+    .option('--model <name>', 'detector for all --source; else the own one for scenes, YOLOX for others')
     .option('--lossless', 'analyse every frame that passes the gate, as fast as it goes; files end', false)
     .addHelpText('after', examples)
     .action(async (options: DemoOptions) => {
@@ -67,12 +67,15 @@ export function registerDemo(program: Command): void {
 async function demo(options: DemoOptions, env: Environment): Promise<number> {
   if (options.report) checkWritable(options.report);
   const cast = await castOf(options, env);
+  await checkModels(cast.cameras.map(({ intent }) => intent.wanted.model));
   await checkFiles(cast.cameras.flatMap(({ source, watch }) => (watch ? [source, watch] : [source])));
+  const level = process.stdout.isTTY ? 'silent' : 'warn';
   const logger = createLogger({
     name: 'demo',
-    level: process.stdout.isTTY ? 'silent' : 'warn',
+    level,
     destination: process.stderr,
   });
+  const bus = openBus(options.bus, env, logger);
   const stop = new AbortController();
   const onSignal = (): void => (stop.signal.aborted ? process.exit(130) : stop.abort());
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
@@ -82,8 +85,13 @@ async function demo(options: DemoOptions, env: Environment): Promise<number> {
   );
   const report = await runDemo({
     ...cast,
-    bus: openBus(options.bus, env, logger),
-    ...{ signal: stop.signal, seconds: options.seconds, lossless: options.lossless, loop: !options.lossless },
+    ...{
+      bus,
+      signal: stop.signal,
+      seconds: options.seconds,
+      lossless: options.lossless,
+      loop: !options.lossless,
+    },
     ...{ output: process.stdout, logger },
   });
   process.stdout.write(`\n${summaryLines(report).join('\n')}\n`);
@@ -102,7 +110,8 @@ async function castOf(options: DemoOptions, env: Environment): Promise<Cast> {
 
 function openBus(name: DemoOptions['bus'], env: Environment, logger: Logger): MessageBus {
   if (name === 'memory') return new InProcessBus();
-  return createKafkaBus({ ...parseKafkaEnvironment(env), clientId: 'framegate-demo', logger });
+  const { kafka } = readTogether({ kafka: () => parseKafkaEnvironment(env) });
+  return createKafkaBus({ ...kafka, clientId: 'framegate-demo', logger });
 }
 
 function collect(value: string, before: readonly string[]): string[] {

@@ -10,9 +10,9 @@ export interface DemoCamera {
 }
 
 /** The detector that the project contains; it knows the people and cars of the synthetic scenes. */
-export const ownModel = 'street-nano';
+const ownModel = 'street-nano';
 /** The detector for real pictures. */
-export const realModel = 'yolox-nano-416';
+const realModel = 'yolox-nano-416';
 
 export const demoSite = 'demo';
 const clips = { plaza: 'vtest.avi', hall: 'one-by-one-person-detection.mp4' } as const;
@@ -38,12 +38,12 @@ export async function defaultCameras(): Promise<{ cameras: DemoCamera[]; missing
   }
 }
 
-/** Cameras for the sources that a person named: `scene:` ones with the own detector, others with `model`. */
-export function camerasOf(sources: readonly string[], model: string): DemoCamera[] {
+/** Cameras for the sources that a person named; without a model, scenes get the own detector, others the real one. */
+export function camerasOf(sources: readonly string[], model: string | undefined): DemoCamera[] {
   return sources.map((text, index) => {
     const source = parseSource(text);
     const id = sources.length === 1 ? 'camera' : `camera-${index + 1}`;
-    return { source, intent: intentOf(id, source.kind === 'scene' ? ownModel : model) };
+    return { source, intent: intentOf(id, model ?? (source.kind === 'scene' ? ownModel : realModel)) };
   });
 }
 

@@ -1,3 +1,5 @@
+import { AssetError } from '@framegate/assets';
+import { ModelError, resolveModel } from '@framegate/object-detector';
 import { ConfigError } from '@framegate/service-kit';
 import type { Source } from '@framegate/video-source';
 import { openSource, SourceError } from '@framegate/video-source';
@@ -14,6 +16,20 @@ export async function checkFiles(sources: readonly Source[]): Promise<void> {
       await reader.close();
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
+      mistakes.push(error.message);
+    }
+  }
+  if (mistakes.length > 0) throw new ConfigError(mistakes);
+}
+
+/** @throws ConfigError with what is wrong with each model */
+export async function checkModels(names: readonly string[]): Promise<void> {
+  const mistakes: string[] = [];
+  for (const name of new Set(names)) {
+    try {
+      await resolveModel(name);
+    } catch (error) {
+      if (!(error instanceof ModelError || error instanceof AssetError)) throw error;
       mistakes.push(error.message);
     }
   }

@@ -14,7 +14,7 @@ export interface Compression {
 const padding = 114;
 
 /** Full-range BT.601 (ITU-T T.871) to interleaved RGB. */
-export function toRgb({ width, height, data }: I420Image): Uint8ClampedArray<ArrayBuffer> {
+function toRgb({ width, height, data }: I420Image): Uint8ClampedArray<ArrayBuffer> {
   const rgb = new Uint8ClampedArray(width * height * 3);
   const startU = width * height;
   const startV = (startU * 5) / 4;

@@ -112,6 +112,15 @@ describe('a model of the catalogue', () => {
     for (const { id } of modelCatalogue) expect(String(failure)).toContain(id);
   });
 
+  it('that the project contains is what the catalogue says, and needs nothing from elsewhere', async () => {
+    const contained = modelCatalogue.filter(({ source }) => 'file' in source);
+    expect(contained.map(({ id }) => id)).toEqual(['street-nano']);
+    for (const { id, head, classNames, licence } of contained)
+      expect(
+        await resolveModel(id, { environment: {}, sharedFolder: folder, allowDownload: false }),
+      ).toMatchObject({ id, head, classNames, licence });
+  });
+
   it('whose file was altered is refused by its checksum', async () => {
     await put('yolox_nano_416.onnx', model);
     await expect(

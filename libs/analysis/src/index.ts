@@ -1,0 +1,17 @@
+export type { AnalysedFrame, FoundObject } from './analysed-frame.ts';
+export { analysedFrameSchema } from './analysed-frame.ts';
+export type { AnalysedRecording, Recording } from './analyse-recording.ts';
+export { analyseRecordings } from './analyse-recordings.ts';
+export type { SideBySideOptions } from './analyse-recordings.ts';
+export type { AnalysisLedger } from './analysis-ledger.ts';
+export { analysisLedger } from './analysis-ledger.ts';
+export { annotateRecording } from './annotate-recording.ts';
+export type { Annotation } from './annotate-rgb.ts';
+export { annotateRgb } from './annotate-rgb.ts';
+export { FrameLog } from './frame-log.ts';
+export type { InspectedRecording } from './inspect-recording.ts';
+export { inspectRecording } from './inspect-recording.ts';
+export type { ResultFormatName } from './result-format.ts';
+export { resultFormats } from './result-format.ts';
+export type { RgbImage } from './rgb-drawing.ts';
+export { writeWholeFile } from './write-whole-file.ts';

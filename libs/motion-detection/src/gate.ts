@@ -1,43 +1,31 @@
-import type { BackgroundModel } from './background-model.ts';
 import {
   absorbStill,
   beginModel,
-  createBackgroundModel,
+  createRates,
   learnMotion,
   learnUncertain,
-  createRates,
   relight,
   setRates,
   settleModel,
 } from './background-model.ts';
-import type { Change } from './change.ts';
-import {
-  createChange,
-  detectChange,
-  discountSoftLight,
-  recogniseFormer,
-  thresholdSquared,
-} from './change.ts';
+import { detectChange, discountSoftLight, recogniseFormer, thresholdSquared } from './change.ts';
 import type { GateDecision, Suppression } from './decision.ts';
 import type { LumaPlane } from './downscale.ts';
 import { downscaleFactor, downscaleLuma } from './downscale.ts';
 import type { Grid } from './grid.ts';
-import { gridOf, poolCells } from './grid.ts';
+import { poolCells } from './grid.ts';
 import type { Verdict } from './judge.ts';
-import { createVerdict, judge, SCORE_THRESHOLD } from './judge.ts';
-import type { Labeller, Labelling } from './labelling.ts';
-import { createLabeller, MAX_COMPONENTS, QUIET } from './labelling.ts';
+import { judge, SCORE_THRESHOLD } from './judge.ts';
+import type { Labelling } from './labelling.ts';
+import { MAX_COMPONENTS, QUIET } from './labelling.ts';
 import type { LightChange } from './light-compensation.ts';
 import { createLightMeter } from './light-compensation.ts';
-import type { Persistence } from './persistence.ts';
-import { createPersistence } from './persistence.ts';
 import type { Polygon } from './polygon.ts';
-import { checkPolygon, rasterisePolygon } from './polygon.ts';
 import type { MotionRegion } from './regions.ts';
 import { mergeRegions } from './regions.ts';
 import { thresholdsOf } from './sensitivity.ts';
-import type { Surround } from './surround.ts';
-import { createSurround } from './surround.ts';
+import type { Workspace } from './workspace.ts';
+import { createWorkspace, silence } from './workspace.ts';
 
 export interface GateOptions {
   /** 0..100, see `thresholdsOf`. Default 50. */
@@ -61,23 +49,6 @@ export interface MotionGate {
   reset(reason: ResetReason): void;
   /** Options that are absent keep their value; the background is kept unless `analysisWidth` changes. */
   configure(options: GateOptions): void;
-}
-
-/** The buffers for one picture size. */
-interface Workspace {
-  width: number;
-  height: number;
-  factor: number;
-  grid: Grid;
-  plane: Uint8Array;
-  current: Float32Array;
-  silenced: Uint8Array;
-  model: BackgroundModel;
-  change: Change;
-  surround: Surround;
-  labeller: Labeller;
-  persistence: Persistence;
-  verdict: Verdict;
 }
 
 const SETTLE_SECONDS = 1;
@@ -243,7 +214,7 @@ export function createMotionGate(options: GateOptions = {}): MotionGate {
         analysisWidth = changes.analysisWidth;
         space = undefined;
       }
-      if (space) silence(space);
+      if (space) silence(space, masks);
     },
   };
 
@@ -251,39 +222,9 @@ export function createMotionGate(options: GateOptions = {}): MotionGate {
     if (space?.width === width && space.height === height) return space;
     forget();
     space = createWorkspace(width, height, downscaleFactor(width, analysisWidth));
-    silence(space);
+    silence(space, masks);
     return space;
   }
-
-  function silence({ width, height, silenced, grid }: Workspace): void {
-    silenced.fill(0);
-    for (const [index, mask] of masks.entries()) {
-      const complaint = checkPolygon(mask, width, height);
-      if (complaint) throw new RangeError(`motion mask ${index + 1} ${complaint}`);
-      rasterisePolygon(mask, grid, silenced);
-    }
-  }
-}
-
-function createWorkspace(width: number, height: number, factor: number): Workspace {
-  const grid = gridOf(width, height, factor);
-  const cells = grid.columns * grid.rows;
-  if (cells === 0) throw new RangeError(`a picture of ${width}x${height} is too small for the motion gate`);
-  return {
-    width,
-    height,
-    factor,
-    grid,
-    plane: new Uint8Array(Math.floor(width / factor) * Math.floor(height / factor)),
-    current: new Float32Array(cells),
-    silenced: new Uint8Array(cells),
-    model: createBackgroundModel(cells),
-    change: createChange(cells),
-    surround: createSurround(grid),
-    labeller: createLabeller(grid),
-    persistence: createPersistence(cells),
-    verdict: createVerdict(MAX_COMPONENTS),
-  };
 }
 
 function framesToConfirm(seconds: number): number {

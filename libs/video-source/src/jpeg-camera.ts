@@ -38,6 +38,7 @@ export class JpegCamera implements FrameReader {
   #firstAtUs: number | undefined;
   #taken = 0;
   #garbage = 0;
+  #open = true;
 
   private constructor(name: string, feed: JpegFeed, options: OpenOptions) {
     const limits = options.limits ?? defaultFrameLimits;
@@ -96,14 +97,20 @@ export class JpegCamera implements FrameReader {
     this.#first = undefined;
     if (first) return first;
     try {
-      return this.#options.signal?.aborted ? null : await this.#next();
+      return this.#over() ? null : await this.#next();
     } catch (error) {
-      if (this.#options.signal?.aborted) return null;
+      if (this.#over()) return null;
       throw error;
     }
   }
 
+  /** Closed, or given up: what the feed says then is no news. */
+  #over(): boolean {
+    return !this.#open || this.#options.signal?.aborted === true;
+  }
+
   async close(): Promise<void> {
+    this.#open = false;
     this.#first?.close();
     this.#first = undefined;
     await this.#feed.stop();

@@ -52,7 +52,7 @@ function newScaler(): SoftwareScaleContext {
 }
 
 /** An empty picture without padding between rows. */
-export function newPicture({ width, height, format }: PictureForm): Frame {
+function newPicture({ width, height, format }: PictureForm): Frame {
   const frame = newFrame();
   frame.width = width;
   frame.height = height;

@@ -108,6 +108,7 @@ describe('an MJPEG camera', () => {
     const reader = await openSource({ kind: 'mjpeg', url }, patient);
     await reader.close();
     expect(await closed.promise).toBe('closed');
+    expect(await reader.read()).toBeNull();
   });
 
   test('is given up at once when that is asked for, while opening and while reading', async () => {

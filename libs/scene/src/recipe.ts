@@ -90,7 +90,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     description: 'the square behind trees whose leaves move in the wind',
     place: plazaPlace,
     traffic: plazaWalkers,
-    conditions: [foliage(150), daylight],
+    conditions: [foliage(90), daylight],
   },
   shake: {
     description: 'the street from a camera that trembles in the wind',

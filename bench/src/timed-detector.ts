@@ -6,6 +6,7 @@ export function timedDetector(serviceMs: number): FrameDetector {
   let busy = false;
   return {
     model: { id: `timed-${serviceMs}ms`, sha256: '' },
+    maxBatch: 1,
     get freeWorkers() {
       return busy ? 0 : 1;
     },

@@ -8,7 +8,7 @@ import type { ReceivedFrame } from './frame-intake.ts';
 import { createServiceEstimate } from './service-estimate.ts';
 
 /** What a lane needs of a detector. */
-export interface FrameDetector extends Pick<Detector, 'freeWorkers' | 'detectBatch'> {
+export interface FrameDetector extends Pick<Detector, 'freeWorkers' | 'maxBatch' | 'detectBatch'> {
   readonly model: Pick<ResolvedModel, 'id' | 'sha256'>;
 }
 
@@ -44,6 +44,7 @@ export interface ModelLane {
 
 export function createModelLane(options: LaneOptions): ModelLane {
   const { detector, nowUs } = options;
+  const maxBatch = Math.min(options.maxBatch, detector.maxBatch);
   const service = createServiceEstimate();
   const idleWaiters: (() => void)[] = [];
   let running = 0;
@@ -58,8 +59,8 @@ export function createModelLane(options: LaneOptions): ModelLane {
   const pump = (batchMayBeSmall = options.batchWaitMs === 0): void => {
     clearTimeout(timer);
     while (detector.freeWorkers > 0 && mailbox.size() > 0) {
-      if (!batchMayBeSmall && mailbox.size() < options.maxBatch) return pumpIn(options.batchWaitMs);
-      const batch = mailbox.take(options.maxBatch, nowUs(), service.predictedUs());
+      if (!batchMayBeSmall && mailbox.size() < maxBatch) return pumpIn(options.batchWaitMs);
+      const batch = mailbox.take(maxBatch, nowUs(), service.predictedUs());
       const waitUntilUs = mailbox.waitUntilUs();
       if (waitUntilUs !== null) return pumpIn((waitUntilUs - nowUs()) / 1000);
       if (batch.length === 0) break;

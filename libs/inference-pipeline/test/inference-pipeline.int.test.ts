@@ -52,6 +52,7 @@ function heldDetector() {
   };
   const detector: FrameDetector = {
     model: { id: 'm', sha256: 'ab' },
+    maxBatch: 1,
     get freeWorkers() {
       return busy ? 0 : 1;
     },

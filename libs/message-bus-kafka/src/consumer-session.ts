@@ -21,7 +21,7 @@ export interface SessionListener {
 export class ConsumerSession {
   readonly #consumer: Consumer;
   readonly #topics: string[];
-  readonly #crashed: Promise<never>;
+  readonly #crash = Promise.withResolvers<never>();
 
   constructor(kafka: Kafka, settings: KafkaSettings, groupId: string, topics: string[]) {
     this.#topics = topics;
@@ -37,15 +37,17 @@ export class ConsumerSession {
       retry: { ...RETRY, restartOnFailure: async () => false },
     });
     this.#consumer = consumer;
-    this.#crashed = new Promise((_, reject) => {
-      consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
-    });
-    this.#crashed.catch(() => {}); // It may come after the session was left.
+    consumer.on(consumer.events.CRASH, ({ payload }) => this.fail(payload.error));
+    this.#crash.promise.catch(() => {}); // It may come after the session was left.
   }
 
-  /** Rejects with the reason when kafkajs has given up. */
+  /** Rejects with the reason when the session cannot go on. */
   get crashed(): Promise<never> {
-    return this.#crashed;
+    return this.#crash.promise;
+  }
+
+  fail(error: unknown): void {
+    this.#crash.reject(error);
   }
 
   async start(listener: SessionListener): Promise<void> {
@@ -64,7 +66,7 @@ export class ConsumerSession {
   }
 
   seek({ topic, partition }: TopicPartition, offset: bigint): void {
-    this.#consumer.seek({ topic, partition, offset: offset.toString() });
+    this.#ifRunning(() => this.#consumer.seek({ topic, partition, offset: offset.toString() }));
   }
 
   async commit(offsets: readonly (TopicPartition & { offset: bigint })[]): Promise<void> {
@@ -73,11 +75,20 @@ export class ConsumerSession {
 
   /** Fetches nothing more, and stays a member. */
   pause(): void {
-    this.#consumer.pause(this.#topics.map((topic) => ({ topic })));
+    this.#ifRunning(() => this.#consumer.pause(this.#topics.map((topic) => ({ topic }))));
   }
 
   async close(): Promise<void> {
     await settledWithin(this.#consumer.disconnect(), DISCONNECT_TIMEOUT_MS);
+  }
+
+  /** A consumer that is starting, or has crashed, refuses by throwing; it fetches nothing then. */
+  #ifRunning(action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      this.fail(error);
+    }
   }
 }
 

@@ -104,9 +104,13 @@ export class GroupReader implements SessionListener {
     begin: ReturnType<Assignment['replace']>['begin'],
     partitions: readonly TopicPartition[],
   ): Promise<void> {
-    const starts = await this.#starts.of(added).catch(() => undefined);
-    if (!starts || !begin(starts)) return; // Closed, or another assignment has come since.
-    for (const progress of this.assignment.all) this.#session?.seek(progress, progress.next);
-    this.#options.onPartitions?.(partitions);
+    const session = this.#session;
+    try {
+      if (!begin(await this.#starts.of(added))) return; // Another assignment has come since.
+      for (const progress of this.assignment.all) session?.seek(progress, progress.next);
+      this.#options.onPartitions?.(partitions);
+    } catch (error) {
+      session?.fail(error);
+    }
   }
 }

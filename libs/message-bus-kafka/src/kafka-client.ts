@@ -1,5 +1,6 @@
 import { Kafka, type LogEntry, logLevel } from 'kafkajs';
 import type { KafkaLogger, KafkaSettings } from './options.ts';
+import { noDelaySocket } from './socket-factory.ts';
 
 /**
  * kafkajs's own attempts. With its defaults a consumer crashes in an outage and then waits for its old session; with
@@ -17,6 +18,7 @@ export function createKafkaClient(settings: KafkaSettings, retry: typeof RETRY):
     connectionTimeout: settings.probeTimeoutMs,
     requestTimeout: settings.requestTimeoutMs,
     retry,
+    socketFactory: noDelaySocket,
     ...(settings.ssl !== undefined && { ssl: settings.ssl }),
     ...(settings.sasl && { sasl: saslOf(settings.sasl) }),
     logLevel: settings.logger ? logLevel.WARN : logLevel.NOTHING,

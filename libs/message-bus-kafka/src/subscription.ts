@@ -37,6 +37,7 @@ export class KafkaSubscription implements Subscription {
   readonly #closing = new AbortController();
   readonly #running: Promise<void>;
   #hasTopics = true;
+  #draining = false;
 
   private constructor(options: SubscribeOptions, context: SubscriptionContext, starts: StartPositions) {
     this.#options = options;
@@ -91,7 +92,8 @@ export class KafkaSubscription implements Subscription {
   }
 
   async close({ drainTimeoutMs = 5000 }: DrainOptions = {}): Promise<void> {
-    if (this.#closing.signal.aborted) return this.#running;
+    if (this.#draining) return this.#running;
+    this.#draining = true;
     this.#reader.pause();
     await this.#reader.window.close(drainTimeoutMs);
     this.#closing.abort();

@@ -62,7 +62,12 @@ function filler(bytes: number): Uint8Array {
   return body;
 }
 
+/** Exact to the turn of the event loop: timers round to milliseconds, so the last one is spent in turns. */
 async function until(atUs: number, nowUs: () => number): Promise<void> {
-  const waitMs = (atUs - nowUs()) / 1000;
-  if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+  for (let waitMs = (atUs - nowUs()) / 1000; waitMs > 0; waitMs = (atUs - nowUs()) / 1000) {
+    await new Promise<void>((resolve) => {
+      if (waitMs > 2) setTimeout(resolve, waitMs - 1.5);
+      else setImmediate(resolve);
+    });
+  }
 }

@@ -6,7 +6,7 @@ import type { Source } from '@framegate/video-source';
 import type { AnalysedFrame } from './analysed-frame.ts';
 import type { DecodedFrame, DecodeEnd } from './decode-messages.ts';
 import { decodeInThread } from './decoding-thread.ts';
-import type { FrameLog } from './frame-log.ts';
+import { FrameLog } from './frame-log.ts';
 import { creditMemory, openCredit } from './shared-credit.ts';
 
 export interface Recording {
@@ -34,6 +34,8 @@ export interface AnalysisOptions {
 export interface AnalysedRecording extends Pick<DecodeEnd, 'undecodable' | 'problem'> {
   readonly edge: ReturnType<EdgeLedger['counts']>;
   readonly cloud: ReturnType<CloudLedger['counts']>;
+  /** Its analysed frames. */
+  readonly log: FrameLog;
   /** How many objects of each class were found. */
   readonly found: Readonly<Record<string, number>>;
   /** Why the first of the failed frames failed. */
@@ -41,13 +43,14 @@ export interface AnalysedRecording extends Pick<DecodeEnd, 'undecodable' | 'prob
 }
 
 /**
- * Decodes a recording in a thread of its own, looks at each frame that passes the gate, and appends the results to
- * the log in the order of the frames. The decoder waits when too many frames are under way; none is dropped.
+ * Decodes a recording in a thread of its own, looks at each frame that passes the gate, and logs the results in the
+ * order of the frames. The decoder waits when too many frames are under way; none is dropped.
+ * @param logPath a file that is not there yet; the caller removes it
  * @throws what the signal was aborted with
  */
 export async function analyseRecording(
   { name, source }: Recording,
-  log: FrameLog,
+  logPath: string,
   options: AnalysisOptions,
 ): Promise<AnalysedRecording> {
   const { detector, classes, minScore, gated, decoderThreads, signal, onProgress } = options;
@@ -57,6 +60,7 @@ export async function analyseRecording(
   const stop = (): void => credit.stop();
   const found: Record<string, number> = {};
   let failure: string | null = null;
+  const log = await FrameLog.create(logPath);
   let written = Promise.resolve();
 
   const analyse = async (frame: DecodedFrame, before: Promise<void>): Promise<void> => {
@@ -93,7 +97,7 @@ export async function analyseRecording(
     edge.captured(end.captured);
     edge.ended('stopped', end.stopped);
     const { undecodable, problem } = end;
-    return { edge: edge.counts(), cloud: cloud.counts(), undecodable, problem, found, failure };
+    return { edge: edge.counts(), cloud: cloud.counts(), undecodable, problem, log, found, failure };
   } finally {
     signal.removeEventListener('abort', stop);
     await log.finish();

@@ -1,6 +1,6 @@
+import { join } from 'node:path';
 import type { AnalysedRecording, AnalysisOptions, Recording } from './analyse-recording.ts';
 import { analyseRecording } from './analyse-recording.ts';
-import type { FrameLog } from './frame-log.ts';
 
 /** YOLOX-nano at 416 costs about six decodes of a 720p frame (both measured): so many detector threads one decoder feeds. */
 const workersPerDecoder = 6;
@@ -10,22 +10,28 @@ export interface SideBySideOptions extends Omit<AnalysisOptions, 'decoderThreads
   readonly threads: number;
 }
 
-/** Analyses recordings side by side, at most as many as there are threads; results in the order given. */
+/**
+ * Analyses recordings side by side, at most as many as there are threads; results in the order given.
+ * @param workFolder an empty folder for their logs; the caller removes it
+ */
 export async function analyseRecordings(
-  recordings: readonly { readonly recording: Recording; readonly log: FrameLog }[],
+  recordings: readonly Recording[],
+  workFolder: string,
   { threads, ...options }: SideBySideOptions,
 ): Promise<AnalysedRecording[]> {
   const sideBySide = Math.min(threads, recordings.length);
   const decoderThreads = Math.max(1, Math.floor(threads / workersPerDecoder / sideBySide));
   const each = { ...options, decoderThreads, framesUnderWay: threads + 2 };
-  return inOrder(recordings, sideBySide, ({ recording, log }) => analyseRecording(recording, log, each));
+  return inOrder(recordings, sideBySide, async (recording, index) =>
+    analyseRecording(recording, join(workFolder, `${index}.jsonl`), each),
+  );
 }
 
 /** Maps with at most `limit` calls at once. On a failure no call begins any more, and those that run are waited for. */
 async function inOrder<In, Out>(
   items: readonly In[],
   limit: number,
-  map: (item: In) => Promise<Out>,
+  map: (item: In, index: number) => Promise<Out>,
 ): Promise<Out[]> {
   const results: Out[] = [];
   let failed = false;
@@ -33,7 +39,7 @@ async function inOrder<In, Out>(
   const lane = async (): Promise<void> => {
     for (const [index, item] of queue) {
       if (failed) return;
-      results[index] = await map(item).catch((error: unknown) => {
+      results[index] = await map(item, index).catch((error: unknown) => {
         failed = true;
         throw error;
       });

@@ -8,7 +8,6 @@ export { analysisLedger } from './analysis-ledger.ts';
 export { annotateRecording } from './annotate-recording.ts';
 export type { Annotation } from './annotate-rgb.ts';
 export { annotateRgb } from './annotate-rgb.ts';
-export { FrameLog } from './frame-log.ts';
 export type { InspectedRecording } from './inspect-recording.ts';
 export { inspectRecording } from './inspect-recording.ts';
 export type { ResultFormatName } from './result-format.ts';

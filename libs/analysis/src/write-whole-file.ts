@@ -1,31 +1,29 @@
-import { open, rename } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 
 const chunkCharacters = 64 * 1024;
 
-/**
- * Writes a file whole or not at all: in `workFolder`, which must be on the same file system, and from there to its
- * place. What is left in the folder after a failure is the caller's to remove.
- */
-export async function writeWholeFile(
-  path: string,
-  pieces: AsyncIterable<string>,
-  workFolder: string,
-): Promise<void> {
-  const temporary = join(workFolder, basename(path));
-  const file = await open(temporary, 'wx');
+/** Writes a file whole or not at all: beside its place under another name, then moved there. */
+export async function writeWholeFile(path: string, pieces: AsyncIterable<string>): Promise<void> {
+  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}.partial`);
   try {
-    let chunk = '';
-    for await (const piece of pieces) {
-      chunk += piece;
-      if (chunk.length < chunkCharacters) continue;
-      await file.appendFile(chunk);
-      chunk = '';
-    }
-    await file.appendFile(chunk);
-    await file.sync();
+    await write(temporary, pieces);
+    await rename(temporary, path);
   } finally {
-    await file.close();
+    await rm(temporary, { force: true });
   }
-  await rename(temporary, path);
+}
+
+async function write(path: string, pieces: AsyncIterable<string>): Promise<void> {
+  await using file = await open(path, 'wx');
+  let chunk = '';
+  for await (const piece of pieces) {
+    chunk += piece;
+    if (chunk.length < chunkCharacters) continue;
+    await file.appendFile(chunk);
+    chunk = '';
+  }
+  await file.appendFile(chunk);
+  await file.sync();
 }

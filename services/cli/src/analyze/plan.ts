@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { InspectedRecording } from '@framegate/analysis';
 import { inspectRecording } from '@framegate/analysis';
 import type { DownloadProgress } from '@framegate/assets';
@@ -8,8 +8,8 @@ import { ConfigError } from '@framegate/service-kit';
 import { annotatedPaths } from './annotated-paths.ts';
 import { chooseModel } from './choose-model.ts';
 import type { AnalyzeFlags } from './command.ts';
-import type { WorkFolder } from './work-folder.ts';
-import { checkFolder, createWorkFolder, isFolder } from './work-folder.ts';
+import type { WorkFolder } from '../files/work-folder.ts';
+import { checkWritable, createWorkFolder, isFolder } from '../files/work-folder.ts';
 
 /** Everything that an analysis needs, checked. */
 export interface AnalysisPlan {
@@ -62,8 +62,9 @@ async function planAnnotated(inputs: readonly string[], path: string | undefined
     throw new Error(`--annotate ${path}: name a folder that exists, since there are several inputs.`);
   if (!folder && !path.endsWith('.mp4'))
     throw new Error(`--annotate ${path}: expected a file that ends in .mp4, or a folder that exists.`);
-  await checkFolder(path, folder ? path : dirname(path));
-  return annotatedPaths(inputs, path, folder);
+  const paths = annotatedPaths(inputs, path, folder);
+  for (const each of paths) await checkWritable(each);
+  return paths;
 }
 
 async function checkInputsAreKept(inputs: readonly string[], outputs: readonly string[]): Promise<void> {

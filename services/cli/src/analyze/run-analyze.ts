@@ -1,15 +1,14 @@
-import { join } from 'node:path';
 import type { AnalysedRecording } from '@framegate/analysis';
 import {
   analyseRecordings,
   analysisLedger,
   annotateRecording,
-  FrameLog,
   resultFormats,
   writeWholeFile,
 } from '@framegate/analysis';
 import type { Detector } from '@framegate/object-detector';
-import { createDetector } from '@framegate/object-detector';
+import { createDetector, ModelError } from '@framegate/object-detector';
+import { ConfigError } from '@framegate/service-kit';
 import { createProgressBar } from '../terminal/progress-bar.ts';
 import { reportDownload } from '../terminal/report-download.ts';
 import { stoppable } from '../terminal/stop-signal.ts';
@@ -18,7 +17,7 @@ import type { AnalysisPlan } from './plan.ts';
 import { planAnalysis } from './plan.ts';
 import { summaryLines, warningLines } from './summary.ts';
 
-const interrupted = 'stopped; no result is written';
+const interrupted = 'stopped; what was not complete is not written';
 
 /** Its exit code: 0, or 1 when something could not be read or analysed. @throws ConfigError for bad input */
 export async function runAnalyze(
@@ -51,37 +50,44 @@ class Analysis {
   }
 
   async run(): Promise<number> {
-    const { recordings, model, workFolder } = this.#plan;
-    const { out, format, threads, minScore, quiet } = this.#flags;
-    const logs = await Promise.all(
-      recordings.map((_, index) => FrameLog.create(join(workFolder.path, `${index}.log`))),
-    );
+    const { recordings, model } = this.#plan;
+    const { out, format, quiet } = this.#flags;
+    const detector = await this.#openDetector();
     const startedMs = performance.now();
-    const detector = await createDetector({ model, workers: threads, threadsPerWorker: 1, minScore });
-    const analysed = await this.#analyse(detector, logs).finally(async () => detector.close());
+    let analysed: AnalysedRecording[];
+    try {
+      analysed = await this.#analyse(detector);
+    } finally {
+      await detector.close();
+    }
     const seconds = (performance.now() - startedMs) / 1000;
     const ledger = analysisLedger(analysed);
-    await writeWholeFile(out, resultFormats[format]({ logs, model, ledger }), workFolder.path);
+    const logs = analysed.map(({ log }) => log);
+    await writeWholeFile(out, resultFormats[format]({ logs, model, ledger }));
     const warnings = warningLines(recordings, analysed, ledger);
     for (const line of warnings) this.#stderr.write(`${line}\n`);
-    await this.#annotate(logs);
+    await this.#annotate(analysed);
     if (!quiet)
       for (const line of summaryLines(analysed, ledger, { seconds, out, annotated: this.#plan.annotated }))
         this.#stderr.write(`${line}\n`);
     return warnings.length === 0 ? 0 : 1;
   }
 
-  async #analyse(detector: Detector, logs: readonly FrameLog[]): Promise<AnalysedRecording[]> {
-    const { recordings } = this.#plan;
+  async #openDetector(): Promise<Detector> {
+    const { threads, minScore } = this.#flags;
+    const options = { model: this.#plan.model, workers: threads, threadsPerWorker: 1, minScore };
+    return createDetector(options).catch((error: unknown) => {
+      throw error instanceof ModelError ? new ConfigError([error.message]) : error;
+    });
+  }
+
+  async #analyse(detector: Detector): Promise<AnalysedRecording[]> {
+    const { recordings, workFolder } = this.#plan;
     const { threads, classes, minScore, everyFrame } = this.#flags;
     const bar = this.#bar('analyze');
     const total = this.#totalFrames();
     let done = 0;
-    const work = logs.flatMap((log, index) => {
-      const recording = recordings[index];
-      return recording ? [{ recording, log }] : [];
-    });
-    return analyseRecordings(work, {
+    return analyseRecordings(recordings, workFolder.path, {
       detector,
       threads,
       classes,
@@ -92,7 +98,7 @@ class Analysis {
     }).finally(() => bar.end());
   }
 
-  async #annotate(logs: readonly FrameLog[]): Promise<void> {
+  async #annotate(analysed: readonly AnalysedRecording[]): Promise<void> {
     const { recordings, annotated } = this.#plan;
     const bar = this.#bar('annotate');
     const total = this.#totalFrames();
@@ -100,7 +106,7 @@ class Analysis {
     const onFrame = (): void => bar.update((done += 1), total);
     try {
       for (const [index, path] of annotated.entries()) {
-        const [recording, log] = [recordings[index], logs[index]];
+        const [recording, log] = [recordings[index], analysed[index]?.log];
         if (recording && log)
           await annotateRecording(recording, log, path, { signal: this.#signal, onFrame });
       }

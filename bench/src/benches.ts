@@ -1,12 +1,27 @@
 /** What can be measured, and the program that does it. */
 export const benches: ReadonlyMap<string, { readonly file: string; readonly question: string }> = new Map([
-  ['overhead', { file: 'overhead.ts', question: 'what the way from capture to detection costs beside the work' }],
+  [
+    'overhead',
+    { file: 'overhead.ts', question: 'what the way from capture to detection costs beside the work' },
+  ],
   ['overload', { file: 'overload.ts', question: 'age of results when four times too many frames come' }],
   ['decode', { file: 'decode.ts', question: "decoding and the gate's picture beside FFmpeg's own program" }],
   ['jpeg', { file: 'jpeg.ts', question: "FFmpeg's MJPEG encoder beside sharp" }],
   ['analyze', { file: 'analyze.ts', question: 'analyze beside a bare loop and a Python loop of the same' }],
-  ['reference', { file: '../reference/compare.ts', question: 'our boxes beside those of an independent decoder' }],
+  [
+    'reference',
+    { file: '../reference/compare.ts', question: 'our boxes beside those of an independent decoder' },
+  ],
   ['mailbox', { file: 'mailbox.ts', question: 'who goes next in overload, in virtual time' }],
-  ['gate', { file: 'gate-quick.ts', question: 'recall, false positives and time of the motion gate on the scenes' }],
-  ['bus', { file: '../../libs/message-bus-kafka/bench/latency.ts', question: 'latency of 100 KB frames through Kafka' }],
+  [
+    'gate',
+    { file: 'gate-quick.ts', question: 'recall, false positives and time of the motion gate on the scenes' },
+  ],
+  [
+    'bus',
+    {
+      file: '../../libs/message-bus-kafka/bench/latency.ts',
+      question: 'latency of 100 KB frames through Kafka',
+    },
+  ],
 ]);

@@ -34,16 +34,14 @@ export async function runInference(
   const services: number[] = [];
   observer.onDetection((detection) => detections.push(detection));
   const pipeline = await startInferencePipeline({
-    ...{
-      instance: site,
-      group: site,
-      bus,
-      nowUs,
-      lossless: false,
-      minScore: 0.3,
-      maxBatch: 1,
-      batchWaitMs: 0,
-    },
+    instance: site,
+    group: site,
+    bus,
+    nowUs,
+    lossless: false,
+    minScore: 0.3,
+    maxBatch: 1,
+    batchWaitMs: 0,
     detectorFor: async () => timedDetector(serviceMs),
     modelOf: () => 'timed',
     intentOf: () => undefined,

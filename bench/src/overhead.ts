@@ -17,8 +17,11 @@ const { values: options } = parseArgs({
   },
 });
 const load = {
-  ...{ cameras: 5, framesPerSecond: 10, seconds: Number(options.seconds) },
-  ...{ frameBytes: 100_000, objectiveMs: 2000 },
+  cameras: 5,
+  framesPerSecond: 10,
+  seconds: Number(options.seconds),
+  frameBytes: 1e5,
+  objectiveMs: 2e3,
 };
 const names = (['memory', 'kafka'] as const).filter(
   (name) => options.only === undefined || name === options.only,

@@ -17,7 +17,11 @@ export function timedDetector(serviceMs: number): FrameDetector {
       busy = false;
       const inferenceMs = performance.now() - startedAt;
       const result: DetectResult = {
-        ...{ detections: [], imageWidth: 1280, imageHeight: 720, decodeMs: 0, inferenceMs },
+        detections: [],
+        imageWidth: 1280,
+        imageHeight: 720,
+        decodeMs: 0,
+        inferenceMs,
         startedAtMs: performance.timeOrigin + startedAt,
       };
       return images.map(() => result);

@@ -5,11 +5,25 @@ import { createCameraDirectory } from './camera-directory.ts';
 
 const wanted = { framesPerSecond: 10, width: 1280, quality: 80, motionSensitivity: 50, model: 'm' };
 const intent = (revision: number): CameraIntent => ({
-  ...{ cameraId: 's/a', revision, motionMasks: [], privacyMasks: [], zones: [], classes: [] },
-  ...{ objectiveMs: 500, preRollSeconds: 0, postRollSeconds: 0, keepAliveSeconds: 0, wanted },
+  cameraId: 's/a',
+  revision,
+  motionMasks: [],
+  privacyMasks: [],
+  zones: [],
+  classes: [],
+  objectiveMs: 500,
+  preRollSeconds: 0,
+  postRollSeconds: 0,
+  keepAliveSeconds: 0,
+  wanted,
 });
 const config = (token: number, version: number): CameraConfig => ({
-  ...{ cameraId: 's/a', token, version, intentRevision: 0, partition: 0, reason: '' },
+  cameraId: 's/a',
+  token,
+  version,
+  intentRevision: 0,
+  partition: 0,
+  reason: '',
   ...wanted,
 });
 const intentMessage = (revision: number) => ({

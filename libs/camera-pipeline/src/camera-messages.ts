@@ -39,7 +39,8 @@ export interface SentFrame {
   readonly regions: readonly Region[];
   readonly score: number;
   readonly work: { readonly decodeMs: number; readonly gateMs: number; readonly encodeMs: number };
-  readonly jpeg: Uint8Array;
+  /** Owns its whole ArrayBuffer, which moves with it. */
+  readonly jpeg: Uint8Array<ArrayBuffer>;
 }
 
 /**

@@ -121,12 +121,19 @@ async function send(toSend: FrameToSend, kind: FrameKind, parts: SessionParts): 
     const { bytes: jpeg, decodeMs, encodeMs, ...sizesAndTime } = taken;
     const [scaleX, scaleY] = [taken.sourceWidth / frame.width, taken.sourceHeight / frame.height];
     sent({
-      ...{ seq, kind, jpeg, ...sizesAndTime },
+      seq,
+      kind,
+      jpeg,
+      ...sizesAndTime,
       gatedAtUs: gated.atUs,
       encodedAtUs: parts.nowUs(),
       regions: gated.regions.map(([x, y, w, h]) => [x * scaleX, y * scaleY, w * scaleX, h * scaleY]),
       score: gated.score,
-      work: { decodeMs, gateMs: gated.gateMs, encodeMs },
+      work: {
+        decodeMs,
+        gateMs: gated.gateMs,
+        encodeMs,
+      },
     });
   } catch {
     ended(seq, 'discarded:encodeFailed');

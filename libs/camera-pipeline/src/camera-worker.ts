@@ -18,7 +18,7 @@ import { createFrameReport } from './frame-report.ts';
 
 const port = parentPort;
 if (!port) throw new Error('camera-worker runs as a worker thread');
-const start = workerData as CameraStart;
+const start: CameraStart = workerData;
 /** The picture that the gate sees. */
 const watched = start.watch ?? start.source;
 const stop = new AbortController();
@@ -46,23 +46,22 @@ function fit(width: number, height: number): void {
 const { nowUs } = createClock({ anchorUs: start.clockAnchorUs });
 
 function post(message: FromCamera): void {
-  const transfer =
-    message.type === 'frames' ? message.sent.map((frame) => frame.jpeg.buffer as ArrayBuffer) : [];
+  const transfer = message.type === 'frames' ? message.sent.map((frame) => frame.jpeg.buffer) : [];
   port?.postMessage(message, transfer);
 }
 
 function state(
   name: 'connecting' | 'online' | 'offline' | 'ended',
   reason = '',
-  size = { width: 0, height: 0 },
+  picture = { width: 0, height: 0 },
 ): void {
   post({
     type: 'state',
     state: name,
     reason,
     fatal: false,
-    sourceWidth: size.width,
-    sourceHeight: size.height,
+    sourceWidth: picture.width,
+    sourceHeight: picture.height,
   });
 }
 
@@ -92,7 +91,13 @@ async function connect(): Promise<'over' | 'lost'> {
     state('online', '', reader.info);
     gate.reset('reconnect');
     const parts = {
-      ...{ gate, policy, report, fit, nowUs, post, fullPicture },
+      gate,
+      policy,
+      report,
+      fit,
+      nowUs,
+      post,
+      fullPicture,
       settings: () => settings,
       timeOf: (frame: VideoFrame) => (start.pace === 'none' ? frame.mediaTimeUs : frame.capturedAtUs),
       room: () => credit.take(),

@@ -5,16 +5,17 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openEdgeMemory } from './edge-memory.ts';
 
 const config = {
-  ...{
-    cameraId: 's/a',
-    token: 1,
-    version: 2,
-    intentRevision: 0,
-    partition: 3,
-    framesPerSecond: 5,
-    width: 640,
-  },
-  ...{ quality: 80, motionSensitivity: 50, model: 'm', reason: 'r' },
+  cameraId: 's/a',
+  token: 1,
+  version: 2,
+  intentRevision: 0,
+  partition: 3,
+  framesPerSecond: 5,
+  width: 640,
+  quality: 80,
+  motionSensitivity: 50,
+  model: 'm',
+  reason: 'r',
 };
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'framegate-'))));

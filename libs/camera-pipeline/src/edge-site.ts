@@ -110,8 +110,16 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
     const epoch = nextEpoch(memory.epoch(cameraId), clock.nowUs());
     memory.rememberEpoch(cameraId, epoch);
     const camera = publishCamera({
-      ...{ cameraId, source, watch, epoch, producer, clock },
-      ...{ pace: options.pace, loop: options.loop, lossless: options.lossless, admit: options.admit },
+      cameraId,
+      source,
+      watch,
+      epoch,
+      producer,
+      clock,
+      pace: options.pace,
+      loop: options.loop,
+      lossless: options.lossless,
+      admit: options.admit,
       config: directory.configs.get(cameraId) ?? memory.config(cameraId),
       intent: directory.intents.get(cameraId) ?? seed,
       onStatus: (status) => observer.onStatus(cameraId, status),

@@ -4,9 +4,22 @@ import { createCredit } from './credit.ts';
 import { createFrameReport } from './frame-report.ts';
 
 const sent = (seq: number): SentFrame => ({
-  ...{ seq, kind: 'live', capturedAtUs: 0, gatedAtUs: 0, encodedAtUs: 0, width: 1, height: 1 },
-  ...{ sourceWidth: 1, sourceHeight: 1, regions: [], score: 0 },
-  work: { decodeMs: 0, gateMs: 0, encodeMs: 0 },
+  seq,
+  kind: 'live',
+  capturedAtUs: 0,
+  gatedAtUs: 0,
+  encodedAtUs: 0,
+  width: 1,
+  height: 1,
+  sourceWidth: 1,
+  sourceHeight: 1,
+  regions: [],
+  score: 0,
+  work: {
+    decodeMs: 0,
+    gateMs: 0,
+    encodeMs: 0,
+  },
   jpeg: new Uint8Array(2),
 });
 

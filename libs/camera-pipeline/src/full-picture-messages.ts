@@ -21,7 +21,7 @@ export type PictureReply = { readonly picture: TakenPicture } | { readonly failu
 
 /** A JPEG ready to be sent. Sizes: of the JPEG, and of the camera's picture that it shows. */
 export interface TakenPicture {
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   readonly width: number;
   readonly height: number;
   readonly sourceWidth: number;

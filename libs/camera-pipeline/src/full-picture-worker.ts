@@ -8,7 +8,7 @@ import { takePicture } from './take-picture.ts';
 
 const port = parentPort;
 if (!port) throw new Error('full-picture-worker runs as a worker thread');
-const start = workerData as FullPictureStart;
+const start: FullPictureStart = workerData;
 let request: PictureRequest | undefined;
 const stop = new AbortController();
 port.on('message', (message: PictureRequest | 'stop') => {
@@ -40,7 +40,7 @@ if (!stop.signal.aborted) throw new Error('the full picture has ended');
 async function reply(take: () => ReturnType<typeof takePicture>): Promise<void> {
   try {
     const picture = await take();
-    port?.postMessage({ picture } satisfies PictureReply, [picture.bytes.buffer as ArrayBuffer]);
+    port?.postMessage({ picture } satisfies PictureReply, [picture.bytes.buffer]);
   } catch (error) {
     const failure = error instanceof Error ? error.message : String(error);
     port?.postMessage({ failure } satisfies PictureReply);

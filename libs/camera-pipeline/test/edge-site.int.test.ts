@@ -1,6 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CameraIntent, EdgeFates, Frame } from '@framegate/contracts';
@@ -40,7 +39,7 @@ async function renderClip(name: string, width: number, height: number): Promise<
   const path = join(folder, name);
   const scene = createScene({ name: 'plaza', seed: 3, width, height, framesPerSecond: 10 });
   const writer = await openWriter(path, { width, height, framesPerSecond: 10 });
-  for (let i = 0; i < seconds * 10; i++) await writer.write(scene.render(i));
+  for (let i = 0; i < seconds * 10; i++) writer.write(scene.render(i));
   await writer.close();
   return { kind: 'file', path };
 }
@@ -80,9 +79,23 @@ async function close(): Promise<void> {
 
 function intent(change: Partial<CameraIntent> = {}): CameraIntent {
   return {
-    ...{ cameraId: 's/a', revision: 0, motionMasks: [], privacyMasks: [], zones: [], classes: [] },
-    ...{ objectiveMs: 500, preRollSeconds: 0, postRollSeconds: 1, keepAliveSeconds: 2 },
-    wanted: { framesPerSecond: 10, width: 1280, quality: 80, motionSensitivity: 50, model: 'm' },
+    cameraId: 's/a',
+    revision: 0,
+    motionMasks: [],
+    privacyMasks: [],
+    zones: [],
+    classes: [],
+    objectiveMs: 500,
+    preRollSeconds: 0,
+    postRollSeconds: 1,
+    keepAliveSeconds: 2,
+    wanted: {
+      framesPerSecond: 10,
+      width: 1280,
+      quality: 80,
+      motionSensitivity: 50,
+      model: 'm',
+    },
     ...change,
   };
 }
@@ -93,8 +106,16 @@ async function start(
 ) {
   const { loop = false, memory = createEdgeMemory() } = change;
   edge = await startEdgeSite({
-    ...{ site: 's', timezone: 'UTC', instance: 'i', bus, clock: createClock(), loop, memory },
-    ...{ pace: 'none', lossless: true, configWaitMs: 0 },
+    site: 's',
+    timezone: 'UTC',
+    instance: 'i',
+    bus,
+    clock: createClock(),
+    loop,
+    memory,
+    pace: 'none',
+    lossless: true,
+    configWaitMs: 0,
     cameras: [camera],
     observer: {
       onStatus: (_camera, { state, reason }) => statuses.push(`${state} ${reason}`.trim()),
@@ -211,7 +232,8 @@ describe('a camera from its source to the bus', () => {
       response.writeHead(503).end();
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
     await start({
       source: { kind: 'mjpeg', url: `http://u:hunter2@127.0.0.1:${port}/v.mjpg` },
       intent: intent(),

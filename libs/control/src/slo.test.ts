@@ -34,9 +34,25 @@ function detection(
 ): Detection {
   const at = captured + latency * ms;
   return {
-    ...{ cameraId: 'a/b', epoch: 1, seq, kind, objectiveMs, configVersion: 0, frameBytes: 1, batchSize: 1 },
-    ...{ model: { id: 'm', sha256: '' }, sourceWidth: 1, sourceHeight: 1, objects: [] },
-    gate: { score: 1, regions: [] },
+    cameraId: 'a/b',
+    epoch: 1,
+    seq,
+    kind,
+    objectiveMs,
+    configVersion: 0,
+    frameBytes: 1,
+    batchSize: 1,
+    model: {
+      id: 'm',
+      sha256: '',
+    },
+    sourceWidth: 1,
+    sourceHeight: 1,
+    objects: [],
+    gate: {
+      score: 1,
+      regions: [],
+    },
     timesUs: {
       captured,
       gated: at,
@@ -47,7 +63,13 @@ function detection(
       inferred: at,
       emitted: at,
     },
-    workMs: { decode: 0, gate: 0, encode: 0, jpegDecode: 0, inference: 0 },
+    workMs: {
+      decode: 0,
+      gate: 0,
+      encode: 0,
+      jpegDecode: 0,
+      inference: 0,
+    },
   };
 }
 function analysed(

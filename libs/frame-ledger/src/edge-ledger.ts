@@ -23,12 +23,12 @@ export interface EdgeLedger {
 export function createEdgeLedger(): EdgeLedger {
   const counts = emptyEdgeCounts();
   const end = (fate: EdgeFate, frames: number): void => {
-    if (fate.startsWith(discardedPrefix)) {
-      const reason = fate.slice(discardedPrefix.length);
-      counts.discarded[reason] = (counts.discarded[reason] ?? 0) + frames;
+    if (isKept(fate)) {
+      counts[fate] += frames;
       return;
     }
-    counts[fate as Exclude<EdgeFate, `discarded:${string}`>] += frames;
+    const reason = fate.slice(discardedPrefix.length);
+    counts.discarded[reason] = (counts.discarded[reason] ?? 0) + frames;
   };
   return {
     captured: (frames = 1) => void (counts.captured += frames),
@@ -41,6 +41,10 @@ export function createEdgeLedger(): EdgeLedger {
     holding: (frames) => void (counts.held = frames),
     counts: () => ({ ...counts, discarded: { ...counts.discarded } }),
   };
+}
+
+function isKept(fate: EdgeFate): fate is Exclude<EdgeFate, `discarded:${string}`> {
+  return !fate.startsWith(discardedPrefix);
 }
 
 export function emptyEdgeCounts(): EdgeCounts {
@@ -58,9 +62,9 @@ export function emptyEdgeCounts(): EdgeCounts {
 }
 
 export function addEdgeCounts(a: EdgeCounts, b: EdgeCounts): EdgeCounts {
-  const discarded = { ...a.discarded };
+  const byReason = { ...a.discarded };
   for (const [reason, frames] of Object.entries(b.discarded)) {
-    discarded[reason] = (discarded[reason] ?? 0) + frames;
+    byReason[reason] = (byReason[reason] ?? 0) + frames;
   }
   return {
     captured: a.captured + b.captured,
@@ -71,7 +75,7 @@ export function addEdgeCounts(a: EdgeCounts, b: EdgeCounts): EdgeCounts {
     spooled: a.spooled + b.spooled,
     held: a.held + b.held,
     encoding: a.encoding + b.encoding,
-    discarded,
+    discarded: byReason,
   };
 }
 

@@ -16,10 +16,27 @@ import { startInferencePipeline } from '../src/index.ts';
 
 const jpeg = Uint8Array.from([0xff, 0xd8, 0xff]);
 const frame = (seq: number, change: Partial<Frame> = {}): Frame => ({
-  ...{ cameraId: 's/a', epoch: 1, seq, kind: 'live', objectiveMs: 500, configVersion: 1 },
-  ...{ capturedAtUs: seq, gatedAtUs: seq, encodedAtUs: seq, publishedAtUs: seq },
-  ...{ width: 640, height: 360, sourceWidth: 1280, sourceHeight: 720, regions: [], score: 0.5 },
-  work: { decodeMs: 1, gateMs: 1, encodeMs: 1 },
+  cameraId: 's/a',
+  epoch: 1,
+  seq,
+  kind: 'live',
+  objectiveMs: 500,
+  configVersion: 1,
+  capturedAtUs: seq,
+  gatedAtUs: seq,
+  encodedAtUs: seq,
+  publishedAtUs: seq,
+  width: 640,
+  height: 360,
+  sourceWidth: 1280,
+  sourceHeight: 720,
+  regions: [],
+  score: 0.5,
+  work: {
+    decodeMs: 1,
+    gateMs: 1,
+    encodeMs: 1,
+  },
   jpeg,
   ...change,
 });
@@ -33,9 +50,23 @@ const zone = {
   ] as [number, number][],
 };
 const intent: CameraIntent = {
-  ...{ cameraId: 's/a', revision: 0, motionMasks: [], privacyMasks: [], zones: [zone], classes: ['person'] },
-  ...{ objectiveMs: 500, preRollSeconds: 0, postRollSeconds: 0, keepAliveSeconds: 0 },
-  wanted: { framesPerSecond: 10, width: 640, quality: 80, motionSensitivity: 50, model: 'm' },
+  cameraId: 's/a',
+  revision: 0,
+  motionMasks: [],
+  privacyMasks: [],
+  zones: [zone],
+  classes: ['person'],
+  objectiveMs: 500,
+  preRollSeconds: 0,
+  postRollSeconds: 0,
+  keepAliveSeconds: 0,
+  wanted: {
+    framesPerSecond: 10,
+    width: 640,
+    quality: 80,
+    motionSensitivity: 50,
+    model: 'm',
+  },
 };
 
 /** A detector whose one worker finishes when the test says so. */
@@ -45,10 +76,22 @@ function heldDetector() {
   let fail: DetectError | undefined;
   const found = {
     detections: [
-      { box: [10, 10, 20, 40] as const, className: 'person', score: 0.9 },
-      { box: [400, 10, 20, 40] as const, className: 'car', score: 0.8 },
+      {
+        box: [10, 10, 20, 40] as const,
+        className: 'person',
+        score: 0.9,
+      },
+      {
+        box: [400, 10, 20, 40] as const,
+        className: 'car',
+        score: 0.8,
+      },
     ],
-    ...{ imageWidth: 640, imageHeight: 360, decodeMs: 1, inferenceMs: 2, startedAtMs: 0 },
+    imageWidth: 640,
+    imageHeight: 360,
+    decodeMs: 1,
+    inferenceMs: 2,
+    startedAtMs: 0,
   };
   const detector: FrameDetector = {
     model: { id: 'm', sha256: 'ab' },
@@ -103,12 +146,23 @@ async function start(
   lossless = false,
 ): Promise<InferencePipeline> {
   pipeline = await startInferencePipeline({
-    ...{ instance: 'i', group: 'g', bus, lossless, minScore: 0.3, maxBatch: 1, batchWaitMs: 0 },
+    instance: 'i',
+    group: 'g',
+    bus,
+    lossless,
+    minScore: 0.3,
+    maxBatch: 1,
+    batchWaitMs: 0,
     nowUs: () => nowUs,
     detectorFor,
     modelOf: () => 'm',
     intentOf: () => intent,
-    observer: { onRefused() {}, onOutcome() {}, onBatch() {}, onModelMissing() {} },
+    observer: {
+      onRefused() {},
+      onOutcome() {},
+      onBatch() {},
+      onModelMissing() {},
+    },
   });
   return pipeline;
 }

@@ -56,7 +56,10 @@ export async function startAllInOne(deps: AllInOneDeps): Promise<AllInOne> {
   await bus.ensureTopics([...cloudTopics(partitions), ...siteTopics(deps.site, partitions)]);
   const run = await observeRun(bus, clock.nowUs);
   const controller = await startController({
-    ...{ bus, partitions, metrics: deps.metrics, health: createHealth(['bus']) },
+    bus,
+    partitions,
+    metrics: deps.metrics,
+    health: createHealth(['bus']),
     logger: logger.child({ service: 'controller' }),
   });
   const inference = await startInference({
@@ -64,7 +67,9 @@ export async function startAllInOne(deps: AllInOneDeps): Promise<AllInOne> {
     instance: 'all-in-one',
     health: createHealth(['bus', 'model']),
     logger: logger.child({ service: 'inference' }),
-    ...{ minScore, maxBatch: 1, batchWaitMs: 0 },
+    minScore,
+    maxBatch: 1,
+    batchWaitMs: 0,
   });
   const edge = await startMotionDetection({
     ...deps,

@@ -122,7 +122,7 @@ async function renderClip(path: string, seed: number): Promise<void> {
   const size = { width: 640, height: 360 };
   const scene = createScene({ name: 'plaza', seed, ...size, framesPerSecond: 10 });
   const writer = await openWriter(path, { ...size, framesPerSecond: 10 });
-  for (let i = 0; i < framesPerClip; i++) await writer.write(scene.render(i));
+  for (let i = 0; i < framesPerClip; i++) writer.write(scene.render(i));
   await writer.close();
 }
 
@@ -147,10 +147,21 @@ async function runInOneProcess(siteFile: string): Promise<Map<string, unknown>> 
   const found = await collectDetections(bus);
   const run = await startAllInOne({
     ...site,
-    ...{ bus, partitions: 4, clock: createClock(), memory: createEdgeMemory(), metrics: createMetrics() },
-    logger: createLogger({ name: 'test', level: 'silent' }),
+    bus,
+    partitions: 4,
+    clock: createClock(),
+    memory: createEdgeMemory(),
+    metrics: createMetrics(),
+    logger: createLogger({
+      name: 'test',
+      level: 'silent',
+    }),
     openDetector: async (name) => createDetector({ model: await resolveModel(name) }),
-    ...{ defaultModel: model, pace: 'none', loop: false, lossless: true, group: 'test' },
+    defaultModel: model,
+    pace: 'none',
+    loop: false,
+    lossless: true,
+    group: 'test',
   });
   await run.sourcesEnded;
   await run.drain();

@@ -23,20 +23,18 @@ function demo(...args: string[]) {
 describe('the demo', () => {
   it('ends after its seconds with a summary and a report whose ledger balances', async () => {
     const { exitCode, stdout, stderr } = await demo(
-      ...[
-        '--source',
-        'scene:plaza',
-        '--source',
-        'scene:street?size=640x360',
-        '--seconds',
-        '8',
-        '--report',
-        'r.json',
-      ],
+      '--source',
+      'scene:plaza',
+      '--source',
+      'scene:street?size=640x360',
+      '--seconds',
+      '8',
+      '--report',
+      'r.json',
     ).ended;
     expect(exitCode, stderr).toBe(0);
     expect(stdout).toContain('ledger: balanced');
-    const report = JSON.parse(readFileSync(join(folder, 'r.json'), 'utf8')) as RunReport;
+    const report: RunReport = JSON.parse(readFileSync(join(folder, 'r.json'), 'utf8'));
     expect(report).toMatchObject({ schema: 'framegate.report/1', kind: 'demo', ledger: { balanced: true } });
     expect(report.ledger.edge.captured).toBeGreaterThan(20);
     expect(report.ledger.cloud.analysed).toBeGreaterThan(0);
@@ -57,14 +55,23 @@ describe('the demo', () => {
   it('ends by itself when its files do, in lossless mode, with every frame analysed', async () => {
     const clip = join(folder, 'clip.mp4');
     const render = spawn(process.execPath, [
-      ...[main, 'scene', 'render', 'plaza', clip],
-      ...['--seconds', '5', '--size', '640x360', '--fps', '10'],
+      main,
+      'scene',
+      'render',
+      'plaza',
+      clip,
+      '--seconds',
+      '5',
+      '--size',
+      '640x360',
+      '--fps',
+      '10',
     ]);
     expect((await once(render, 'close'))[0]).toBe(0);
     const args = ['--source', clip, '--model', 'street-nano', '--lossless', '--report', 'r.json'];
     const { exitCode, stderr } = await demo(...args).ended;
     expect(exitCode, stderr).toBe(0);
-    const { ledger } = JSON.parse(readFileSync(join(folder, 'r.json'), 'utf8')) as RunReport;
+    const { ledger }: RunReport = JSON.parse(readFileSync(join(folder, 'r.json'), 'utf8'));
     expect(ledger.edge.captured).toBe(50);
     expect(ledger.cloud.analysed).toBe(ledger.edge.published);
     expect(ledger.edge.published).toBeGreaterThan(5);

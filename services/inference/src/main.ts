@@ -28,10 +28,19 @@ await runMain(
     const { workers, threads: threadsPerWorker, provider } = config;
     const service = await startInference({
       ...config,
-      ...{ bus, logger, metrics, health, clock: createClock() },
+      bus,
+      logger,
+      metrics,
+      health,
+      clock: createClock(),
       defaultModel: config.model,
       openDetector: async (model) =>
-        createDetector({ model: await resolveModel(model), workers, threadsPerWorker, provider }),
+        createDetector({
+          model: await resolveModel(model),
+          workers,
+          threadsPerWorker,
+          provider,
+        }),
     });
     return {
       async close() {

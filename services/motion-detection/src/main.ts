@@ -31,7 +31,11 @@ await runMain(
     const service = await startMotionDetection({
       ...config,
       ...site,
-      ...{ bus, logger, metrics, health, clock: createClock() },
+      bus,
+      logger,
+      metrics,
+      health,
+      clock: createClock(),
       memory: openEdgeMemory(join(config.stateDir, 'edge.json'), (error) =>
         logger.warn({ err: error }, 'what the edge remembered can not be read; it begins anew'),
       ),

@@ -26,7 +26,7 @@ export function createEdgeMetrics(metrics: Metrics) {
     ledger(cameras: readonly CameraTelemetry[]) {
       for (const { cameraId: camera, counts } of cameras) {
         const { discarded: _byReason, ...entries } = counts;
-        for (const [entry, frames] of Object.entries(entries)) ledger.set({ camera, entry }, frames);
+        for (const [entry, count] of Object.entries(entries)) ledger.set({ camera, entry }, count);
         ledger.set({ camera, entry: 'discarded' }, discarded(counts));
       }
     },

@@ -85,14 +85,13 @@ async function demo(options: DemoOptions, env: Environment): Promise<number> {
   );
   const report = await runDemo({
     ...cast,
-    ...{
-      bus,
-      signal: stop.signal,
-      seconds: options.seconds,
-      lossless: options.lossless,
-      loop: !options.lossless,
-    },
-    ...{ output: process.stdout, logger },
+    bus,
+    signal: stop.signal,
+    seconds: options.seconds,
+    lossless: options.lossless,
+    loop: !options.lossless,
+    output: process.stdout,
+    logger,
   });
   process.stdout.write(`\n${summaryLines(report).join('\n')}\n`);
   if (options.report) writeJson(options.report, report);

@@ -55,10 +55,20 @@ function intentOf(id: string, model: string): CameraIntent {
   return {
     cameraId: `${demoSite}/${id}`,
     revision: 0,
-    ...{ motionMasks: [], privacyMasks: [], zones: [] },
+    motionMasks: [],
+    privacyMasks: [],
+    zones: [],
     classes: [],
     objectiveMs: 500,
-    ...{ preRollSeconds: 0, postRollSeconds: 1, keepAliveSeconds: 10 },
-    wanted: { framesPerSecond: 10, width: 1280, quality: 80, motionSensitivity: 50, model },
+    preRollSeconds: 0,
+    postRollSeconds: 1,
+    keepAliveSeconds: 10,
+    wanted: {
+      framesPerSecond: 10,
+      width: 1280,
+      quality: 80,
+      motionSensitivity: 50,
+      model,
+    },
   };
 }

@@ -38,9 +38,16 @@ export async function runDemo(demo: DemoRun): Promise<RunReport> {
   const objectiveMs = Math.max(...demo.cameras.map(({ intent }) => intent.objectiveMs));
   const pipeline = await startAllInOne({
     ...demo,
-    ...{ clock, partitions, memory: createEdgeMemory(), metrics: createMetrics() },
+    clock,
+    partitions,
+    memory: createEdgeMemory(),
+    metrics: createMetrics(),
     openDetector: async (model) =>
-      createDetector({ model: await resolveModel(model), workers: 1, threadsPerWorker: 1 }),
+      createDetector({
+        model: await resolveModel(model),
+        workers: 1,
+        threadsPerWorker: 1,
+      }),
     defaultModel: [...models][0] ?? '',
     pace: demo.lossless ? 'none' : 'realtime',
     group: `framegate-demo-${process.pid}`,
@@ -65,7 +72,11 @@ export async function runDemo(demo: DemoRun): Promise<RunReport> {
   draw();
   screen.end();
   const report = runReport(pipeline.run, {
-    ...{ kind: 'demo', startedAtUs, endedAtUs, objectiveMs, target },
+    kind: 'demo',
+    startedAtUs,
+    endedAtUs,
+    objectiveMs,
+    target,
     environment: runEnvironment(),
   });
   await pipeline.close();
@@ -75,12 +86,17 @@ export async function runDemo(demo: DemoRun): Promise<RunReport> {
 function viewState({ run }: AllInOne, elapsedSeconds: number, objectiveMs: number): ViewState {
   const { total } = run.latencies;
   return {
-    ...{ elapsedSeconds, objectiveMs, target },
+    elapsedSeconds,
+    objectiveMs,
+    target,
     cameras: run.cameras(),
     edge: run.edge(),
     cloud: run.cloud(),
     slo: run.slo(),
-    latency: { p50Ms: total.quantile(0.5), p95Ms: total.quantile(0.95) },
+    latency: {
+      p50Ms: total.quantile(0.5),
+      p95Ms: total.quantile(0.95),
+    },
   };
 }
 

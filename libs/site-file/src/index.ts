@@ -6,3 +6,4 @@ export { parseSite } from './parse-site.ts';
 export type { ReadSite } from './read-site.ts';
 export { readSite } from './read-site.ts';
 export type { Site, SiteCamera } from './site.ts';
+export { sourcesFrom } from './sources-from.ts';

@@ -3,7 +3,7 @@ import type { MessageBus } from '@framegate/message-bus';
 import { createKafkaBus, parseKafkaEnvironment } from '@framegate/message-bus-kafka';
 import type { Environment, Logger } from '@framegate/service-kit';
 import { ConfigError, createLogger, readTogether } from '@framegate/service-kit';
-import { readSite } from '@framegate/site-file';
+import { readSite, sourcesFrom } from '@framegate/site-file';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { checkFiles, checkModels } from './check-inputs.ts';
@@ -34,7 +34,7 @@ Examples:
   $ pnpm demo                                       two real clips if they are at hand, and two synthetic scenes
   $ pnpm demo --seconds 30 --report report.json     for half a minute, with a framegate.report/1 document
   $ pnpm demo --source scene:rain --source clip.mp4 a synthetic scene beside a file, looped at its own rate
-  $ pnpm demo --source rtsp://user:\${PASSWORD}@10.0.0.5/stream1
+  $ pnpm demo --source 'rtsp://user:\${PASSWORD}@10.0.0.5/stream1'
   $ pnpm demo --site deploy/site.example.yaml       cameras, masks and zones from a file
   $ KAFKA_BROKERS=localhost:9092 pnpm demo --bus kafka
 `;
@@ -101,7 +101,8 @@ async function demo(options: DemoOptions, env: Environment): Promise<number> {
 async function castOf(options: DemoOptions, env: Environment): Promise<Cast> {
   if (options.site !== undefined) return readSite(options.site, env);
   const cast = { site: demoSite, timezone: 'UTC' };
-  if (options.source.length > 0) return { ...cast, cameras: camerasOf(options.source, options.model) };
+  if (options.source.length > 0)
+    return { ...cast, cameras: camerasOf(sourcesFrom(options.source, env), options.model) };
   const { cameras, missing } = await defaultCameras();
   if (missing !== undefined) process.stdout.write(`synthetic scenes only: ${missing}\n`);
   return { ...cast, cameras };

@@ -39,9 +39,8 @@ export async function defaultCameras(): Promise<{ cameras: DemoCamera[]; missing
 }
 
 /** Cameras for the sources that a person named; without a model, scenes get the own detector, others the real one. */
-export function camerasOf(sources: readonly string[], model: string | undefined): DemoCamera[] {
-  return sources.map((text, index) => {
-    const source = parseSource(text);
+export function camerasOf(sources: readonly Source[], model: string | undefined): DemoCamera[] {
+  return sources.map((source, index) => {
     const id = sources.length === 1 ? 'camera' : `camera-${index + 1}`;
     return { source, intent: intentOf(id, model ?? (source.kind === 'scene' ? ownModel : realModel)) };
   });

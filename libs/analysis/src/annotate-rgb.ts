@@ -31,7 +31,7 @@ const palette: readonly Colour[] = [
 
 /** Draws objects with their labels, the gate's regions and its state into the image, in place. */
 export function annotateRgb(image: RgbImage, { objects, gate, timeSeconds }: Annotation): void {
-  const scale = Math.max(1, Math.round(image.height / 360));
+  const scale = Math.max(1, Math.round(image.height / 300));
   for (const region of gate.regions) outlineBox(image, region, amber, scale);
   for (const { box, class: name } of objects) outlineBox(image, box, colourOf(name), 1 + scale);
   // Labels last, or a neighbour's box would cross them.

@@ -11,12 +11,16 @@ import { timedDetector } from './timed-detector.ts';
 export interface InferenceRun {
   readonly sent: number;
   readonly counts: CloudCounts;
+  /** Of the frames that were captured after the warm-up. */
   readonly detections: readonly Detection[];
   /** Time of one frame in the worker, milliseconds, as measured. */
   readonly serviceMs: readonly number[];
   /** Resident memory, bytes, each second. */
   readonly residentBytes: readonly number[];
 }
+
+/** Consumers join, brokers and compilers warm up: frames of the first seconds tell of that and not of the pipeline. */
+const warmUpSeconds = 4;
 
 /** Sends a load through the bus to the inference pipeline with a detector of a given service time. */
 export async function runInference(
@@ -29,10 +33,9 @@ export async function runInference(
   const partitions = 4;
   const [bus, sender, watcher] = [buses.connect('cloud'), buses.connect('edge'), buses.connect('watch')];
   await bus.ensureTopics([...cloudTopics(partitions), ...siteTopics(site, partitions)]);
-  const observer = await observeRun(watcher, nowUs);
+  const observer = await observeRun(watcher, { nowUs, site, instance: site });
   const detections: Detection[] = [];
   const services: number[] = [];
-  observer.onDetection((detection) => detections.push(detection));
   const pipeline = await startInferencePipeline({
     instance: site,
     group: site,
@@ -54,7 +57,12 @@ export async function runInference(
   });
   const residentBytes: number[] = [];
   const memory = setInterval(() => residentBytes.push(process.memoryUsage.rss()), 1000);
-  const sent = await sendFrames(sender, { ...load, site, partitions, nowUs });
+  const warmUntilUs = nowUs() + warmUpSeconds * 1e6;
+  observer.onDetection((detection) => {
+    if (detection.timesUs.captured >= warmUntilUs) detections.push(detection);
+  });
+  const seconds = warmUpSeconds + load.seconds;
+  const sent = await sendFrames(sender, { ...load, seconds, site, partitions, nowUs });
   await pipeline.subscription.caughtUp();
   clearInterval(memory);
   const { counts } = pipeline.telemetry();

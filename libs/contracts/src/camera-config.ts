@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cameraIdSchema, nameSchema } from './camera-id.ts';
+import { cameraIdSchema, cameraSource, nameSchema } from './camera-id.ts';
 import { jsonEvent } from './event.ts';
 
 const pointSchema = z.tuple([z.number().min(0).max(1), z.number().min(0).max(1)]);
@@ -39,7 +39,7 @@ export type CameraIntent = z.output<typeof intentSchema>;
 export const cameraIntentEvent = jsonEvent({ name: 'camera-intent', major: 1 }, intentSchema, (intent) => ({
   key: intent.cameraId,
   id: `${intent.cameraId}/intent/${intent.revision}`,
-  source: `/cameras/${intent.cameraId}`,
+  source: cameraSource(intent.cameraId),
   timeUs: 0,
 }));
 

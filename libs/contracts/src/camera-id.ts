@@ -16,3 +16,9 @@ export const cameraIdSchema = z
 export function siteOf(cameraId: string): string {
   return cameraId.slice(0, cameraId.indexOf('/'));
 }
+
+/** The `ce_source` of what a camera's frames lead to. */
+export function cameraSource(cameraId: string): string {
+  const [site, camera] = cameraId.split('/');
+  return `/sites/${site}/cameras/${camera}`;
+}

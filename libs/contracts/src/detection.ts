@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cameraIdSchema } from './camera-id.ts';
+import { cameraIdSchema, cameraSource } from './camera-id.ts';
 import { jsonEvent } from './event.ts';
 import { frameKinds } from './frame.ts';
 import { formatFrameId } from './frame-id.ts';
@@ -53,7 +53,7 @@ export type DetectedObject = Detection['objects'][number];
 export const detectionEvent = jsonEvent({ name: 'detection', major: 1 }, detectionSchema, (detection) => ({
   key: detection.cameraId,
   id: formatFrameId(detection),
-  source: `/cameras/${detection.cameraId}`,
+  source: cameraSource(detection.cameraId),
   timeUs: detection.timesUs.emitted,
 }));
 

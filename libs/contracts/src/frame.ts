@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cameraIdSchema } from './camera-id.ts';
+import { cameraIdSchema, cameraSource } from './camera-id.ts';
 import type { EventMessage } from './event.ts';
 import { checkEventType, ContractError, describeIssues, eventHeaders, typeName } from './event.ts';
 import { formatFrameId } from './frame-id.ts';
@@ -90,7 +90,7 @@ export interface Frame {
 export function encodeFrame(frame: Frame): EventMessage {
   const headers = eventHeaders(type, {
     id: formatFrameId(frame),
-    source: frameSource(frame.cameraId),
+    source: cameraSource(frame.cameraId),
     timeUs: frame.capturedAtUs,
     contentType: 'image/jpeg',
   });
@@ -161,11 +161,6 @@ function checkBody(body: Uint8Array): void {
   if (body[0] !== 0xff || body[1] !== 0xd8) {
     throw new ContractError('MALFORMED', 'frame: the body does not start as a JPEG does');
   }
-}
-
-function frameSource(cameraId: string): string {
-  const [site, camera] = cameraId.split('/');
-  return `/sites/${site}/cameras/${camera}`;
 }
 
 function parseRegion(text: string): Region {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cameraIdSchema } from './camera-id.ts';
+import { cameraIdSchema, cameraSource } from './camera-id.ts';
 import { jsonEvent } from './event.ts';
 import { frameKinds } from './frame.ts';
 import { formatFrameId } from './frame-id.ts';
@@ -25,7 +25,7 @@ export type Outcome = z.output<typeof outcomeSchema>;
 export const outcomeEvent = jsonEvent({ name: 'outcome', major: 1 }, outcomeSchema, (outcome) => ({
   key: outcome.cameraId,
   id: `${formatFrameId(outcome)}/${outcome.outcome}`,
-  source: `/cameras/${outcome.cameraId}`,
+  source: cameraSource(outcome.cameraId),
   timeUs: outcome.atUs,
 }));
 
@@ -57,6 +57,6 @@ export type EdgeFates = z.output<typeof edgeFatesSchema>;
 export const edgeFatesEvent = jsonEvent({ name: 'edge-fates', major: 1 }, edgeFatesSchema, (fates) => ({
   key: fates.cameraId,
   id: `${fates.cameraId}/${fates.epoch}/fates/${fates.record}`,
-  source: `/cameras/${fates.cameraId}`,
+  source: cameraSource(fates.cameraId),
   timeUs: fates.atUs,
 }));

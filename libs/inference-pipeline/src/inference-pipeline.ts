@@ -9,6 +9,8 @@ import { createModelLane } from './model-lane.ts';
 
 /** Frames held while every camera's newest waits; the mailbox keeps one a camera, so this bounds cameras. */
 const maxWaiting = 20_000;
+/** A model that can't be opened is tried again after this, not at each frame. */
+const retryModelUs = 30e6;
 /** In lossless mode the bus holds what the mailbox may not drop. */
 const maxWaitingLossless = 32;
 
@@ -19,6 +21,10 @@ export interface InferenceOptions extends Pick<
   readonly instance: string;
   readonly group: string;
   readonly bus: MessageBus;
+  /** Where the frames are. Default: every site's topic. */
+  readonly topics?: readonly (string | RegExp)[];
+  /** Where a group begins that has read nothing yet. Default `earliest`: what waits is analysed. */
+  readonly from?: 'earliest' | 'latest';
   /** The detector of a model; the same one for the same model. Rejects when the model can't be had. */
   readonly detectorFor: (model: string) => Promise<FrameDetector>;
   readonly modelOf: (cameraId: string) => string;
@@ -66,15 +72,18 @@ export async function startInferencePipeline(options: InferenceOptions): Promise
     openLanes.push(lane);
     return lane;
   };
+  const failedAtUs = new Map<string, number>();
   const laneFor = (model: string): Promise<ModelLane> => {
-    let lane = lanes.get(model);
-    if (!lane) {
-      lanes.set(model, (lane = openLane(model)));
-      lane.catch((error: unknown) => {
-        lanes.delete(model);
-        observer.onModelMissing(model, error);
-      });
-    }
+    const open = lanes.get(model);
+    const failedAt = failedAtUs.get(model);
+    if (open && (failedAt === undefined || nowUs() - failedAt < retryModelUs)) return open;
+    failedAtUs.delete(model);
+    const lane = openLane(model);
+    lanes.set(model, lane);
+    lane.catch((error: unknown) => {
+      failedAtUs.set(model, nowUs());
+      observer.onModelMissing(model, error);
+    });
     return lane;
   };
   const accept = (received: ReceivedFrame): void => {
@@ -86,9 +95,9 @@ export async function startInferencePipeline(options: InferenceOptions): Promise
 
   const intake = createFrameIntake({ ledger, producer, nowUs, accept, onRefused: observer.onRefused });
   const subscription = await bus.subscribe({
-    topics: [framesTopicPattern],
+    topics: options.topics ?? [framesTopicPattern],
     group: options.group,
-    from: 'earliest',
+    from: options.from ?? 'earliest',
     concurrency: options.lossless ? maxWaitingLossless : maxWaiting,
     handler: intake,
   });

@@ -4,6 +4,7 @@ import type {
   EdgeCounts,
   EdgeTelemetry,
   InferenceTelemetry,
+  Outcome,
 } from '@framegate/contracts';
 import {
   ContractError,
@@ -14,6 +15,7 @@ import {
   latencyMs,
   outcomeEvent,
   overheadMs,
+  siteOf,
   telemetryTopicPattern,
   topicNames,
 } from '@framegate/contracts';
@@ -50,7 +52,16 @@ export interface RunObserver {
 /** How many recent frames are remembered to drop a detection that is told twice. */
 const recentFrames = 50_000;
 
-export async function observeRun(bus: MessageBus, nowUs: () => number): Promise<RunObserver> {
+export interface ObserveOptions {
+  readonly nowUs: () => number;
+  /** Only this site's cameras; all where undefined. A broker may carry other runs. */
+  readonly site?: string;
+  /** Only this instance of inference counts in the cloud's ledger; all where undefined. */
+  readonly instance?: string;
+}
+
+export async function observeRun(bus: MessageBus, options: ObserveOptions): Promise<RunObserver> {
+  const { nowUs, site, instance } = options;
   const edges = new Map<string, EdgeTelemetry>();
   const epochs = new Map<string, { counts: EdgeCounts; publishedBytes: number }>();
   const instances = new Map<string, InferenceTelemetry>();
@@ -66,6 +77,7 @@ export async function observeRun(bus: MessageBus, nowUs: () => number): Promise<
     return follower;
   };
   const onDetection = (detection: Detection): void => {
+    if (!isOurs(detection.cameraId)) return;
     const id = formatFrameId(detection);
     if (seen.has(id)) return;
     seen.add(id);
@@ -75,22 +87,29 @@ export async function observeRun(bus: MessageBus, nowUs: () => number): Promise<
     if (detection.kind === 'live') addLatency(latencies, detection);
     listeners.forEach((listener) => listener(detection));
   };
+  const onOutcome = (outcome: Outcome): void => {
+    if (isOurs(outcome.cameraId)) account.outcome(outcome);
+  };
+  const onInference = (telemetry: InferenceTelemetry): void => {
+    if (instance === undefined || telemetry.instance === instance)
+      instances.set(telemetry.instance, telemetry);
+  };
   const onEdge = (telemetry: EdgeTelemetry): void => {
+    if (site !== undefined && telemetry.site !== site) return;
     edges.set(telemetry.instance, telemetry);
     for (const camera of telemetry.cameras) {
       epochs.set(`${camera.cameraId}/${camera.epoch}`, camera);
       followerOf(camera.cameraId).telemetry(camera, telemetry.atUs);
     }
   };
+  const isOurs = (cameraId: string): boolean => site === undefined || siteOf(cameraId) === site;
   const take = (delivery: Delivery): void => {
     const type = delivery.headers['ce_type'] ?? '';
     if (type.startsWith('io.framegate.detection.')) onDetection(detectionEvent.decode(delivery));
-    else if (type.startsWith('io.framegate.outcome.')) account.outcome(outcomeEvent.decode(delivery));
+    else if (type.startsWith('io.framegate.outcome.')) onOutcome(outcomeEvent.decode(delivery));
     else if (type.startsWith('io.framegate.edge-telemetry.')) onEdge(edgeTelemetryEvent.decode(delivery));
-    else if (type.startsWith('io.framegate.inference-telemetry.')) {
-      const telemetry = inferenceTelemetryEvent.decode(delivery);
-      instances.set(telemetry.instance, telemetry);
-    }
+    else if (type.startsWith('io.framegate.inference-telemetry.'))
+      onInference(inferenceTelemetryEvent.decode(delivery));
   };
 
   const subscription = await bus.subscribe({

@@ -3,7 +3,7 @@ import type { MessageBus } from '@framegate/message-bus';
 import type { Detector } from '@framegate/object-detector';
 import type { RunObserver } from '@framegate/run-observer';
 import { observeRun } from '@framegate/run-observer';
-import { cloudTopics, siteTopics } from '@framegate/contracts';
+import { cloudTopics, framesTopic, siteTopics } from '@framegate/contracts';
 import { startController } from '@framegate/service-controller';
 import { startInference } from '@framegate/service-inference';
 import type { MotionDetectionDeps } from '@framegate/service-motion-detection';
@@ -53,8 +53,9 @@ async function untilBelow(level: () => Promise<number>, limit: number): Promise<
 /** All services in one process: the demo, the integration fixture and the deployment of a small site. */
 export async function startAllInOne(deps: AllInOneDeps): Promise<AllInOne> {
   const { bus, clock, logger, partitions } = deps;
+  const instance = `all-in-one-${deps.group}`;
   await bus.ensureTopics([...cloudTopics(partitions), ...siteTopics(deps.site, partitions)]);
-  const run = await observeRun(bus, clock.nowUs);
+  const run = await observeRun(bus, { nowUs: clock.nowUs, site: deps.site, instance });
   const controller = await startController({
     bus,
     partitions,
@@ -64,7 +65,9 @@ export async function startAllInOne(deps: AllInOneDeps): Promise<AllInOne> {
   });
   const inference = await startInference({
     ...deps,
-    instance: 'all-in-one',
+    instance,
+    topics: [framesTopic(deps.site)],
+    from: 'latest',
     health: createHealth(['bus', 'model']),
     logger: logger.child({ service: 'inference' }),
     minScore,
@@ -73,7 +76,7 @@ export async function startAllInOne(deps: AllInOneDeps): Promise<AllInOne> {
   });
   const edge = await startMotionDetection({
     ...deps,
-    instance: 'all-in-one',
+    instance,
     health: createHealth(['bus', 'cameras']),
     logger: logger.child({ service: 'motion-detection' }),
     configWaitMs,

@@ -10,6 +10,10 @@ import { createInferenceMetrics } from './metrics.ts';
 export interface InferenceDeps {
   readonly instance: string;
   readonly group: string;
+  /** Where the frames are. Default: every site's topic. */
+  readonly topics?: readonly (string | RegExp)[];
+  /** Where a group begins that has read nothing yet. Default `earliest`. */
+  readonly from?: 'earliest' | 'latest';
   readonly bus: MessageBus;
   readonly partitions: number;
   readonly clock: Clock;

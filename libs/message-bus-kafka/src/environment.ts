@@ -5,7 +5,7 @@ import type { KafkaBusOptions } from './options.ts';
 
 const broker = z.string().regex(/^[^\s:]+:\d{1,5}$|^\[[0-9a-fA-F:]+\]:\d{1,5}$/, 'expected host:port');
 const brokerList = z
-  .string()
+  .string({ error: 'is not set: give host:port of the brokers, separated by commas' })
   .transform((list) => list.split(',').map((each) => each.trim()))
   .pipe(z.array(broker));
 

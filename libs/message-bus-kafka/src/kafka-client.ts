@@ -34,8 +34,13 @@ function saslOf({ mechanism, username, password }: NonNullable<KafkaSettings['sa
   return { mechanism, ...credentials };
 }
 
+/** kafkajs doubts that a bounded number of attempts keeps frames; `LaneWriter` repeats a request until it is answered. */
+const answeredDoubt = 'Limiting retries for the idempotent producer';
+
 function write(logger: KafkaLogger, { level, namespace, log: { message, ...fields } }: LogEntry): void {
-  // kafkajs calls each failed attempt an error; only what the caller sees as one is one.
-  const method = level === logLevel.ERROR && fields['retryCount'] === undefined ? 'error' : 'warn';
+  if (message.startsWith(answeredDoubt)) return;
+  // kafkajs calls each failed attempt and each answer that it will ask for again an error; only what ends there is one.
+  const isRetried = fields['retryCount'] !== undefined || namespace === 'Connection';
+  const method = level === logLevel.ERROR && !isRetried ? 'error' : 'warn';
   logger[method]({ component: 'kafkajs', namespace, ...fields }, message);
 }

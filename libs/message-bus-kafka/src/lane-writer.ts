@@ -1,5 +1,5 @@
 import type { LaneTarget, PendingMessage } from '@framegate/message-bus';
-import type { Kafka, Producer } from 'kafkajs';
+import { type Kafka, Partitioners, type Producer } from 'kafkajs';
 import type { Patience } from './patience.ts';
 import { isTransient, toBusError } from './kafka-errors.ts';
 
@@ -50,7 +50,11 @@ export class LaneWriter {
 
   async #connected(): Promise<Producer> {
     if (this.#producer) return this.#producer;
-    const producer = this.#kafka.producer({ idempotent: true, allowAutoTopicCreation: false });
+    const producer = this.#kafka.producer({
+      idempotent: true,
+      allowAutoTopicCreation: false,
+      createPartitioner: Partitioners.DefaultPartitioner,
+    });
     await producer.connect();
     this.#producer = producer;
     return producer;

@@ -75,7 +75,7 @@ class Analysis {
 
   async #openDetector(): Promise<Detector> {
     const { threads, minScore } = this.#flags;
-    const options = { model: this.#plan.model, workers: threads, threadsPerWorker: 1, minScore };
+    const options = { model: this.#plan.model, workers: threads, threadsPerWorker: 1, minScore, maxBatch: 1 };
     return createDetector(options).catch((error: unknown) => {
       throw error instanceof ModelError ? new ConfigError([error.message]) : error;
     });

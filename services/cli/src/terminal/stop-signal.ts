@@ -1,5 +1,5 @@
 /** What ended a command that its user stopped. */
-export class Interrupted extends Error {
+class Interrupted extends Error {
   override readonly name = 'Interrupted';
   /** 128 + SIGINT, as shells have it. */
   readonly exitCode = 130;

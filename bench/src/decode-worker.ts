@@ -1,12 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { downscaleFactor, downscaleLuma } from '@framegate/motion-detection';
+import { createMotionGate, downscaleFactor, downscaleLuma } from '@framegate/motion-detection';
 import { openSource } from '@framegate/video-source';
 
-// Decodes a file to its end as a camera's thread does, with or without the gate's small luma plane.
+// Decodes a file to its end as a camera's thread does, with or without the gate.
 
 export interface DecodeTask {
   readonly path: string;
-  readonly boxMean: boolean;
+  /** What is done with each picture: nothing, the gate's small plane, or the whole gate. */
+  readonly then: 'nothing' | 'box mean' | 'gate';
 }
 
 /** CPU of the whole process from opening to closing, and the frames that were decoded. */
@@ -15,7 +16,7 @@ export interface DecodeRun {
   readonly frames: number;
 }
 
-const { path, boxMean }: DecodeTask = workerData;
+const { path, then }: DecodeTask = workerData;
 const before = process.cpuUsage();
 const reader = await openSource(
   { kind: 'file', path },
@@ -23,9 +24,12 @@ const reader = await openSource(
 );
 const factor = downscaleFactor(reader.info.width, 320);
 const small = new Uint8Array(Math.ceil(reader.info.width / factor) * Math.ceil(reader.info.height / factor));
+const gate = createMotionGate();
 let frames = 0;
 for (let frame = await reader.read(); frame; frame = await reader.read()) {
-  if (boxMean) downscaleLuma({ ...frame.luma, width: frame.width, height: frame.height }, factor, small);
+  const luma = { ...frame.luma, width: frame.width, height: frame.height };
+  if (then === 'box mean') downscaleLuma(luma, factor, small);
+  else if (then === 'gate') gate.process(luma, frame.mediaTimeUs);
   frame.close();
   frames += 1;
 }

@@ -1,11 +1,11 @@
 /**
- * What it costs to decode a camera and to shrink its luma for the gate, beside FFmpeg's own program:
+ * What it costs to decode a camera and to look for motion, beside FFmpeg's own program:
  * `node bench/src/decode.ts [--frames 600] [--rounds 5] [--file clip.mp4] [--json]`.
  *
  * One H.264 file of 1280x720 (drawn from the rainy scene: 25 kB a frame, 2 Mbit/s,
  * as cameras send; or `--file`), runs in turn (A B C A B C), CPU seconds of all
  * threads as the operating system counts them: of the program as a whole, of the worker from opening to closing, as a
- * camera runs for days. Goal: decode + box mean <= 1.15x `ffmpeg`.
+ * camera runs for days. Goal: decode + gate <= 1.15x `ffmpeg`.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -71,8 +71,9 @@ function median(values: readonly number[]): number {
 async function measure(path: string, rounds: number) {
   const ways = {
     ffmpeg: () => byProgram(path),
-    decode: () => inWorker({ path, boxMean: false }),
-    'decode + box mean': () => inWorker({ path, boxMean: true }),
+    decode: () => inWorker({ path, then: 'nothing' }),
+    'decode + box mean': () => inWorker({ path, then: 'box mean' }),
+    'decode + gate': () => inWorker({ path, then: 'gate' }),
   };
   const runs: Record<string, DecodeRun[]> = {};
   for (let round = 0; round < rounds; round++) {

@@ -28,7 +28,12 @@ export async function byFramegate({ files, model }: Work): Promise<AnalyzeRun> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-analyze-'));
   try {
     return await measured(async () => {
-      const detector = await createDetector({ model, workers: files.length, threadsPerWorker: 1 });
+      const detector = await createDetector({
+        model,
+        workers: files.length,
+        threadsPerWorker: 1,
+        maxBatch: 1,
+      });
       const recordings = files.map((path) => ({ name: path, source: { kind: 'file', path } as const }));
       const analysed = await analyseRecordings(recordings, folder, {
         detector,

@@ -1,7 +1,7 @@
 import type { CloudLedger, EdgeLedger } from '@framegate/frame-ledger';
 import { createCloudLedger, createEdgeLedger } from '@framegate/frame-ledger';
 import { DetectError } from '@framegate/object-detector';
-import type { Detector } from '@framegate/object-detector';
+import type { DetectResult, ImageInput, ResolvedModel } from '@framegate/object-detector';
 import type { Source } from '@framegate/video-source';
 import type { AnalysedFrame } from './analysed-frame.ts';
 import type { DecodedFrame, DecodeEnd } from './decode-messages.ts';
@@ -16,15 +16,14 @@ export interface Recording {
 }
 
 export interface AnalysisOptions {
-  readonly detector: Detector;
-  /** Only these classes; all where undefined. */
-  readonly classes: readonly string[] | undefined;
-  /** 0..1 */
-  readonly minScore: number;
+  /** @throws {DetectError} */
+  readonly detect: (image: ImageInput) => Promise<DetectResult>;
+  /** The size that frames are scaled to fit into. */
+  readonly model: ResolvedModel['input'];
   /** False: every frame is analysed. */
   readonly gated: boolean;
   readonly decoderThreads: number;
-  /** Frames of one recording between decoder and log; more than the detector's workers, to keep them all busy. */
+  /** Frames of one recording between decoder and log; enough to keep the whole detector busy. */
   readonly framesUnderWay: number;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: { decoded: number; analysed: number }) => void;
@@ -53,7 +52,7 @@ export async function analyseRecording(
   logPath: string,
   options: AnalysisOptions,
 ): Promise<AnalysedRecording> {
-  const { detector, classes, minScore, gated, decoderThreads, signal, onProgress } = options;
+  const { detect, model, gated, decoderThreads, signal, onProgress } = options;
   const [edge, cloud] = [createEdgeLedger(), createCloudLedger()];
   const memory = creditMemory(options.framesUnderWay);
   const credit = openCredit(memory);
@@ -64,7 +63,7 @@ export async function analyseRecording(
   let written = Promise.resolve();
 
   const analyse = async (frame: DecodedFrame, before: Promise<void>): Promise<void> => {
-    const looked = detector.detect(imageOf(frame), { classes, minScore }).catch(asDetectError);
+    const looked = detect(imageOf(frame)).catch(asDetectError);
     const [result] = await Promise.all([looked, before]);
     if (result instanceof DetectError) failure ??= `frame ${frame.index}: ${result.message}`;
     else {
@@ -87,7 +86,7 @@ export async function analyseRecording(
   signal.addEventListener('abort', stop);
   if (signal.aborted) stop();
   try {
-    const task = { source, decoderThreads, model: detector.model.input, gated, credit: memory };
+    const task = { source, decoderThreads, model, gated, credit: memory };
     const end = await decodeInThread(task, {
       onFrame,
       onProgress: (decoded) => onProgress({ decoded, analysed: 0 }),

@@ -1,11 +1,19 @@
 import { join } from 'node:path';
+import type { Detector } from '@framegate/object-detector';
 import type { AnalysedRecording, AnalysisOptions, Recording } from './analyse-recording.ts';
 import { analyseRecording } from './analyse-recording.ts';
+import { groupRequests, maxFramesPerRequest } from './group-requests.ts';
 
 /** YOLOX-nano at 416 costs about six decodes of a 720p frame (both measured): so many detector threads one decoder feeds. */
 const workersPerDecoder = 6;
 
-export interface SideBySideOptions extends Omit<AnalysisOptions, 'decoderThreads' | 'framesUnderWay'> {
+export interface SideBySideOptions extends Pick<AnalysisOptions, 'gated' | 'signal' | 'onProgress'> {
+  /** With `maxBatch` 1, so that a frame's result doesn't depend on its neighbours. */
+  readonly detector: Detector;
+  /** Only these classes; all where undefined. */
+  readonly classes: readonly string[] | undefined;
+  /** 0..1 */
+  readonly minScore: number;
   /** Threads of the detector. */
   readonly threads: number;
 }
@@ -17,14 +25,25 @@ export interface SideBySideOptions extends Omit<AnalysisOptions, 'decoderThreads
 export async function analyseRecordings(
   recordings: readonly Recording[],
   workFolder: string,
-  { threads, ...options }: SideBySideOptions,
+  { detector, classes, minScore, threads, ...options }: SideBySideOptions,
 ): Promise<AnalysedRecording[]> {
   const sideBySide = Math.min(threads, recordings.length);
   const decoderThreads = Math.max(1, Math.floor(threads / workersPerDecoder / sideBySide));
-  const each = { ...options, decoderThreads, framesUnderWay: threads + 2 };
+  const each: AnalysisOptions = {
+    ...options,
+    detect: groupRequests(detector, threads, { classes, minScore }),
+    model: detector.model.input,
+    decoderThreads,
+    framesUnderWay: framesUnderWay(threads),
+  };
   return inOrder(recordings, sideBySide, async (recording, index) =>
     analyseRecording(recording, join(workFolder, `${index}.jsonl`), each),
   );
+}
+
+/** What all workers hold, and as much again for one of them to take up at once. */
+function framesUnderWay(threads: number): number {
+  return (threads + 1) * maxFramesPerRequest;
 }
 
 /** Maps with at most `limit` calls at once. On a failure no call begins any more, and those that run are waited for. */

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Detector } from '@framegate/object-detector';
+import type { Detector, DetectOutcome, ImageInput } from '@framegate/object-detector';
+import { DetectError } from '@framegate/object-detector';
 import { openWriter } from '@framegate/video-source';
 
 /** A folder that is gone after `use`. */
@@ -46,20 +47,26 @@ export function fakeDetector(answer: (image: Uint8Array) => Promise<void> = asyn
     },
     maxBatch: 1,
     freeWorkers: 1,
-    detect: async (image) => {
-      if (image.kind !== 'rgb') throw new Error('expected RGB');
-      seen.frames += 1;
-      underWay += 1;
-      seen.mostUnderWay = Math.max(seen.mostUnderWay, underWay);
-      await answer(image.data).finally(() => (underWay -= 1));
-      const { sourceWidth: imageWidth, sourceHeight: imageHeight } = image;
-      // What it "finds" depends on the picture alone.
-      const [sum] = new Uint32Array([image.data.reduce((total, value) => (total * 31 + value) | 0, 0)]);
-      const detections = [{ box: [1, 2, 3, 4] as const, className: 'thing', score: (sum ?? 0) / 2 ** 32 }];
-      return { detections, imageWidth, imageHeight, decodeMs: 0, inferenceMs: 0, startedAtMs: 0 };
+    detect: async () => {
+      throw new Error('not used');
     },
-    detectBatch: async () => [],
+    detectBatch: async (images) => Promise.all(images.map(lookAt)),
     close: async () => {},
+  };
+  const lookAt = async (image: ImageInput): Promise<DetectOutcome> => {
+    if (image.kind !== 'rgb') throw new Error('expected RGB');
+    seen.frames += 1;
+    underWay += 1;
+    seen.mostUnderWay = Math.max(seen.mostUnderWay, underWay);
+    const refused = await answer(image.data)
+      .catch((error: unknown) => error)
+      .finally(() => (underWay -= 1));
+    if (refused instanceof DetectError) return refused;
+    const { sourceWidth: imageWidth, sourceHeight: imageHeight } = image;
+    // What it "finds" depends on the picture alone.
+    const [sum] = new Uint32Array([image.data.reduce((total, value) => (total * 31 + value) | 0, 0)]);
+    const detections = [{ box: [1, 2, 3, 4] as const, className: 'thing', score: (sum ?? 0) / 2 ** 32 }];
+    return { detections, imageWidth, imageHeight, decodeMs: 0, inferenceMs: 0, startedAtMs: 0 };
   };
   return { detector, seen };
 }

@@ -14,3 +14,4 @@ export { decodeYolov8, yolov8Rows } from './yolov8-head.ts';
 export { decodeYolox, yoloxOutputShape } from './yolox-head.ts';
 export type { Point } from './zone.ts';
 export { boxInZone, pointInPolygon } from './zone.ts';
+export { cocoClasses } from './coco-classes.ts';

@@ -1,6 +1,6 @@
 import type { AssetName } from '@framegate/assets';
 import { assetCatalogue } from '@framegate/assets';
-import { cocoClasses } from './coco-classes.ts';
+import { cocoClasses } from '@framegate/detection';
 import type { HeadName } from './head.ts';
 
 /** A model that the project knows by name. */

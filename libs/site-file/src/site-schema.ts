@@ -1,6 +1,6 @@
 import { nameSchema } from '@framegate/contracts';
 import { z } from 'zod';
-import { objectClasses } from './object-classes.ts';
+import { cocoClasses } from '@framegate/detection';
 import { describePolygonMistake } from './polygon.ts';
 import { describeSourceMistake } from './source.ts';
 
@@ -12,7 +12,7 @@ const settings = {
     .describe('Live frames a second at most, while there is motion'),
   width: z.int().min(64).max(7680).describe('Width of the pictures that are sent, pixels'),
   quality: z.int().min(1).max(100).describe('JPEG quality of the pictures that are sent'),
-  classes: z.array(z.enum(objectClasses)).describe('Classes to report; empty: all that the model knows'),
+  classes: z.array(z.enum(cocoClasses)).describe('Classes to report; empty: all that the model knows'),
   objectiveMs: z.int().min(10).max(60_000).describe('How old a detection may be when it arrives'),
   sensitivity: z
     .number()

@@ -1,4 +1,4 @@
-/** The 80 classes of COCO in the order and spelling of YOLOX's `coco_classes.py`. */
+/** The 80 object classes of COCO (Lin et al., 2014) in the order and spelling of YOLOX's `coco_classes.py`. */
 export const cocoClasses = [
   'person',
   'bicycle',

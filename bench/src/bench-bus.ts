@@ -20,7 +20,7 @@ export async function openBenchBus(name: 'memory' | 'kafka'): Promise<BenchBus> 
     return { connect: (clientId) => createKafkaBus({ ...kafka, clientId }), stop: async () => {} };
   }
   const missing = whyNoTestBroker();
-  if (missing) throw new Error(missing);
+  if (missing) throw new Error(`${missing}; KAFKA_BROKERS names any other broker`);
   const broker = await startTestBroker();
   return {
     connect: (clientId) => createKafkaBus({ brokers: broker.brokers, clientId }),

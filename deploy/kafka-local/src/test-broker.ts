@@ -23,10 +23,7 @@ export interface TestBroker {
 /** @returns the line with which a test that needs a broker skips, or undefined when a broker can run here */
 export function whyNoTestBroker(): string | undefined {
   const missing = missingPrerequisite(jarFolder(process.env));
-  return (
-    missing &&
-    `skipped without a Kafka broker: ${missing}, or set KAFKA_BROKERS to a broker that tests may use`
-  );
+  return missing && `skipped without a Kafka broker: ${missing}`;
 }
 
 export async function startTestBroker(): Promise<TestBroker> {

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { CameraConfig } from '@framegate/contracts';
 import { cameraConfigSchema } from '@framegate/contracts';
+import { ConfigError } from '@framegate/service-kit';
 import { z } from 'zod';
 
 const rememberedSchema = z.object({
@@ -40,13 +41,26 @@ export function createEdgeMemory(
 /**
  * An edge's memory in a JSON file, replaced whole at each change so that a power cut leaves the old or the new one.
  * A file that can't be read is set aside: epochs start from the clock, which is later than any stored one.
+ * @throws ConfigError when its folder can't be written
  */
 export function openEdgeMemory(path: string, onUnreadable: (error: unknown) => void): EdgeMemory {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   return createEdgeMemory(readMemory(path, onUnreadable), (remembered) => {
     writeFileSync(`${path}.new`, JSON.stringify(remembered), { flush: true });
     renameSync(`${path}.new`, path);
   });
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new ConfigError([
+      `the state folder ${folder} can't be written (${reason}): name a folder that this user may write`,
+    ]);
+  }
 }
 
 function readMemory(path: string, onUnreadable: (error: unknown) => void): Remembered | undefined {

@@ -49,6 +49,8 @@ export interface EdgeObserver {
   onFate(cameraId: string, fate: EdgeFate, frames: number): void;
   onSent(cameraId: string, frame: SentFrame): void;
   onRefused(topic: string, error: unknown): void;
+  /** The last fates were not told before the end: an audit will miss them. */
+  onUntold(error: unknown): void;
 }
 
 /** All cameras of one site, from their sources to the bus. */
@@ -64,7 +66,9 @@ export interface EdgeSite {
 
 export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite> {
   const { bus, clock, memory, observer } = options;
-  const producer = await bus.producer(options.lossless ? {} : liveQueue);
+  const frames = await bus.producer(options.lossless ? {} : liveQueue);
+  /** Of its own, because a fate is never dropped for a newer one, and is told when the last frame has its own. */
+  const records = await bus.producer();
   const seeds = new Map(options.cameras.map(({ intent }) => [intent.cameraId, intent]));
   const cameras = new Map<string, PublishingCamera>();
   const configured = Promise.withResolvers<void>();
@@ -88,7 +92,7 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
   async function seedIntents(): Promise<void> {
     for (const intent of seeds.values()) {
       if (directory.intents.has(intent.cameraId)) continue;
-      await producer.send(topicNames.cameraIntent, cameraIntentEvent.encode(intent));
+      await records.send(topicNames.cameraIntent, cameraIntentEvent.encode(intent));
     }
   }
 
@@ -102,7 +106,7 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
       })),
       atUs: clock.nowUs(),
     };
-    await producer.send(topicNames.sites, siteAnnouncementEvent.encode(announcement));
+    await records.send(topicNames.sites, siteAnnouncementEvent.encode(announcement));
   }
 
   function start({ source, watch, intent: seed }: SiteCamera): void {
@@ -114,7 +118,8 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
       source,
       watch,
       epoch,
-      producer,
+      frames,
+      records,
       clock,
       pace: options.pace,
       loop: options.loop,
@@ -123,7 +128,7 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
       config: directory.configs.get(cameraId) ?? memory.config(cameraId),
       intent: directory.intents.get(cameraId) ?? seed,
       onStatus: (status) => observer.onStatus(cameraId, status),
-      onFate: (fate, frames) => observer.onFate(cameraId, fate, frames),
+      onFate: (fate, count) => observer.onFate(cameraId, fate, count),
       onSent: (frame) => observer.onSent(cameraId, frame),
     });
     cameras.set(cameraId, camera);
@@ -138,7 +143,7 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
   const report = async (final = false): Promise<void> => {
     const event = edgeTelemetryEvent.encode(telemetry());
     const fates = [...cameras.values()].map((camera) => camera.tellFates(final));
-    await Promise.all([producer.send(siteTelemetryTopic(options.site), event), ...fates]);
+    await Promise.all([records.send(siteTelemetryTopic(options.site), event), ...fates]);
   };
 
   return {
@@ -148,14 +153,22 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
     async close() {
       await directory.close();
       await Promise.all([...cameras.values()].map((camera) => camera.stop()));
-      await report(true);
-      await producer.close();
+      // Frames that no broker takes by now are discarded, and told so.
+      await frames.close({ drainTimeoutMs: drainFramesMs });
+      await Promise.all([...cameras.values()].map((camera) => camera.ended));
+      const told = report(true).catch((error: unknown) => observer.onUntold(error));
+      await records.close({ drainTimeoutMs: tellFatesMs });
+      await told;
     },
   };
 }
 
 /** Live frames that wait while the bus is away: about a second's worth a partition; older ones are of no use. */
 const liveQueue = { maxQueuedMessages: 64, maxQueuedBytes: 16 * 1024 * 1024, onDrop: 'oldest' as const };
+
+/** What a stop waits for a broker that is away, milliseconds; together well below the deadline of a process. */
+const drainFramesMs = 4000;
+const tellFatesMs = 1000;
 
 async function firstOf(promise: Promise<void>, withinMs: number): Promise<void> {
   const { promise: late, resolve } = Promise.withResolvers<void>();

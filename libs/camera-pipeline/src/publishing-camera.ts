@@ -1,4 +1,4 @@
-import type { CameraConfig, CameraIntent, CameraTelemetry, EdgeFate } from '@framegate/contracts';
+import type { CameraConfig, CameraIntent, CameraTelemetry, EdgeFate, FateRun } from '@framegate/contracts';
 import {
   edgeFatesEvent,
   encodeFrame,
@@ -17,6 +17,9 @@ import { settingsOf } from './camera-settings.ts';
 import type { Camera } from './camera.ts';
 import { startCamera } from './camera.ts';
 
+/** Runs in one record: an hour of fates is too much for one message. */
+const maxRuns = 5000;
+
 export interface PublishingOptions {
   readonly cameraId: string;
   readonly source: Source;
@@ -28,7 +31,9 @@ export interface PublishingOptions {
   readonly loop: boolean;
   readonly lossless: boolean;
   readonly clock: Clock;
-  readonly producer: Producer;
+  readonly frames: Producer;
+  /** For what became of the frames. */
+  readonly records: Producer;
   /** Waits until the bus may take another frame: the back pressure of a lossless run in one process. */
   readonly admit?: (() => Promise<void>) | undefined;
   readonly onStatus: (status: CameraStatus) => void;
@@ -44,14 +49,14 @@ export interface PublishingCamera {
   telemetry(): CameraTelemetry;
   /** Sends the fates since the last call; the last call of an epoch says so. */
   tellFates(final?: boolean): Promise<void>;
-  /** Resolves when the source has ended and every frame has its fate. */
+  /** Resolves when the source has ended or was stopped, and every frame has its fate. */
   readonly ended: Promise<void>;
-  /** Stops the camera and waits for the frames that are under way. */
+  /** Stops the camera; frames may still be under way. */
   stop(): Promise<void>;
 }
 
 export function publishCamera(options: PublishingOptions): PublishingCamera {
-  const { cameraId, epoch, producer } = options;
+  const { cameraId, epoch, frames, records } = options;
   const { nowUs, anchorUs } = options.clock;
   const { source, watch, pace, loop, lossless } = options;
   const topic = framesTopic(siteOf(cameraId));
@@ -82,7 +87,7 @@ export function publishCamera(options: PublishingOptions): PublishingCamera {
       configVersion: config?.version ?? 0,
     });
     try {
-      await producer.send(topic, { ...message, ...(partition === undefined ? {} : { partition }) });
+      await frames.send(topic, { ...message, ...(partition === undefined ? {} : { partition }) });
       publishedBytes += sent.jpeg.byteLength;
       finish(sent.seq, 'published');
     } catch (error) {
@@ -127,6 +132,10 @@ export function publishCamera(options: PublishingOptions): PublishingCamera {
     },
   );
   const settle = async (): Promise<void> => void (await Promise.all(underWay));
+  const tellRuns = async (runs: FateRun[], final: boolean): Promise<void> => {
+    const event = edgeFatesEvent.encode({ cameraId, epoch, record: ++record, runs, final, atUs: nowUs() });
+    await records.send(topicNames.outcomes, event);
+  };
 
   return {
     cameraId,
@@ -149,14 +158,13 @@ export function publishCamera(options: PublishingOptions): PublishingCamera {
     async tellFates(final = false) {
       if (fates.isEmpty && !final) return;
       const runs = fates.take();
-      const event = edgeFatesEvent.encode({ cameraId, epoch, record: ++record, runs, final, atUs: nowUs() });
-      await producer.send(topicNames.outcomes, event);
+      for (let start = 0; start === 0 || start < runs.length; start += maxRuns) {
+        const some = runs.slice(start, start + maxRuns);
+        await tellRuns(some, final && start + maxRuns >= runs.length);
+      }
     },
     ended: camera.ended.then(settle),
-    async stop() {
-      await camera.stop();
-      await settle();
-    },
+    stop: () => camera.stop(),
   };
 }
 

@@ -122,6 +122,7 @@ async function start(
       onFate: () => {},
       onSent: () => {},
       onRefused: () => {},
+      onUntold: () => {},
     },
   });
   return edge;

@@ -2,6 +2,7 @@ import type { Frame } from '@framegate/contracts';
 import {
   ContractError,
   decodeFrame,
+  formatFrameId,
   quarantineMessage,
   topicCarriesCamera,
   topicNames,
@@ -31,11 +32,13 @@ export interface IntakeOptions {
 /** Turns deliveries into frames: what is no frame goes to quarantine, what came before is dropped. */
 export function createFrameIntake(options: IntakeOptions): (delivery: Delivery) => Promise<void> {
   const seen = createSeenFrames();
+  /** Frames without outcome. One that comes again meanwhile shares its fate: its offset must not be committed before. */
+  const inWork = new Map<string, Promise<void>>();
   const { ledger } = options;
 
   const refuse = async (delivery: Delivery, code: string, message: string): Promise<void> => {
-    options.onRefused(code, message, delivery);
     await options.producer.send(topicNames.quarantine, quarantineMessage(delivery, { code, message }));
+    options.onRefused(code, message, delivery);
     ledger.delivered();
     ledger.quarantined();
   };
@@ -52,9 +55,13 @@ export function createFrameIntake(options: IntakeOptions): (delivery: Delivery) 
       );
     }
     ledger.delivered();
-    if (seen.meet(frame)) return ledger.duplicate();
+    const id = formatFrameId(frame);
+    if (seen.meet(frame)) {
+      ledger.duplicate();
+      return inWork.get(id);
+    }
     ledger.received();
-    await new Promise<void>((resolve, reject) => {
+    const outcome = new Promise<void>((resolve, reject) => {
       const giveBack = (error: unknown): void => {
         seen.forget(frame);
         ledger.handedBack();
@@ -62,6 +69,8 @@ export function createFrameIntake(options: IntakeOptions): (delivery: Delivery) 
       };
       options.accept({ frame, receivedAtUs, settle: resolve, giveBack });
     });
+    inWork.set(id, outcome);
+    await outcome.finally(() => inWork.delete(id));
   };
 }
 

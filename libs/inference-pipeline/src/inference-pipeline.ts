@@ -11,6 +11,8 @@ import { createModelLane } from './model-lane.ts';
 const maxWaiting = 20_000;
 /** A model that can't be opened is tried again after this, not at each frame. */
 const retryModelUs = 30e6;
+/** What a stop waits for a broker to take the last outcomes, milliseconds. */
+const tellOutcomesMs = 1000;
 /** In lossless mode the bus holds what the mailbox may not drop. */
 const maxWaitingLossless = 32;
 
@@ -115,8 +117,9 @@ export async function startInferencePipeline(options: InferenceOptions): Promise
     }),
     async close() {
       await subscription.close();
-      await Promise.all(openLanes.map((lane) => lane.idle()));
-      await producer.close();
+      // What was not settled by now comes again, to the next instance.
+      await Promise.all(openLanes.map((lane) => lane.close()));
+      await producer.close({ drainTimeoutMs: tellOutcomesMs });
     },
   };
 }

@@ -38,15 +38,16 @@ export interface ModelLane {
   readonly depth: number;
   headAgeMs(): number;
   readonly serviceMs: number;
-  /** Resolves when no frame waits and none is being worked on. */
-  idle(): Promise<void>;
+  /** Takes no frame any more, gives back those that wait, and resolves when none is being worked on. */
+  close(): Promise<void>;
 }
 
 export function createModelLane(options: LaneOptions): ModelLane {
   const { detector, nowUs } = options;
   const maxBatch = Math.min(options.maxBatch, detector.maxBatch);
   const service = createServiceEstimate();
-  const idleWaiters: (() => void)[] = [];
+  const idle = Promise.withResolvers<void>();
+  let closed = false;
   let running = 0;
   let timer: NodeJS.Timeout | undefined;
 
@@ -70,7 +71,7 @@ export function createModelLane(options: LaneOptions): ModelLane {
         pump();
       });
     }
-    if (running === 0 && mailbox.size() === 0) idleWaiters.splice(0).forEach((wake) => wake());
+    if (closed && running === 0) idle.resolve();
   };
 
   const pumpIn = (ms: number): void => {
@@ -117,6 +118,7 @@ export function createModelLane(options: LaneOptions): ModelLane {
 
   return {
     accept(received) {
+      if (closed) return received.giveBack(new Error('the lane closes'));
       const { frame } = received;
       const { cameraId, kind, epoch, capturedAtUs } = frame;
       mailbox.offer(
@@ -132,10 +134,11 @@ export function createModelLane(options: LaneOptions): ModelLane {
     get serviceMs() {
       return service.predictedUs() / 1000;
     },
-    idle: () =>
-      new Promise((resolve) => {
-        idleWaiters.push(resolve);
-        pump(true);
-      }),
+    close() {
+      closed = true;
+      for (const { payload } of mailbox.drain()) payload.giveBack(new Error('the lane closes'));
+      pump();
+      return idle.promise;
+    },
   };
 }

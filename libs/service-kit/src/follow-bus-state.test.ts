@@ -24,7 +24,7 @@ describe('readiness by the bus', () => {
     expect(health.report().ready).toBe(true);
     listeners.forEach((tell) => tell('reconnecting', 'ECONNREFUSED'));
     expect(health.report().checks.bus).toEqual({ ready: false, reason: 'ECONNREFUSED' });
-    expect(lines).toHaveLength(2);
+    expect(lines).toHaveLength(3);
     end();
     expect(listeners.size).toBe(0);
   });

@@ -7,7 +7,7 @@ interface Reachable {
   onState(listener: (state: 'connected' | 'reconnecting', reason: string) => void): () => void;
 }
 
-/** Readiness and log follow the bus. @returns the function that ends this */
+/** Readiness and log follow the bus, from its first connection on. @returns the function that ends this */
 export function followBusState(
   bus: Reachable,
   health: Pick<Health<'bus'>, 'ready' | 'notReady'>,
@@ -17,7 +17,8 @@ export function followBusState(
     if (state === 'connected') health.ready('bus');
     else health.notReady('bus', reason);
   };
-  tell(bus.state(), 'the broker can not be reached');
+  tell(bus.state(), 'no broker has answered yet; trying on');
+  if (bus.state() === 'reconnecting') logger.info('message bus: waiting for a broker to answer');
   return bus.onState((state, reason) => {
     tell(state, reason);
     logger[state === 'connected' ? 'info' : 'warn']({ state, reason }, 'message bus');

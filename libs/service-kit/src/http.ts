@@ -7,6 +7,7 @@ import type { Logger } from './logger.ts';
 /** The port that was asked for belongs to another program. */
 export class PortInUseError extends Error {
   override readonly name = 'PortInUseError';
+  readonly exitCode = 2;
 
   constructor(host: string, port: number) {
     super(

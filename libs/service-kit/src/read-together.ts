@@ -2,7 +2,7 @@ import { ConfigError } from './config.ts';
 
 /**
  * Runs several readers of configuration and gives all their results, or all their mistakes at once.
- * @throws ConfigError with the mistakes of each reader that failed
+ * @throws ConfigError with the mistakes of each reader that failed, the same one once
  */
 export function readTogether<T extends object>(readers: { [Name in keyof T]: () => T[Name] }): T {
   const results: Partial<T> = {};
@@ -16,7 +16,7 @@ export function readTogether<T extends object>(readers: { [Name in keyof T]: () 
   }
   const isComplete = (read: Partial<T>): read is T =>
     Object.keys(readers).every((name) => Object.hasOwn(read, name));
-  if (!isComplete(results)) throw new ConfigError(mistakes);
+  if (!isComplete(results)) throw new ConfigError([...new Set(mistakes)]);
   return results;
 }
 

@@ -39,8 +39,8 @@ const exitCodes = { failed: 1, interruptedTwice: 128 + constants.signals.SIGINT 
 
 /**
  * Runs a program as a process: the only place that handles signals, arguments and exit codes.
- * SIGTERM and SIGINT drain by `close()` within a deadline and exit 0 (1 when the deadline passes); a second signal
- * exits 130. A failed start prints its message and exits with the error's `exitCode` (ConfigError: 2), else 1.
+ * SIGTERM and SIGINT drain by `close()` within a deadline and exit 0 (1 when the deadline passes), at once while the
+ * program still starts; a second signal exits 130. A failed start prints its message and exits with the error's `exitCode` (ConfigError: 2), else 1.
  * An error that nobody caught is logged and exits 1.
  */
 export async function runMain(
@@ -56,10 +56,12 @@ export async function runMain(
   try {
     if (help !== undefined && !schema) refuseArguments(args);
     const env = schema ? withFlags(process.env, args, schema) : process.env;
-    const logger = createLogger({ name, level: readLogLevel(env) });
+    const logger = createLogger({ name, level: readLogLevel(env, schema) });
     exitOnUncaught(logger);
     const stop = onStopSignal(logger);
-    const program = await start({ env, args, logger, signal: stop.signal });
+    const program = await Promise.race([start({ env, args, logger, signal: stop.signal }), stop.requested]);
+    // Nothing was accepted before the start was over, so there is nothing to drain.
+    if (!program) process.exit(0);
     const exitCode = await Promise.race([stop.requested.then(() => 0), program.finished ?? never]);
     await closeWithin(program, closeWithinMs);
     process.exit(exitCode);
@@ -106,10 +108,12 @@ function refuseArguments(args: readonly string[]): void {
   ]);
 }
 
-function readLogLevel(env: Environment) {
+/** A program whose schema has the level refuses a wrong one itself, together with its other mistakes. */
+function readLogLevel(env: Environment, schema: z.ZodObject | undefined) {
   const given = env['FRAMEGATE_LOG_LEVEL'] || 'info';
   const level = logLevels.find((known) => known === given);
   if (level !== undefined) return level;
+  if (schema && 'logLevel' in schema.shape) return 'info';
   throw new ConfigError([
     `FRAMEGATE_LOG_LEVEL=${JSON.stringify(given)}: expected one of ${logLevels.join(', ')}`,
   ]);

@@ -60,7 +60,7 @@ export async function startAllInOne(deps: AllInOneDeps): Promise<AllInOne> {
     bus,
     partitions,
     metrics: deps.metrics,
-    health: createHealth(['bus']),
+    health: createHealth(['bus', 'directory']),
     logger: logger.child({ service: 'controller' }),
   });
   const inference = await startInference({
@@ -68,7 +68,7 @@ export async function startAllInOne(deps: AllInOneDeps): Promise<AllInOne> {
     instance,
     topics: [framesTopic(deps.site)],
     from: 'latest',
-    health: createHealth(['bus', 'model']),
+    health: createHealth(['bus', 'model', 'frames']),
     logger: logger.child({ service: 'inference' }),
     minScore,
     maxBatch: 1,

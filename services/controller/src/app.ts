@@ -11,13 +11,14 @@ export interface ControllerDeps {
   readonly partitions: number;
   readonly logger: Logger;
   readonly metrics: Metrics;
-  readonly health: Health<'bus'>;
+  readonly health: Health<'bus' | 'directory'>;
 }
 
 /** The controller: turns what operators want of their cameras into the configurations that cameras obey. */
 export async function startController(deps: ControllerDeps): Promise<{ close(): Promise<void> }> {
   const { bus, logger, health, partitions } = deps;
   const metrics = createControllerMetrics(deps.metrics);
+  const stopFollowing = followBusState(bus, health, logger);
   await bus.ensureTopics(cloudTopics(partitions));
   const producer = await bus.producer();
   let changed = Promise.withResolvers<void>();
@@ -29,7 +30,7 @@ export async function startController(deps: ControllerDeps): Promise<{ close(): 
     onRefused: (topic, error) => logger.warn({ topic, err: error }, 'a message was passed over'),
   });
   const token = nextToken(0, directory.configs.values());
-  const stopFollowing = followBusState(bus, health, logger);
+  health.ready('directory');
 
   /** Published configurations come back through the directory, so a plan is made only from what stands in the topic. */
   const publishPlan = async (): Promise<void> => {

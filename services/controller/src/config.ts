@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { logLevels } from '@framegate/service-kit';
 import { z } from 'zod';
 
 /** The controller's configuration; each field is the variable `FRAMEGATE_…` and the flag `--…` of its name. */
@@ -13,4 +14,5 @@ export const configSchema = z.object({
   httpHost: z.string().default('127.0.0.1').describe('Address of /healthz, /readyz and /metrics'),
   httpPort: z.coerce.number().int().min(0).max(65_535).default(9103).describe('Its port; 0 takes a free one'),
   instance: z.string().default(hostname()).describe('Name of this process in its broker connections'),
+  logLevel: z.enum(logLevels).default('info').describe('Least severe line that is logged'),
 });

@@ -2,6 +2,7 @@ import { createKafkaBus, parseKafkaEnvironment } from '@framegate/message-bus-ka
 import {
   createHealth,
   createMetrics,
+  limitRepeats,
   readConfig,
   readTogether,
   runMain,
@@ -19,10 +20,14 @@ await runMain(
       kafka: () => parseKafkaEnvironment(env),
     });
     const metrics = createMetrics();
-    const health = createHealth(['bus']);
+    const health = createHealth(['bus', 'directory']);
     const { httpHost: host, httpPort: port, partitions } = config;
     const http = await startHttp({ host, port, health, registry: metrics.registry, logger });
-    const bus = createKafkaBus({ ...kafka, clientId: `${name}-${config.instance}`, logger });
+    const bus = createKafkaBus({
+      ...kafka,
+      clientId: `${name}-${config.instance}`,
+      logger: limitRepeats(logger, () => performance.now()),
+    });
     const service = await startController({ bus, partitions, logger, metrics, health });
     return {
       async close() {

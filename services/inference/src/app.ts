@@ -19,7 +19,7 @@ export interface InferenceDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Metrics;
-  readonly health: Health<'bus' | 'model'>;
+  readonly health: Health<'bus' | 'model' | 'frames'>;
   /** Opens the detector of a model; called once for each. */
   readonly openDetector: (model: string) => Promise<Detector>;
   /** For cameras without a configuration; opened at start. */
@@ -56,6 +56,7 @@ export async function startInference(deps: InferenceDeps): Promise<Inference> {
 
   await detectorFor(deps.defaultModel);
   health.ready('model');
+  const stopFollowing = followBusState(bus, health, logger);
   await bus.ensureTopics(cloudTopics(deps.partitions));
   const directory = await followDirectory(bus, {
     onChange: () => {},
@@ -79,16 +80,16 @@ export async function startInference(deps: InferenceDeps): Promise<Inference> {
       onModelMissing: (model, error) => logger.error({ model, err: error }, 'a model can not be used'),
     },
   });
-  const stopFollowing = followBusState(bus, health, logger);
+  health.ready('frames');
 
   const report = async (): Promise<void> => {
     const telemetry = pipeline.telemetry();
     metrics.gauges(telemetry);
     await producer.send(topicNames.telemetry, inferenceTelemetryEvent.encode(telemetry));
   };
-  const ticker = startTicker(reportEveryMs, report, (error) =>
-    logger.warn({ err: error }, 'the report of this second was not sent'),
-  );
+  const onReportFailed = (error: unknown): void =>
+    logger.warn({ err: error }, 'the report of this second was not sent');
+  const ticker = startTicker(reportEveryMs, report, onReportFailed);
 
   return {
     caughtUp: () => pipeline.subscription.caughtUp(),
@@ -96,11 +97,12 @@ export async function startInference(deps: InferenceDeps): Promise<Inference> {
     async close() {
       stopFollowing();
       health.notReady('bus', 'stopping');
-      await ticker.stop();
+      const stopped = ticker.stop();
       await pipeline.close();
-      await report();
-      await producer.close();
-      await directory.close();
+      const lastReport = report().catch(onReportFailed);
+      // Reports that wait for a broker end here.
+      await producer.close({ drainTimeoutMs: 1000 });
+      await Promise.all([stopped, lastReport, directory.close()]);
       await Promise.all([...detectors.values()].map(async (detector) => (await detector).close()));
     },
   };

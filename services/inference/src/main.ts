@@ -1,9 +1,11 @@
 import { createKafkaBus, parseKafkaEnvironment } from '@framegate/message-bus-kafka';
-import { createDetector, resolveModel } from '@framegate/object-detector';
+import { createDetector, ModelError, resolveModel } from '@framegate/object-detector';
 import {
+  ConfigError,
   createClock,
   createHealth,
   createMetrics,
+  limitRepeats,
   readConfig,
   readTogether,
   runMain,
@@ -20,11 +22,16 @@ await runMain(
       config: () => readConfig(configSchema, env),
       kafka: () => parseKafkaEnvironment(env),
     });
+    await refuseUnusable(config.model);
     const metrics = createMetrics();
-    const health = createHealth(['bus', 'model']);
+    const health = createHealth(['bus', 'model', 'frames']);
     const { httpHost: host, httpPort: port } = config;
     const http = await startHttp({ host, port, health, registry: metrics.registry, logger });
-    const bus = createKafkaBus({ ...kafka, clientId: `${name}-${config.instance}`, logger });
+    const bus = createKafkaBus({
+      ...kafka,
+      clientId: `${name}-${config.instance}`,
+      logger: limitRepeats(logger, () => performance.now()),
+    });
     const { workers, threads: threadsPerWorker, provider } = config;
     const service = await startInference({
       ...config,
@@ -52,3 +59,12 @@ await runMain(
   },
   { name, help: 'Framegate inference: frames from Kafka in, detections out.', schema: configSchema },
 );
+
+/** The model of every camera that names none is part of the configuration. */
+async function refuseUnusable(model: string): Promise<void> {
+  try {
+    await resolveModel(model);
+  } catch (error) {
+    throw error instanceof ModelError ? new ConfigError([`FRAMEGATE_MODEL: ${error.message}`]) : error;
+  }
+}

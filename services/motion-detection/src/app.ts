@@ -38,8 +38,8 @@ const reportEveryMs = 1000;
 export async function startMotionDetection(deps: MotionDetectionDeps): Promise<MotionDetection> {
   const { bus, logger, health } = deps;
   const metrics = createEdgeMetrics(deps.metrics);
-  await bus.ensureTopics([...cloudTopics(deps.partitions), ...siteTopics(deps.site, deps.partitions)]);
   const stopFollowing = followBusState(bus, health, logger);
+  await bus.ensureTopics([...cloudTopics(deps.partitions), ...siteTopics(deps.site, deps.partitions)]);
 
   const failed = new Set<string>();
   const edge: EdgeSite = await startEdgeSite({
@@ -58,6 +58,8 @@ export async function startMotionDetection(deps: MotionDetectionDeps): Promise<M
       onFate: metrics.fate,
       onSent: metrics.sent,
       onRefused: (topic, error) => logger.warn({ topic, err: error }, 'a message was passed over'),
+      onUntold: (error) =>
+        logger.warn({ err: error }, 'the last fates were not told: an audit counts those frames as unknown'),
     },
   });
   health.ready('cameras');
@@ -74,8 +76,10 @@ export async function startMotionDetection(deps: MotionDetectionDeps): Promise<M
     ended: edge.ended.then(() => [...failed]),
     async close() {
       health.notReady('cameras', 'stopping');
-      await ticker.stop();
+      const stopped = ticker.stop();
+      // A report that waits for a broker ends with the edge.
       await edge.close();
+      await stopped;
       metrics.ledger(edge.telemetry().cameras);
       stopFollowing();
     },

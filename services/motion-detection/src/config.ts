@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { logLevels } from '@framegate/service-kit';
 import { z } from 'zod';
 
 /** The edge service's configuration; each field is the variable `FRAMEGATE_…` and the flag `--…` of its name. */
@@ -23,4 +24,5 @@ export const configSchema = z.object({
     .min(0)
     .default(5000)
     .describe('Wait for the controller at start, milliseconds'),
+  logLevel: z.enum(logLevels).default('info').describe('Least severe line that is logged'),
 });

@@ -5,6 +5,7 @@ import {
   createClock,
   createHealth,
   createMetrics,
+  limitRepeats,
   readConfig,
   readTogether,
   runMain,
@@ -21,13 +22,21 @@ await runMain(
     const { config, kafka, site } = readTogether({
       config: () => readConfig(configSchema, env),
       kafka: () => parseKafkaEnvironment(env),
-      site: () => readSite(env['FRAMEGATE_SITE_FILE'] ?? 'site.yaml', env),
+      // Where it is not named, the configuration says so.
+      site: () => readSite(readConfig(configSchema.pick({ siteFile: true }), env).siteFile, env),
     });
+    const memory = openEdgeMemory(join(config.stateDir, 'edge.json'), (error) =>
+      logger.warn({ err: error }, 'what the edge remembered can not be read; it begins anew'),
+    );
     const metrics = createMetrics();
     const health = createHealth(['bus', 'cameras']);
     const { httpHost: host, httpPort: port } = config;
     const http = await startHttp({ host, port, health, registry: metrics.registry, logger });
-    const bus = createKafkaBus({ ...kafka, clientId: `${name}-${config.instance}`, logger });
+    const bus = createKafkaBus({
+      ...kafka,
+      clientId: `${name}-${config.instance}`,
+      logger: limitRepeats(logger, () => performance.now()),
+    });
     const service = await startMotionDetection({
       ...config,
       ...site,
@@ -36,9 +45,7 @@ await runMain(
       metrics,
       health,
       clock: createClock(),
-      memory: openEdgeMemory(join(config.stateDir, 'edge.json'), (error) =>
-        logger.warn({ err: error }, 'what the edge remembered can not be read; it begins anew'),
-      ),
+      memory,
       pace: config.lossless ? 'none' : 'realtime',
     });
     return {

@@ -1,7 +1,5 @@
-import type { DownloadProgress } from '@framegate/assets';
 import { AssetError } from '@framegate/assets';
 import type { ResolvedModel } from '@framegate/object-detector';
-import { resolveModel } from '@framegate/object-detector';
 
 const preferred = 'yolox-nano-416';
 /** Part of this project, so always there; it knows the people and cars of the synthetic scenes. */
@@ -15,18 +13,19 @@ export interface ChosenModel {
 
 /**
  * The model that was asked for, or else the best one at hand.
- * @throws {ModelError | AssetError} when it can't be used
+ * @throws what `find` throws when it can't be used
  */
 export async function chooseModel(
   name: string | undefined,
-  onProgress: (progress: DownloadProgress) => void,
+  find: (name: string) => Promise<ResolvedModel>,
 ): Promise<ChosenModel> {
-  if (name !== undefined) return { model: await resolveModel(name, { onProgress }) };
+  if (name !== undefined) return { model: await find(name) };
   try {
-    return { model: await resolveModel(preferred, { onProgress }) };
+    return { model: await find(preferred) };
   } catch (error) {
+    // A file with the wrong content is there to be put right, not to be passed over.
     if (!(error instanceof AssetError) || error.code === 'CHECKSUM') throw error;
     const note = `using ${own}, made for synthetic scenes: ${error.message}`;
-    return { model: await resolveModel(own), note };
+    return { model: await find(own), note };
   }
 }

@@ -4,6 +4,7 @@ import type { InspectedRecording } from '@framegate/analysis';
 import { inspectRecording } from '@framegate/analysis';
 import type { DownloadProgress } from '@framegate/assets';
 import type { ResolvedModel } from '@framegate/object-detector';
+import { resolveModel } from '@framegate/object-detector';
 import { ConfigError } from '@framegate/service-kit';
 import { annotatedPaths } from './annotated-paths.ts';
 import { chooseModel } from './choose-model.ts';
@@ -45,7 +46,9 @@ export async function planAnalysis(
   }
   const annotated = (await planAnnotated(inputs, wanted.annotate).catch(noted)) ?? [];
   await checkInputsAreKept(inputs, [wanted.out, ...annotated]).catch(noted);
-  const chosen = await chooseModel(wanted.model, onDownload).catch(noted);
+  const find = async (name: string): Promise<ResolvedModel> =>
+    resolveModel(name, { onProgress: onDownload });
+  const chosen = await chooseModel(wanted.model, find).catch(noted);
   mistakes.push(...unknownClasses(wanted.classes ?? [], chosen?.model));
   signal.throwIfAborted();
   const workFolder = await createWorkFolder(wanted.out).catch(noted);

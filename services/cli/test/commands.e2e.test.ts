@@ -71,6 +71,14 @@ describe('framegate', () => {
     expect(exitCode).toBe(report.ok ? 0 : 1);
   });
 
+  it('names a broker that does not answer, which the demo does not need', async () => {
+    const run = startFramegate(folder, ['doctor'], { KAFKA_BROKERS: '127.0.0.1:1' });
+    const { exitCode, stdout } = await run.ended;
+    expect(stdout).toMatch(/-\s+Kafka\s+127\.0\.0\.1:1: .*ECONNREFUSED/);
+    expect(stdout).toContain('correct KAFKA_BROKERS');
+    expect(exitCode).toBe(stdout.includes('FAILED') ? 1 : 0);
+  });
+
   it('draws the same scene twice into the same bytes, with its truth', async () => {
     const options = ['--seconds', '2', '--size', '320x180', '--seed', '5', '--fps', '5'];
     await framegate(folder, 'scene', 'render', 'plaza', 'a.mp4', '--truth', 'a.jsonl', ...options);

@@ -46,8 +46,7 @@ export async function planAnalysis(
   }
   const annotated = (await planAnnotated(inputs, wanted.annotate).catch(noted)) ?? [];
   await checkInputsAreKept(inputs, [wanted.out, ...annotated]).catch(noted);
-  const find = async (name: string): Promise<ResolvedModel> =>
-    resolveModel(name, { onProgress: onDownload });
+  const find = async (name: string): Promise<ResolvedModel> => resolveModel(name, { onProgress: onDownload });
   const chosen = await chooseModel(wanted.model, find).catch(noted);
   mistakes.push(...unknownClasses(wanted.classes ?? [], chosen?.model));
   signal.throwIfAborted();

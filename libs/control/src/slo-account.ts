@@ -30,14 +30,29 @@ interface Waiting {
   readonly deadlineUs: number;
 }
 
+interface Result {
+  readonly capturedAtUs: number;
+  readonly emittedAtUs: number;
+}
+
+/** Frames captured in one second: how many were due, and their results. */
+interface Second {
+  due: number;
+  latenciesMs: number[];
+  readonly objectiveMs: number;
+  lastToldUs: number;
+  violated: boolean;
+}
+
 interface Camera {
+  /** Not on time so far. Their topic may be read later than that of the result that decides. */
   superseded: Waiting[];
-  /** By second of capture: frames due, and results of frames captured in it. */
-  seconds: Map<number, { due: number; latenciesMs: number[]; objectiveMs: number }>;
+  results: Result[];
+  seconds: Map<number, Second>;
 }
 
 const usPerSecond = 1e6;
-/** A second is judged when no result of it can be outstanding for long: after this, absence is lateness. */
+/** A second is judged, and a record forgotten, when nothing was told of it for so long. */
 const settleUs = 5 * usPerSecond;
 
 export function createSloAccount(): SloAccount {
@@ -48,13 +63,20 @@ export function createSloAccount(): SloAccount {
 
   const cameraOf = (cameraId: string): Camera => {
     let camera = cameras.get(cameraId);
-    if (!camera) cameras.set(cameraId, (camera = { superseded: [], seconds: new Map() }));
+    if (!camera) cameras.set(cameraId, (camera = { superseded: [], results: [], seconds: new Map() }));
     return camera;
   };
-  const secondOf = (camera: Camera, atUs: number, objectiveMs: number) => {
+  const secondOf = (camera: Camera, atUs: number, toldUs: number, objectiveMs: number): Second => {
     const second = Math.floor(atUs / usPerSecond);
-    let found = camera.seconds.get(second);
-    if (!found) camera.seconds.set(second, (found = { due: 0, latenciesMs: [], objectiveMs }));
+    const found = camera.seconds.get(second) ?? {
+      due: 0,
+      latenciesMs: [],
+      objectiveMs,
+      lastToldUs: toldUs,
+      violated: false,
+    };
+    camera.seconds.set(second, found);
+    found.lastToldUs = Math.max(found.lastToldUs, toldUs);
     return found;
   };
 
@@ -65,24 +87,28 @@ export function createSloAccount(): SloAccount {
       const { captured, emitted } = detection.timesUs;
       const ms = latencyMs(detection);
       if (ms <= detection.objectiveMs) onTime += 1;
-      secondOf(camera, captured, detection.objectiveMs).latenciesMs.push(ms);
-      const older = camera.superseded.filter((frame) => frame.capturedAtUs < captured);
-      onTime += older.filter((frame) => emitted <= frame.deadlineUs).length;
-      camera.superseded = camera.superseded.filter((frame) => frame.capturedAtUs >= captured);
+      secondOf(camera, captured, emitted, detection.objectiveMs).latenciesMs.push(ms);
+      const result = { capturedAtUs: captured, emittedAtUs: emitted };
+      camera.results.push(result);
+      const open = camera.superseded.filter((frame) => frame.capturedAtUs !== captured);
+      camera.superseded = open.filter((frame) => !standsFor(result, frame));
+      onTime += open.length - camera.superseded.length;
     },
     outcome(outcome) {
       if (outcome.kind !== 'live') return;
       const camera = cameraOf(outcome.cameraId);
+      const { capturedAtUs, objectiveMs } = outcome;
       due += 1;
-      secondOf(camera, outcome.capturedAtUs, outcome.objectiveMs).due += 1;
-      if (outcome.outcome === 'superseded') {
-        const deadlineUs = outcome.capturedAtUs + outcome.objectiveMs * 1000;
-        camera.superseded.push({ capturedAtUs: outcome.capturedAtUs, deadlineUs });
-      }
+      secondOf(camera, capturedAtUs, outcome.atUs, objectiveMs).due += 1;
+      if (outcome.outcome !== 'superseded') return;
+      const frame = { capturedAtUs, deadlineUs: capturedAtUs + objectiveMs * 1000 };
+      if (camera.results.some((result) => standsFor(result, frame))) onTime += 1;
+      else camera.superseded.push(frame);
     },
     summary(nowUs) {
       for (const camera of cameras.values()) {
         camera.superseded = camera.superseded.filter((frame) => frame.deadlineUs + settleUs > nowUs);
+        camera.results = camera.results.filter((result) => result.emittedAtUs + settleUs > nowUs);
         violationSeconds += settleSeconds(camera, nowUs);
       }
       return { due, onTime, onTimeShare: due === 0 ? Number.NaN : onTime / due, violationSeconds };
@@ -90,18 +116,30 @@ export function createSloAccount(): SloAccount {
   };
 }
 
-/** Judges and forgets the seconds that are over; the one before the oldest kept stays for its trailing p95. */
-function settleSeconds(camera: Camera, nowUs: number): number {
-  let violated = 0;
-  const over = [...camera.seconds.keys()].filter((second) => (second + 1) * usPerSecond + settleUs <= nowUs);
-  for (const second of over.toSorted((a, b) => a - b)) {
-    const own = camera.seconds.get(second);
-    if (!own) continue;
-    const before = camera.seconds.get(second - 1)?.latenciesMs ?? [];
-    const p95 = quantileOf([...before, ...own.latenciesMs], 0.95);
-    if (own.due > 0 && !(own.latenciesMs.length > 0 && p95 <= own.objectiveMs)) violated += 1;
-    camera.seconds.delete(second - 1);
-    own.due = 0;
+/** Whether a superseded frame is on time thanks to the result of a newer one. */
+function standsFor(result: Result, superseded: Waiting): boolean {
+  return result.capturedAtUs > superseded.capturedAtUs && result.emittedAtUs <= superseded.deadlineUs;
+}
+
+/** Judges the seconds that are over, and forgets those whose successor, which looks back at them, is over too. */
+function settleSeconds({ seconds }: Camera, nowUs: number): number {
+  const isOver = (second: number): boolean => {
+    const lastToldUs = Math.max((second + 1) * usPerSecond, seconds.get(second)?.lastToldUs ?? 0);
+    return lastToldUs + settleUs <= nowUs;
+  };
+  const over = [...seconds].filter(([second]) => isOver(second));
+  let violations = 0;
+  for (const [second, own] of over) {
+    if (own.violated || !isViolated(own, seconds.get(second - 1))) continue;
+    own.violated = true;
+    violations += 1;
   }
-  return violated;
+  for (const [second] of over) if (isOver(second + 1)) seconds.delete(second);
+  return violations;
+}
+
+function isViolated(own: Second, before: Second | undefined): boolean {
+  if (own.due === 0) return false;
+  if (own.latenciesMs.length === 0) return true;
+  return quantileOf([...(before?.latenciesMs ?? []), ...own.latenciesMs], 0.95) > own.objectiveMs;
 }

@@ -106,6 +106,39 @@ describe('the account of the latency objective', () => {
     expect(account.summary(0)).toMatchObject({ due: 2, onTime: 1 });
   });
 
+  it('takes a superseded frame as on time also when its record comes after the newer result', () => {
+    const account = createSloAccount();
+    analysed(account, 2, 100 * ms, 300);
+    account.outcome(outcome(1, 0, 'superseded'));
+    expect(account.summary(0)).toMatchObject({ due: 2, onTime: 2 });
+  });
+
+  it('takes a superseded frame as on time when any newer result came in time, not only the first told', () => {
+    const account = createSloAccount();
+    account.outcome(outcome(1, 0, 'superseded'));
+    analysed(account, 2, 100 * ms, 450);
+    analysed(account, 3, 200 * ms, 200);
+    expect(account.summary(0)).toMatchObject({ due: 3, onTime: 3 });
+  });
+
+  it('counts a frame once that one reader superseded and another analysed', () => {
+    const account = createSloAccount();
+    account.outcome(outcome(1, 0, 'superseded'));
+    account.detection(detection(1, 0, 200));
+    account.detection(detection(2, 100 * ms, 200));
+    expect(account.summary(0)).toMatchObject({ onTime: 2 });
+  });
+
+  it('counts a second once whose outcomes trickle in long after it', () => {
+    const account = createSloAccount();
+    for (let i = 0; i < 5; i++) {
+      const toldUs = (30 + i) * second;
+      account.outcome({ ...outcome(i, i * 100 * ms, 'expired'), atUs: toldUs });
+      account.summary(toldUs);
+    }
+    expect(account.summary(60 * second)).toMatchObject({ due: 5, violationSeconds: 1 });
+  });
+
   it('counts only live frames', () => {
     const account = createSloAccount();
     account.detection(detection(1, 0, 9000, 'keepalive'));

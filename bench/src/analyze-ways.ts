@@ -42,7 +42,7 @@ export async function byFramegate({ files, model }: Work): Promise<AnalyzeRun> {
         minScore: 0.3,
         gated: false,
         signal: new AbortController().signal,
-        onProgress: () => {},
+        onDecoded: () => {},
       });
       await detector.close();
       return analysed.reduce((sum, { cloud }) => sum + cloud.analysed, 0);

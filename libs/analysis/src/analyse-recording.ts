@@ -26,7 +26,8 @@ export interface AnalysisOptions {
   /** Frames of one recording between decoder and log; enough to keep the whole detector busy. */
   readonly framesUnderWay: number;
   readonly signal: AbortSignal;
-  readonly onProgress: (progress: { decoded: number; analysed: number }) => void;
+  /** So many frames more were decoded. */
+  readonly onDecoded: (frames: number) => void;
 }
 
 /** What became of a recording. */
@@ -52,7 +53,7 @@ export async function analyseRecording(
   logPath: string,
   options: AnalysisOptions,
 ): Promise<AnalysedRecording> {
-  const { detect, model, gated, decoderThreads, signal, onProgress } = options;
+  const { detect, model, gated, decoderThreads, signal, onDecoded } = options;
   const [edge, cloud] = [createEdgeLedger(), createCloudLedger()];
   const memory = creditMemory(options.framesUnderWay);
   const credit = openCredit(memory);
@@ -71,7 +72,6 @@ export async function analyseRecording(
       await log.append(analysedFrame(name, frame, result.detections));
     }
     cloud.ended(result instanceof DetectError ? 'failed' : 'analysed');
-    onProgress({ decoded: 0, analysed: 1 });
     credit.give();
   };
   const onFrame = (frame: DecodedFrame): void => {
@@ -87,10 +87,7 @@ export async function analyseRecording(
   if (signal.aborted) stop();
   try {
     const task = { source, decoderThreads, model, gated, credit: memory };
-    const end = await decodeInThread(task, {
-      onFrame,
-      onProgress: (decoded) => onProgress({ decoded, analysed: 0 }),
-    });
+    const end = await decodeInThread(task, { onFrame, onProgress: onDecoded });
     await written;
     signal.throwIfAborted();
     edge.captured(end.captured);

@@ -7,7 +7,7 @@ import { groupRequests, maxFramesPerRequest } from './group-requests.ts';
 /** YOLOX-nano at 416 costs about six decodes of a 720p frame (both measured): so many detector threads one decoder feeds. */
 const workersPerDecoder = 6;
 
-export interface SideBySideOptions extends Pick<AnalysisOptions, 'gated' | 'signal' | 'onProgress'> {
+export interface SideBySideOptions extends Pick<AnalysisOptions, 'gated' | 'signal' | 'onDecoded'> {
   /** With `maxBatch` 1, so that a frame's result doesn't depend on its neighbours. */
   readonly detector: Detector;
   /** Only these classes; all where undefined. */

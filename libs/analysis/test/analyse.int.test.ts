@@ -15,7 +15,7 @@ const defaults = {
   minScore: 0.3,
   gated: false,
   signal: never,
-  onProgress: () => {},
+  onDecoded: () => {},
 };
 
 async function analyse(paths: readonly string[], folder: string, options: Partial<SideBySideOptions> = {}) {

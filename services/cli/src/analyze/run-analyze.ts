@@ -94,7 +94,7 @@ class Analysis {
       minScore,
       gated: !everyFrame,
       signal: this.#signal,
-      onProgress: ({ decoded }) => bar.update((done += decoded), total),
+      onDecoded: (frames) => bar.update((done += frames), total),
     }).finally(() => bar.end());
   }
 

@@ -7,7 +7,7 @@ import { openSource } from '@framegate/video-source';
 export interface DecodeTask {
   readonly path: string;
   /** What is done with each picture: nothing, the gate's small plane, or the whole gate. */
-  readonly then: 'nothing' | 'box mean' | 'gate';
+  readonly afterwards: 'nothing' | 'box mean' | 'gate';
 }
 
 /** CPU of the whole process from opening to closing, and the frames that were decoded. */
@@ -16,7 +16,7 @@ export interface DecodeRun {
   readonly frames: number;
 }
 
-const { path, then }: DecodeTask = workerData;
+const { path, afterwards }: DecodeTask = workerData;
 const before = process.cpuUsage();
 const reader = await openSource(
   { kind: 'file', path },
@@ -28,8 +28,8 @@ const gate = createMotionGate();
 let frames = 0;
 for (let frame = await reader.read(); frame; frame = await reader.read()) {
   const luma = { ...frame.luma, width: frame.width, height: frame.height };
-  if (then === 'box mean') downscaleLuma(luma, factor, small);
-  else if (then === 'gate') gate.process(luma, frame.mediaTimeUs);
+  if (afterwards === 'box mean') downscaleLuma(luma, factor, small);
+  else if (afterwards === 'gate') gate.process(luma, frame.mediaTimeUs);
   frame.close();
   frames += 1;
 }

@@ -71,9 +71,9 @@ function median(values: readonly number[]): number {
 async function measure(path: string, rounds: number) {
   const ways = {
     ffmpeg: () => byProgram(path),
-    decode: () => inWorker({ path, then: 'nothing' }),
-    'decode + box mean': () => inWorker({ path, then: 'box mean' }),
-    'decode + gate': () => inWorker({ path, then: 'gate' }),
+    decode: () => inWorker({ path, afterwards: 'nothing' }),
+    'decode + box mean': () => inWorker({ path, afterwards: 'box mean' }),
+    'decode + gate': () => inWorker({ path, afterwards: 'gate' }),
   };
   const runs: Record<string, DecodeRun[]> = {};
   for (let round = 0; round < rounds; round++) {

@@ -62,6 +62,8 @@ describe('the demo', () => {
       clip,
       '--seconds',
       '5',
+      '--seed',
+      '4',
       '--size',
       '640x360',
       '--fps',

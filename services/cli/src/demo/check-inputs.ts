@@ -5,12 +5,12 @@ import type { Source } from '@framegate/video-source';
 import { openSource, SourceError } from '@framegate/video-source';
 
 /**
- * Opens each file once, so that a wrong one is told before anything starts; cameras may come later.
- * @throws ConfigError with what is wrong with each file
+ * Opens each file and scene once, so that a wrong one is told before anything starts; cameras may come later.
+ * @throws ConfigError with what is wrong with each
  */
 export async function checkFiles(sources: readonly Source[]): Promise<void> {
   const mistakes: string[] = [];
-  for (const source of sources.filter(({ kind }) => kind === 'file')) {
+  for (const source of sources.filter(({ kind }) => kind === 'file' || kind === 'scene')) {
     try {
       const reader = await openSource(source, { pace: 'none', now: () => 0 });
       await reader.close();

@@ -1,6 +1,6 @@
 /**
  * What `analyze --every-frame` adds to the work that any program has: `pnpm bench analyze
- * [--threads 2] [--frames 300] [--rounds 5] [--file clip.mp4] [--model yolox-nano-416] [--python python3] [--json]`
+ * [--threads 2] [--frames 600] [--rounds 5] [--file clip.mp4] [--model yolox-nano-416] [--python python3] [--json]`
  *
  * As many files as threads (one clip several times), whole runs in turn (A B C A B C), from nothing to the last frame:
  *   framegate         decoding threads, detector threads, results in order on disk
@@ -26,7 +26,7 @@ const { values: flags } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     threads: { type: 'string', default: String(availableParallelism()) },
-    frames: { type: 'string', default: '300' },
+    frames: { type: 'string', default: '600' },
     rounds: { type: 'string', default: '5' },
     file: { type: 'string' },
     model: { type: 'string', default: 'yolox-nano-416' },

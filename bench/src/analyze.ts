@@ -13,25 +13,23 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { quantileOf } from '@framegate/control';
 import { resolveModel } from '@framegate/object-detector';
 import { createScene } from '@framegate/scene';
 import { findPython } from '@framegate/test-kit';
 import { openWriter } from '@framegate/video-source';
+import { benchOptions } from './bench-options.ts';
 import type { AnalyzeRun, Work } from './analyze-ways.ts';
 import { byBareLoops, byFramegate, byPython } from './analyze-ways.ts';
 
-const { values: flags } = parseArgs({
-  options: {
-    json: { type: 'boolean', default: false },
-    threads: { type: 'string', default: String(availableParallelism()) },
-    frames: { type: 'string', default: '600' },
-    rounds: { type: 'string', default: '5' },
-    file: { type: 'string' },
-    model: { type: 'string', default: 'yolox-nano-416' },
-    python: { type: 'string' },
-  },
+const flags = benchOptions({
+  json: { type: 'boolean', default: false },
+  threads: { type: 'string', default: String(availableParallelism()) },
+  frames: { type: 'string', default: '600' },
+  rounds: { type: 'string', default: '5' },
+  file: { type: 'string' },
+  model: { type: 'string', default: 'yolox-nano-416' },
+  python: { type: 'string' },
 });
 const subject = 'framegate';
 

@@ -11,19 +11,17 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { createScene } from '@framegate/scene';
 import { openWriter } from '@framegate/video-source';
+import { benchOptions } from './bench-options.ts';
 import type { DecodeRun, DecodeTask } from './decode-worker.ts';
 
-const { values: flags } = parseArgs({
-  options: {
-    json: { type: 'boolean', default: false },
-    frames: { type: 'string', default: '600' },
-    rounds: { type: 'string', default: '5' },
-    file: { type: 'string' },
-  },
+const flags = benchOptions({
+  json: { type: 'boolean', default: false },
+  frames: { type: 'string', default: '600' },
+  rounds: { type: 'string', default: '5' },
+  file: { type: 'string' },
 });
 
 async function drawClip(path: string, frames: number): Promise<void> {

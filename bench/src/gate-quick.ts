@@ -3,11 +3,11 @@
  * `node bench/src/gate-quick.ts [--json] [--seeds 101,102] [--scenes rain,snow] [--seconds 80]`.
  * Seeds 1-9 are for tuning, 100 and above for reporting.
  */
-import { parseArgs } from 'node:util';
 import type { GateDecision, MotionGate, MotionRegion } from '@framegate/motion-detection';
 import { createMotionGate } from '@framegate/motion-detection';
 import type { Scene, TruthBox } from '@framegate/scene';
 import { createScene, sceneNames } from '@framegate/scene';
+import { benchOptions } from './bench-options.ts';
 
 const [width, height, framesPerSecond] = [1280, 720, 10];
 /** The gate settles for a second; nothing before counts. */
@@ -164,13 +164,11 @@ function addUp(counts: readonly Record<string, number>[]): Record<string, number
   return total;
 }
 
-const { values: flags } = parseArgs({
-  options: {
-    json: { type: 'boolean', default: false },
-    seeds: { type: 'string', default: '101,102,103' },
-    scenes: { type: 'string', default: sceneNames.join(',') },
-    seconds: { type: 'string', default: '80' },
-  },
+const flags = benchOptions({
+  json: { type: 'boolean', default: false },
+  seeds: { type: 'string', default: '101,102,103' },
+  scenes: { type: 'string', default: sceneNames.join(',') },
+  seconds: { type: 'string', default: '80' },
 });
 const seeds = flags.seeds.split(',').map(Number);
 const rows: Row[] = [];

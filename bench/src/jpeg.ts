@@ -6,17 +6,15 @@
  * colour conversion included, in turn by blocks of ten frames (A B A B). CPU of all threads. PSNR against the frame
  * scaled to RGB, over all three channels.
  */
-import { parseArgs } from 'node:util';
 import type { Source, VideoFrame } from '@framegate/video-source';
 import { openSource, parseSource } from '@framegate/video-source';
 import sharp from 'sharp';
+import { benchOptions } from './bench-options.ts';
 
-const { values: flags } = parseArgs({
-  options: {
-    json: { type: 'boolean', default: false },
-    frames: { type: 'string', default: '40' },
-    file: { type: 'string' },
-  },
+const flags = benchOptions({
+  json: { type: 'boolean', default: false },
+  frames: { type: 'string', default: '40' },
+  file: { type: 'string' },
 });
 const blockFrames = 10;
 

@@ -2,7 +2,6 @@
  * Who goes next in overload: our mailbox beside other policies, in virtual time.
  * `node bench/src/mailbox.ts [--json] [--seeds 20]`; decision 0003 quotes what it prints.
  */
-import { parseArgs } from 'node:util';
 import type {
   Fate,
   Mail,
@@ -12,6 +11,7 @@ import type {
   Scheduler,
 } from '@framegate/mailbox';
 import { createMailbox, simulateOverload } from '@framegate/mailbox';
+import { benchOptions } from './bench-options.ts';
 
 type OnFate = (mail: Mail<null>, fate: Fate) => void;
 type Policy = (onFate: OnFate) => Scheduler;
@@ -153,8 +153,9 @@ function print(rows: readonly Row[]): void {
   }
 }
 
-const { values: flags } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, seeds: { type: 'string', default: '20' } },
+const flags = benchOptions({
+  json: { type: 'boolean', default: false },
+  seeds: { type: 'string', default: '20' },
 });
 const seeds = Number(flags.seeds);
 if (!Number.isInteger(seeds) || seeds < 1)

@@ -2,19 +2,17 @@
  * What the way from capture to detection costs beside the work of the stages, frames of 100 KB at 50/s, in process
  * and through a broker in turn (A B A B): `pnpm bench overhead [--seconds 20] [--rounds 3] [--only memory|kafka] [--json]`
  */
-import { parseArgs } from 'node:util';
 import { overheadMs } from '@framegate/contracts';
 import { quantileOf } from '@framegate/control';
+import { benchOptions } from './bench-options.ts';
 import { openBenchBus } from './bench-bus.ts';
 import { runInference } from './inference-run.ts';
 
-const { values: options } = parseArgs({
-  options: {
-    seconds: { type: 'string', default: '20' },
-    rounds: { type: 'string', default: '3' },
-    only: { type: 'string' },
-    json: { type: 'boolean', default: false },
-  },
+const options = benchOptions({
+  seconds: { type: 'string', default: '20' },
+  rounds: { type: 'string', default: '3' },
+  only: { type: 'string' },
+  json: { type: 'boolean', default: false },
 });
 const load = {
   cameras: 5,

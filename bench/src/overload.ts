@@ -2,22 +2,20 @@
  * Age of results when more frames come than can be analysed:
  * `pnpm bench overload [--cameras 8] [--fps 10] [--service-ms 50] [--seconds 60] [--bus memory|kafka] [--json]`
  */
-import { parseArgs } from 'node:util';
 import { latencyMs } from '@framegate/contracts';
 import { jainIndex, quantileOf } from '@framegate/control';
 import { cloudBalance } from '@framegate/frame-ledger';
+import { benchOptions } from './bench-options.ts';
 import { openBenchBus } from './bench-bus.ts';
 import { runInference } from './inference-run.ts';
 
-const { values: options } = parseArgs({
-  options: {
-    cameras: { type: 'string', default: '8' },
-    fps: { type: 'string', default: '10' },
-    'service-ms': { type: 'string', default: '50' },
-    seconds: { type: 'string', default: '60' },
-    bus: { type: 'string', default: 'memory' },
-    json: { type: 'boolean', default: false },
-  },
+const options = benchOptions({
+  cameras: { type: 'string', default: '8' },
+  fps: { type: 'string', default: '10' },
+  'service-ms': { type: 'string', default: '50' },
+  seconds: { type: 'string', default: '60' },
+  bus: { type: 'string', default: 'memory' },
+  json: { type: 'boolean', default: false },
 });
 const cameras = Number(options.cameras);
 const framesPerSecond = Number(options.fps);

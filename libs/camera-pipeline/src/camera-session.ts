@@ -34,6 +34,8 @@ export interface SessionParts {
   readonly fullPicture: FullPicture | undefined;
   /** Told the size of each picture before the gate sees it: masks are in fractions of it. */
   readonly fit: (width: number, height: number) => void;
+  /** Told what is wrong while frames still come. */
+  readonly complain: (complaint: string) => void;
   readonly nowUs: () => number;
   /** The time by which gate and policy judge a frame: of its capture, or of its medium when read faster than life. */
   readonly timeOf: (frame: VideoFrame) => number;
@@ -69,7 +71,7 @@ export async function runSession(
       if (frame === null) break;
       const seq = report.captured();
       const atUs = parts.timeOf(frame);
-      const { motion, gated } = gateFrame(frame, atUs, parts);
+      const { motion, gated } = gateFrame(seq, frame, atUs, parts);
       const settings = parts.settings();
       const action = policy.decide({ motion, atUs }, settings);
       if (action === 'send-live') {
@@ -98,14 +100,26 @@ export async function runSession(
   }
 }
 
-function gateFrame(frame: VideoFrame, atUs: number, parts: SessionParts): { motion: boolean; gated: Gated } {
+/** A frame that the gate can't judge ends the session, and has its fate all the same. */
+function gateFrame(
+  seq: number,
+  frame: VideoFrame,
+  atUs: number,
+  parts: SessionParts,
+): { motion: boolean; gated: Gated } {
   const startedAt = performance.now();
   const { luma, width, height } = frame;
-  parts.fit(width, height);
-  const decision = parts.gate.process({ ...luma, width, height }, atUs);
-  const gateMs = performance.now() - startedAt;
-  const gated = { atUs: parts.nowUs(), gateMs, score: decision.score, regions: regionsOf(decision) };
-  return { motion: decision.motion, gated };
+  try {
+    parts.fit(width, height);
+    const decision = parts.gate.process({ ...luma, width, height }, atUs);
+    const gateMs = performance.now() - startedAt;
+    const gated = { atUs: parts.nowUs(), gateMs, score: decision.score, regions: regionsOf(decision) };
+    return { motion: decision.motion, gated };
+  } catch (error) {
+    frame.close();
+    parts.report.ended(seq, 'discarded:gateFailed');
+    throw error;
+  }
 }
 
 function regionsOf(decision: GateDecision): Region[] {
@@ -116,8 +130,9 @@ async function send(toSend: FrameToSend, kind: FrameKind, parts: SessionParts): 
   const { seq, frame, gated } = toSend;
   const { sent, ended } = parts.report;
   try {
-    await parts.room();
     const taken = await picture(frame, kind, parts);
+    const encodedAtUs = parts.nowUs();
+    await parts.room();
     const { bytes: jpeg, decodeMs, encodeMs, ...sizesAndTime } = taken;
     const [scaleX, scaleY] = [taken.sourceWidth / frame.width, taken.sourceHeight / frame.height];
     sent({
@@ -126,7 +141,7 @@ async function send(toSend: FrameToSend, kind: FrameKind, parts: SessionParts): 
       jpeg,
       ...sizesAndTime,
       gatedAtUs: gated.atUs,
-      encodedAtUs: parts.nowUs(),
+      encodedAtUs,
       regions: gated.regions.map(([x, y, w, h]) => [x * scaleX, y * scaleY, w * scaleX, h * scaleY]),
       score: gated.score,
       work: {
@@ -135,8 +150,9 @@ async function send(toSend: FrameToSend, kind: FrameKind, parts: SessionParts): 
         encodeMs,
       },
     });
-  } catch {
+  } catch (error) {
     ended(seq, 'discarded:encodeFailed');
+    parts.complain(`a picture was not encoded: ${error instanceof Error ? error.message : String(error)}`);
   } finally {
     frame.close();
   }

@@ -1,5 +1,6 @@
-import type { CameraConfig, CameraIntent } from '@framegate/contracts';
+import type { CameraConfig, CameraIntent, NamedPolygon } from '@framegate/contracts';
 import type { GateOptions, Polygon } from '@framegate/motion-detection';
+import { checkPolygon } from '@framegate/motion-detection';
 
 /** What a camera thread obeys from the next frame on. Polygons in fractions (0..1) of the picture. */
 export interface CameraSettings {
@@ -11,7 +12,7 @@ export interface CameraSettings {
   readonly quality: number;
   /** 0..100, see the gate's documentation. */
   readonly motionSensitivity: number;
-  readonly motionMasks: readonly Polygon[];
+  readonly motionMasks: readonly NamedPolygon[];
   /** Blacked out before encoding. */
   readonly privacyMasks: readonly Polygon[];
   /** Frames from before an event that are sent with it, seconds. */
@@ -27,10 +28,21 @@ export function toPixels(polygon: Polygon, width: number, height: number): Polyg
   return polygon.map(([x, y]) => [x * width, y * height] as const);
 }
 
-/** The part of the settings that the gate obeys, for a picture of this size. */
-export function gateOptionsOf(settings: CameraSettings, width: number, height: number): GateOptions {
-  const motionMasks = settings.motionMasks.map((mask) => toPixels(mask, width, height));
-  return { sensitivity: settings.motionSensitivity, motionMasks };
+/** The part of the settings that the gate obeys, for a picture of this size, and what it can't obey. */
+export function gateOptionsOf(
+  settings: CameraSettings,
+  width: number,
+  height: number,
+): { options: GateOptions; complaints: string[] } {
+  const motionMasks: Polygon[] = [];
+  const complaints: string[] = [];
+  for (const { name, polygon } of settings.motionMasks) {
+    const mask = toPixels(polygon, width, height);
+    const complaint = checkPolygon(mask, width, height);
+    if (complaint === null) motionMasks.push(mask);
+    else complaints.push(`motion mask "${name}" ${complaint}; it is not used`);
+  }
+  return { options: { sensitivity: settings.motionSensitivity, motionMasks }, complaints };
 }
 
 /** What a camera obeys: the controller's configuration over the operator's intent; the intent alone until there is one. */
@@ -41,7 +53,7 @@ export function settingsOf(config: CameraConfig | undefined, intent: CameraInten
     width,
     quality,
     motionSensitivity,
-    motionMasks: intent.motionMasks.map((mask) => mask.polygon),
+    motionMasks: intent.motionMasks,
     privacyMasks: intent.privacyMasks.map((mask) => mask.polygon),
     preRollSeconds: intent.preRollSeconds,
     postRollSeconds: intent.postRollSeconds,

@@ -29,18 +29,27 @@ const random = seededRandom(start.seed);
 /** Frames that may be under way at once in lossless mode: enough to keep encoder and network busy. */
 const credit = createCredit(start.lossless ? 4 : Number.POSITIVE_INFINITY);
 const fullPicture = start.watch
-  ? openFullPicture({ ...start, source: start.source }, (reason) =>
-      state('online', `full picture: ${reason}`, size),
-    )
+  ? openFullPicture({ ...start, source: start.source }, (reason) => complain(`full picture: ${reason}`))
   : undefined;
 const reconnectWait = { initialMs: 500, maxMs: 30_000 };
 let settings: CameraSettings = start.settings;
-let size = { width: 0, height: 0 };
+/** Of the picture that the gate is configured for; the next frame configures it anew where there is none. */
+let size: { readonly width: number; readonly height: number } | undefined;
+let lastComplaint = '';
 
 function fit(width: number, height: number): void {
-  if (width === size.width && height === size.height) return;
+  if (width === size?.width && height === size.height) return;
+  const { options, complaints } = gateOptionsOf(settings, width, height);
+  gate.configure(options);
   size = { width, height };
-  gate.configure(gateOptionsOf(settings, width, height));
+  complaints.forEach(complain);
+}
+
+/** What comes with every frame is said once. */
+function complain(complaint: string): void {
+  if (complaint === lastComplaint) return;
+  lastComplaint = complaint;
+  state('online', complaint, size);
 }
 
 const { nowUs } = createClock({ anchorUs: start.clockAnchorUs });
@@ -73,7 +82,7 @@ port.on('message', (message: ToCamera) => {
     credit.give();
   } else {
     settings = message.settings;
-    gate.configure(gateOptionsOf(settings, size.width, size.height));
+    size = undefined;
   }
 });
 
@@ -95,6 +104,7 @@ async function connect(): Promise<'over' | 'lost'> {
       policy,
       report,
       fit,
+      complain,
       nowUs,
       post,
       fullPicture,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { followDirectory } from '@framegate/camera-directory';
 import type { CameraIntent, EdgeFate, EdgeTelemetry, SiteAnnouncement } from '@framegate/contracts';
 import {
@@ -70,6 +71,9 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
   /** Of its own, because a fate is never dropped for a newer one, and is told when the last frame has its own. */
   const records = await bus.producer();
   const seeds = new Map(options.cameras.map(({ intent }) => [intent.cameraId, intent]));
+  /** An operator's change has a higher revision than the site file; one that is no higher came from an older file. */
+  const intentOf = (seed: CameraIntent, known: CameraIntent | undefined): CameraIntent =>
+    known && known.revision > seed.revision ? known : seed;
   const cameras = new Map<string, PublishingCamera>();
   const configured = Promise.withResolvers<void>();
 
@@ -79,8 +83,9 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
       const seed = seeds.get(cameraId);
       if (!seed) return;
       const config = configs.get(cameraId);
+      const intent = intentOf(seed, intents.get(cameraId));
+      cameras.get(cameraId)?.configure(config ?? memory.config(cameraId), intent);
       if (config) memory.rememberConfig(config);
-      cameras.get(cameraId)?.configure(config, intents.get(cameraId) ?? seed);
       if ([...seeds.keys()].every((id) => configs.has(id))) configured.resolve();
     },
   });
@@ -91,7 +96,8 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
 
   async function seedIntents(): Promise<void> {
     for (const intent of seeds.values()) {
-      if (directory.intents.has(intent.cameraId)) continue;
+      const known = directory.intents.get(intent.cameraId);
+      if (known && isDeepStrictEqual(intentOf(intent, known), known)) continue;
       await records.send(topicNames.cameraIntent, cameraIntentEvent.encode(intent));
     }
   }
@@ -126,7 +132,7 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
       lossless: options.lossless,
       admit: options.admit,
       config: directory.configs.get(cameraId) ?? memory.config(cameraId),
-      intent: directory.intents.get(cameraId) ?? seed,
+      intent: intentOf(seed, directory.intents.get(cameraId)),
       onStatus: (status) => observer.onStatus(cameraId, status),
       onFate: (fate, count) => observer.onFate(cameraId, fate, count),
       onSent: (frame) => observer.onSent(cameraId, frame),
@@ -146,16 +152,22 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
     await Promise.all([records.send(siteTelemetryTopic(options.site), event), ...fates]);
   };
 
+  const all = (task: (camera: PublishingCamera) => Promise<void>): Promise<unknown> =>
+    Promise.all([...cameras.values()].map(task));
+
   return {
     telemetry,
     report: () => report(),
-    ended: Promise.all([...cameras.values()].map((camera) => camera.ended)).then(() => {}),
+    ended: all((camera) => camera.ended).then(() => {}),
     async close() {
-      await directory.close();
-      await Promise.all([...cameras.values()].map((camera) => camera.stop()));
+      // A silent camera ends only at its own time-out: the fates of the others are told without it.
+      await firstOf(Promise.all([directory.close(), all((camera) => camera.stop())]), stopCamerasMs);
       // Frames that no broker takes by now are discarded, and told so.
       await frames.close({ drainTimeoutMs: drainFramesMs });
-      await Promise.all([...cameras.values()].map((camera) => camera.ended));
+      await firstOf(
+        all((camera) => camera.ended),
+        settleFramesMs,
+      );
       const told = report(true).catch((error: unknown) => observer.onUntold(error));
       await records.close({ drainTimeoutMs: tellFatesMs });
       await told;
@@ -166,11 +178,13 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
 /** Live frames that wait while the bus is away: about a second's worth a partition; older ones are of no use. */
 const liveQueue = { maxQueuedMessages: 64, maxQueuedBytes: 16 * 1024 * 1024, onDrop: 'oldest' as const };
 
-/** What a stop waits for a broker that is away, milliseconds; together well below the deadline of a process. */
+/** What a stop waits for cameras and a broker that don't answer, milliseconds; together below a process's deadline. */
+const stopCamerasMs = 2500;
 const drainFramesMs = 4000;
+const settleFramesMs = 500;
 const tellFatesMs = 1000;
 
-async function firstOf(promise: Promise<void>, withinMs: number): Promise<void> {
+async function firstOf(promise: Promise<unknown>, withinMs: number): Promise<void> {
   const { promise: late, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, withinMs);
   await Promise.race([promise, late]);

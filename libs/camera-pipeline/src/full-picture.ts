@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type {
   FullPictureStart,
@@ -23,6 +22,7 @@ export function openFullPicture(start: FullPictureStart, onFailure: (reason: str
   let worker: Worker | undefined;
   let answer: ((picture: TakenPicture | undefined) => void) | undefined;
   let reopening: NodeJS.Timeout | undefined;
+  let closing = false;
 
   const open = (): void => {
     const opened = new Worker(new URL('./full-picture-worker.ts', import.meta.url), { workerData: start });
@@ -31,6 +31,7 @@ export function openFullPicture(start: FullPictureStart, onFailure: (reason: str
       answer?.('picture' in reply ? reply.picture : undefined);
     });
     opened.on('error', (error) => {
+      if (closing) return;
       onFailure(error instanceof Error ? error.message : String(error));
       worker = undefined;
       answer?.(undefined);
@@ -53,12 +54,14 @@ export function openFullPicture(start: FullPictureStart, onFailure: (reason: str
       return promise;
     },
     async close() {
+      closing = true;
       clearTimeout(reopening);
       if (!worker) return;
       // Never terminated: FFmpeg's unfinished work in the thread pool would take the process down with it.
-      const ended = once(worker, 'exit');
+      const ended = Promise.withResolvers<void>();
+      worker.on('exit', () => ended.resolve());
       worker.postMessage('stop');
-      await ended;
+      await ended.promise;
     },
   };
 }

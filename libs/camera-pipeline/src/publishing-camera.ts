@@ -66,9 +66,14 @@ export function publishCamera(options: PublishingOptions): PublishingCamera {
   /** Fixed for the epoch, so that frames of one camera stay in order. */
   const partition = options.config?.partition;
   let { config, intent } = options;
+  /** One frame after the other, so that they leave in order. */
+  let admitted = Promise.resolve();
   let status: CameraStatus | undefined;
   let publishedBytes = 0;
   let record = 0;
+  let crashed = false;
+  /** Every frame has its fate, so a record may say that it is the epoch's last. */
+  let complete = false;
 
   const finish = (seq: number, fate: EdgeFate): void => {
     ledger.encodedEnded(fate);
@@ -76,17 +81,17 @@ export function publishCamera(options: PublishingOptions): PublishingCamera {
     options.onFate(fate, 1);
   };
   const publish = async (sent: SentFrame, camera: Camera): Promise<void> => {
-    await options.admit?.();
-    if (sent.jpeg.byteLength > maxFrameBytes) return finish(sent.seq, 'discarded:tooLarge');
-    const message = encodeFrame({
-      ...sent,
-      cameraId,
-      epoch,
-      publishedAtUs: nowUs(),
-      objectiveMs: intent.objectiveMs,
-      configVersion: config?.version ?? 0,
-    });
     try {
+      await (admitted = admitted.catch(() => {}).then(options.admit));
+      if (sent.jpeg.byteLength > maxFrameBytes) return finish(sent.seq, 'discarded:tooLarge');
+      const message = encodeFrame({
+        ...sent,
+        cameraId,
+        epoch,
+        publishedAtUs: nowUs(),
+        objectiveMs: intent.objectiveMs,
+        configVersion: config?.version ?? 0,
+      });
       await frames.send(topic, { ...message, ...(partition === undefined ? {} : { partition }) });
       publishedBytes += sent.jpeg.byteLength;
       finish(sent.seq, 'published');
@@ -127,11 +132,15 @@ export function publishCamera(options: PublishingOptions): PublishingCamera {
       onFrames,
       onStatus: (next) => {
         status = next;
+        crashed ||= next.state === 'ended' && next.fatal;
         options.onStatus(next);
       },
     },
   );
-  const settle = async (): Promise<void> => void (await Promise.all(underWay));
+  const settle = async (): Promise<void> => {
+    await Promise.all(underWay);
+    complete = !crashed;
+  };
   const tellRuns = async (runs: FateRun[], final: boolean): Promise<void> => {
     const event = edgeFatesEvent.encode({ cameraId, epoch, record: ++record, runs, final, atUs: nowUs() });
     await records.send(topicNames.outcomes, event);
@@ -160,7 +169,7 @@ export function publishCamera(options: PublishingOptions): PublishingCamera {
       const runs = fates.take();
       for (let start = 0; start === 0 || start < runs.length; start += maxRuns) {
         const some = runs.slice(start, start + maxRuns);
-        await tellRuns(some, final && start + maxRuns >= runs.length);
+        await tellRuns(some, final && complete && start + maxRuns >= runs.length);
       }
     },
     ended: camera.ended.then(settle),

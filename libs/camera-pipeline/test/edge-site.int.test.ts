@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CameraIntent, EdgeFates, Frame } from '@framegate/contracts';
+import type { CameraIntent, EdgeFates, EventMessage, Frame } from '@framegate/contracts';
 import {
   cameraConfigEvent,
+  cameraIntentEvent,
   cloudTopics,
   decodeFrame,
   edgeFatesEvent,
@@ -15,13 +16,14 @@ import {
 import { edgeBalance } from '@framegate/frame-ledger';
 import { InProcessBus } from '@framegate/message-bus';
 import { createScene } from '@framegate/scene';
-import { createClock } from '@framegate/service-kit';
+import { abortableDelay, createClock } from '@framegate/service-kit';
 import type { Source } from '@framegate/video-source';
 import { openWriter } from '@framegate/video-source';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EdgeSite, SiteCamera } from '../src/index.ts';
 import { createEdgeMemory, startEdgeSite } from '../src/index.ts';
+import { seededRandom } from '../src/seeded-random.ts';
 
 const seconds = 6;
 let folder: string;
@@ -100,11 +102,20 @@ function intent(change: Partial<CameraIntent> = {}): CameraIntent {
   };
 }
 
+async function tell(event: EventMessage, topic: string): Promise<void> {
+  const producer = await bus.producer();
+  await producer.send(topic, event);
+}
+
 async function start(
   camera: SiteCamera,
-  change: { loop?: boolean; memory?: ReturnType<typeof createEdgeMemory> } = {},
+  change: {
+    loop?: boolean;
+    memory?: ReturnType<typeof createEdgeMemory>;
+    admit?: () => Promise<void>;
+  } = {},
 ) {
-  const { loop = false, memory = createEdgeMemory() } = change;
+  const { loop = false, memory = createEdgeMemory(), ...rest } = change;
   edge = await startEdgeSite({
     site: 's',
     timezone: 'UTC',
@@ -116,6 +127,7 @@ async function start(
     pace: 'none',
     lossless: true,
     configWaitMs: 0,
+    ...rest,
     cameras: [camera],
     observer: {
       onStatus: (_camera, { state, reason }) => statuses.push(`${state} ${reason}`.trim()),
@@ -169,6 +181,8 @@ describe('a camera from its source to the bus', () => {
         [0, 1],
       ] as [number, number][],
     };
+    // An earlier site file had no mask: this one's counts from the very first frame.
+    await tell(cameraIntentEvent.encode(intent()), topicNames.cameraIntent);
     const site = await start({ source: clip, intent: intent({ wanted, privacyMasks: [mask] }) });
     await site.ended;
     const { data, info } = await sharp(frames[0]?.jpeg)
@@ -212,9 +226,8 @@ describe('a camera from its source to the bus', () => {
 
   it('obeys a configuration from the bus, puts its version on frames and starts from it next time', async () => {
     const config = { ...intent().wanted, width: 160, token: 1, version: 7, intentRevision: 0, partition: 1 };
-    const producer = await bus.producer();
     const event = cameraConfigEvent.encode({ ...config, cameraId: 's/a', reason: 'a test' });
-    await producer.send(topicNames.cameraConfig, event);
+    await tell(event, topicNames.cameraConfig);
     const memory = createEdgeMemory();
     const site = await start({ source: clip, intent: intent() }, { memory });
     await site.ended;
@@ -224,6 +237,78 @@ describe('a camera from its source to the bus', () => {
     );
     expect(memory.config('s/a')?.version).toBe(7);
     expect(memory.epoch('s/a')).toBe(frames[0]?.epoch);
+  });
+
+  it('obeys an intent that an operator has changed more than the site file', async () => {
+    const changed = intent({ revision: 1, wanted: { ...intent().wanted, width: 160 } });
+    await tell(cameraIntentEvent.encode(changed), topicNames.cameraIntent);
+    const site = await start({ source: clip, intent: intent() });
+    await site.ended;
+    expect(new Set(frames.map(({ width }) => width))).toEqual(new Set([160]));
+  });
+
+  it('keeps the remembered configuration while the bus has none, whatever the intent', async () => {
+    const memory = createEdgeMemory();
+    const config = { ...intent().wanted, width: 160, token: 1, version: 7, intentRevision: 0, partition: 1 };
+    memory.rememberConfig({ ...config, cameraId: 's/a', reason: 'a test' });
+    const site = await start({ source: clip, intent: intent() }, { memory, loop: true });
+    await tell(cameraIntentEvent.encode(intent({ revision: 1 })), topicNames.cameraIntent);
+    const before = frames.length;
+    await expect.poll(() => frames.length, { timeout: 20_000 }).toBeGreaterThan(before + 10);
+    expect(new Set(frames.map(({ configVersion }) => configVersion))).toEqual(new Set([7]));
+    expect(site.telemetry().cameras[0]?.configVersion).toBe(7);
+  });
+
+  it('names a motion mask that is none, and goes on without it', async () => {
+    const bow = { name: 'tree', polygon: [[0, 0], [1, 1], [1, 0], [0, 1]] as [number, number][] }; // prettier-ignore
+    const site = await start({ source: clip, intent: intent({ motionMasks: [bow] }) });
+    await site.ended;
+    expect(statuses.join()).toContain('motion mask "tree" crosses itself');
+    expect(frames.length).toBeGreaterThan(10);
+    expect(edgeBalance(site.telemetry().cameras[0]!.counts)).toBe(0);
+  });
+
+  it('goes on past frames that are too large for the bus, with a fate for each', async () => {
+    const source = { kind: 'file', path: join(folder, 'noise.mp4') } as const;
+    const [width, height] = [2560, 1440];
+    const writer = await openWriter(source.path, { width, height, framesPerSecond: 10 });
+    const noise = seededRandom(1);
+    for (let i = 0; i < 6; i++)
+      writer.write({
+        width,
+        height,
+        data: Uint8Array.from({ length: (width * height * 3) / 2 }, () => noise() * 256),
+      });
+    await writer.close();
+    const wanted = { ...intent().wanted, width, quality: 100 };
+    const site = await start({ source, intent: intent({ wanted, keepAliveSeconds: 0.01 }) });
+    await site.ended;
+    const [camera] = site.telemetry().cameras;
+    expect(camera?.counts.captured).toBe(6);
+    expect(camera?.counts.discarded['tooLarge']).toBeGreaterThan(4);
+  });
+
+  it('sends frames in order although the bus takes each at another time', async () => {
+    const late = seededRandom(1);
+    const site = await start(
+      { source: clip, intent: intent() },
+      { admit: async () => void (await abortableDelay(late() * 40)) },
+    );
+    await site.ended;
+    const sent = frames.map(({ seq }) => seq);
+    expect(sent).toEqual(sent.toSorted((a, b) => a - b));
+  });
+
+  it('gives a frame its fate when nobody says whether the bus may take it', async () => {
+    const site = await start(
+      { source: clip, intent: intent() },
+      { admit: () => Promise.reject(new Error('no lag')) },
+    );
+    await site.ended;
+    const { counts } = site.telemetry().cameras[0]!;
+    expect(counts.published).toBe(0);
+    expect(counts.discarded['unacknowledged']).toBeGreaterThan(10);
+    expect(edgeBalance(counts)).toBe(0);
   });
 
   it('tries a camera again that refuses, and says why it is away', async () => {

@@ -11,7 +11,11 @@ import { createModelLane } from './model-lane.ts';
 const maxWaiting = 20_000;
 /** A model that can't be opened is tried again after this, not at each frame. */
 const retryModelUs = 30e6;
-/** What a stop waits for a broker to take the last outcomes, milliseconds. */
+/**
+ * What a stop waits for received frames to be settled, and for the broker to take the last outcomes, milliseconds.
+ * Not at all while there is no broker: leaving its group takes most of a process's deadline then.
+ */
+const settleFramesMs = 5000;
 const tellOutcomesMs = 1000;
 /** In lossless mode the bus holds what the mailbox may not drop. */
 const maxWaitingLossless = 32;
@@ -116,10 +120,11 @@ export async function startInferencePipeline(options: InferenceOptions): Promise
       serviceMs: Math.max(0, ...openLanes.map((lane) => lane.serviceMs)),
     }),
     async close() {
-      await subscription.close();
+      const isReachable = bus.state() === 'connected';
+      await subscription.close({ drainTimeoutMs: isReachable ? settleFramesMs : 0 });
       // What was not settled by now comes again, to the next instance.
       await Promise.all(openLanes.map((lane) => lane.close()));
-      await producer.close({ drainTimeoutMs: tellOutcomesMs });
+      await producer.close({ drainTimeoutMs: isReachable ? tellOutcomesMs : 0 });
     },
   };
 }

@@ -98,11 +98,11 @@ export async function startInference(deps: InferenceDeps): Promise<Inference> {
       stopFollowing();
       health.notReady('bus', 'stopping');
       const stopped = ticker.stop();
-      await pipeline.close();
+      await Promise.all([pipeline.close(), directory.close()]);
       const lastReport = report().catch(onReportFailed);
       // Reports that wait for a broker end here.
-      await producer.close({ drainTimeoutMs: 1000 });
-      await Promise.all([stopped, lastReport, directory.close()]);
+      await producer.close({ drainTimeoutMs: bus.state() === 'connected' ? 1000 : 0 });
+      await Promise.all([stopped, lastReport]);
       await Promise.all([...detectors.values()].map(async (detector) => (await detector).close()));
     },
   };

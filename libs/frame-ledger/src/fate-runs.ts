@@ -9,11 +9,13 @@ export interface FateRuns {
 }
 
 export function createFateRuns(): FateRuns {
-  let pending: { seq: number; fate: EdgeFate }[] = [];
+  /** In the order of `add`; joined as they come, because a broker may be away for hours. */
+  let pending: Run[] = [];
   return {
-    add: (seq, fate) => void pending.push({ seq, fate }),
+    add: (seq, fate) => extend(pending, [seq, seq, fate]),
     take: () => {
-      const runs = joinRuns(pending);
+      const runs: Run[] = [];
+      for (const run of pending.toSorted(([a], [b]) => a - b)) extend(runs, run);
       pending = [];
       return runs;
     },
@@ -23,12 +25,10 @@ export function createFateRuns(): FateRuns {
   };
 }
 
-function joinRuns(fates: { seq: number; fate: EdgeFate }[]): FateRun[] {
-  const runs: [number, number, EdgeFate][] = [];
-  for (const { seq, fate } of fates.toSorted((a, b) => a.seq - b.seq)) {
-    const last = runs.at(-1);
-    if (last && last[2] === fate && last[1] + 1 === seq) last[1] = seq;
-    else runs.push([seq, seq, fate]);
-  }
-  return runs;
+type Run = [from: number, to: number, fate: EdgeFate];
+
+function extend(runs: Run[], [from, to, fate]: Run): void {
+  const last = runs.at(-1);
+  if (last && last[2] === fate && last[1] + 1 === from) last[1] = to;
+  else runs.push([from, to, fate]);
 }

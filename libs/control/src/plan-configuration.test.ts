@@ -34,6 +34,19 @@ describe('planning the configuration of cameras', () => {
     );
   });
 
+  it('plans again for a site file that was edited, whose intent keeps its revision', () => {
+    const first = configsOf(planConfiguration(intentsOf(intent('s/a')), new Map(), options));
+    const edited = { ...intent('s/a'), wanted: { ...intent('s/a').wanted, model: 'other' } };
+    expect(planConfiguration(intentsOf(edited), first, options)).toMatchObject([
+      { version: 2, intentRevision: 0, model: 'other', partition: first.get('s/a')!.partition },
+    ]);
+  });
+
+  it('leaves a camera alone that a controller with a higher token has configured', () => {
+    const newer = configsOf(planConfiguration(intentsOf(intent('s/a')), new Map(), { ...options, token: 2 }));
+    expect(planConfiguration(intentsOf(intent('s/a', 1)), newer, options)).toEqual([]);
+  });
+
   it('says nothing again while no intent changes', () => {
     const intents = intentsOf(intent('s/a'), intent('s/b'));
     const first = configsOf(planConfiguration(intents, new Map(), options));

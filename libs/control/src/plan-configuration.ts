@@ -2,8 +2,9 @@ import type { CameraConfig, CameraIntent } from '@framegate/contracts';
 
 /**
  * The configurations to publish so that each camera does what its operator wants: one for each camera whose
- * intent is newer than its configuration. A camera keeps its partition; a new one gets the emptiest, because
- * hashed keys are uneven (8 cameras over 4 partitions gave 1/3/1/3).
+ * intent is not what its configuration was made from. A camera keeps its partition; a new one gets the emptiest,
+ * because hashed keys are uneven (8 cameras over 4 partitions gave 1/3/1/3). A camera that a controller with a
+ * higher token has configured is left to it.
  *
  * @param token fencing token of the controller that asks
  */
@@ -16,8 +17,7 @@ export function planConfiguration(
   const planned: CameraConfig[] = [];
   for (const [cameraId, intent] of [...intents].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const before = current.get(cameraId);
-    if (before && before.intentRevision === intent.revision && before.partition < options.partitions)
-      continue;
+    if (before && (before.token > options.token || fulfils(before, intent, options.partitions))) continue;
     const partition = keptPartition(before, options.partitions) ?? emptiest(load);
     if (keptPartition(before, options.partitions) === undefined) load[partition] = (load[partition] ?? 0) + 1;
     planned.push({
@@ -33,6 +33,19 @@ export function planConfiguration(
     });
   }
   return planned;
+}
+
+/** An edited site file changes what is wanted without a new revision. */
+function fulfils(config: CameraConfig, { revision, wanted }: CameraIntent, partitions: number): boolean {
+  return (
+    config.intentRevision === revision &&
+    config.partition < partitions &&
+    config.framesPerSecond === wanted.framesPerSecond &&
+    config.width === wanted.width &&
+    config.quality === wanted.quality &&
+    config.motionSensitivity === wanted.motionSensitivity &&
+    config.model === wanted.model
+  );
 }
 
 function keptPartition(config: CameraConfig | undefined, partitions: number): number | undefined {

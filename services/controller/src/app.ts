@@ -3,7 +3,7 @@ import { cameraConfigEvent, cloudTopics, topicNames } from '@framegate/contracts
 import { nextToken, planConfiguration } from '@framegate/control';
 import type { MessageBus } from '@framegate/message-bus';
 import type { Health, Logger, Metrics } from '@framegate/service-kit';
-import { followBusState } from '@framegate/service-kit';
+import { abortableDelay, followBusState } from '@framegate/service-kit';
 import { createControllerMetrics } from './metrics.ts';
 
 export interface ControllerDeps {
@@ -14,6 +14,8 @@ export interface ControllerDeps {
   readonly health: Health<'bus' | 'directory'>;
 }
 
+const retryMs = 1000;
+
 /** The controller: turns what operators want of their cameras into the configurations that cameras obey. */
 export async function startController(deps: ControllerDeps): Promise<{ close(): Promise<void> }> {
   const { bus, logger, health, partitions } = deps;
@@ -22,7 +24,7 @@ export async function startController(deps: ControllerDeps): Promise<{ close(): 
   await bus.ensureTopics(cloudTopics(partitions));
   const producer = await bus.producer();
   let changed = Promise.withResolvers<void>();
-  let closing = false;
+  const stopping = new AbortController();
   const onChange = (): void => changed.resolve();
 
   const directory = await followDirectory(bus, {
@@ -44,21 +46,23 @@ export async function startController(deps: ControllerDeps): Promise<{ close(): 
   };
 
   const run = async (): Promise<void> => {
-    while (!closing) {
+    while (!stopping.signal.aborted) {
       changed = Promise.withResolvers<void>();
       try {
         await publishPlan();
+        await changed.promise;
       } catch (error) {
-        logger.warn({ err: error }, 'a configuration was not published; it follows with the next change');
+        if (stopping.signal.aborted) return;
+        logger.warn({ err: error }, `a configuration was not published; tried again in ${retryMs / 1000} s`);
+        await abortableDelay(retryMs, stopping.signal);
       }
-      await changed.promise;
     }
   };
   void run();
 
   return {
     async close() {
-      closing = true;
+      stopping.abort();
       stopFollowing();
       health.notReady('bus', 'stopping');
       changed.resolve();

@@ -128,7 +128,9 @@ export class KafkaSubscription implements Subscription {
   /** Returns when another session is needed, because other topics match now, or none, because everything closes. */
   async #runSession(over: AbortSignal): Promise<void> {
     const { kafka, settings, topics } = this.#context;
-    const names = matchingTopics(this.#options.topics, await topics.topics());
+    const existing = await Promise.race([topics.topics(), aborted(over)]);
+    if (!existing) return;
+    const names = matchingTopics(this.#options.topics, existing);
     this.#hasTopics = names.length > 0;
     this.#reader.assignment.changed.notify();
     const ends = [this.#untilTopicsChange(names, over)];
@@ -138,7 +140,7 @@ export class KafkaSubscription implements Subscription {
       await session.start(this.#reader);
       ends.push(session.crashed);
     }
-    await Promise.race(ends);
+    await Promise.race([...ends, aborted(over)]);
   }
 
   async #untilTopicsChange(names: readonly string[], over: AbortSignal): Promise<void> {
@@ -164,4 +166,12 @@ export class KafkaSubscription implements Subscription {
       await Promise.all(names.map(async (name) => [name, await this.#context.topics.ranges(name)] as const)),
     );
   }
+}
+
+/** A question that waits for a broker must not hold up a close. */
+function aborted(signal: AbortSignal): Promise<undefined> {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  if (signal.aborted) resolve(undefined);
+  signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  return promise;
 }

@@ -69,6 +69,22 @@ describe.skipIf(missing !== undefined)('Kafka bus', { timeout: 60_000 }, () => {
     }
   });
 
+  it('closes a subscription by pattern that looks for topics while the broker is away', async () => {
+    const bus = connect({ topicPollIntervalMs: 100 });
+    await bus.ensureTopics([{ name: 'pattern.one', partitions: 1 }]);
+    const subscription = await bus.subscribe({
+      topics: [/^pattern\./],
+      group: 'pattern',
+      from: 'earliest',
+      handler: async () => {},
+    });
+    await broker.kill();
+    await expect.poll(() => bus.state(), PATIENT).toBe('reconnecting');
+    await subscription.close({ drainTimeoutMs: 0 });
+    await bus.close({ drainTimeoutMs: 0 });
+    await broker.restart();
+  });
+
   it('waits for a broker that is not there yet', async () => {
     await broker.kill();
     const bus = connect();

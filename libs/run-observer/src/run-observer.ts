@@ -3,6 +3,7 @@ import type {
   Detection,
   EdgeCounts,
   EdgeTelemetry,
+  FrameId,
   InferenceTelemetry,
   Outcome,
 } from '@framegate/contracts';
@@ -49,7 +50,7 @@ export interface RunObserver {
   close(): Promise<void>;
 }
 
-/** How many recent frames are remembered to drop a detection that is told twice. */
+/** How many recent frames are remembered to drop what is told twice of them. */
 const recentFrames = 50_000;
 
 export interface ObserveOptions {
@@ -62,13 +63,13 @@ export interface ObserveOptions {
 
 export async function observeRun(bus: MessageBus, options: ObserveOptions): Promise<RunObserver> {
   const { nowUs, site, instance } = options;
-  const edges = new Map<string, EdgeTelemetry>();
   const epochs = new Map<string, { counts: EdgeCounts; publishedBytes: number }>();
   const instances = new Map<string, InferenceTelemetry>();
   const followers = new Map<string, CameraFollower>();
   const account = createSloAccount();
   const latencies = createLatencies();
-  const seen = new Set<string>();
+  const detected = createRecentFrames();
+  const ended = createRecentFrames();
   const listeners: ((detection: Detection) => void)[] = [];
 
   const followerOf = (cameraId: string): CameraFollower => {
@@ -78,17 +79,14 @@ export async function observeRun(bus: MessageBus, options: ObserveOptions): Prom
   };
   const onDetection = (detection: Detection): void => {
     if (!isOurs(detection.cameraId)) return;
-    const id = formatFrameId(detection);
-    if (seen.has(id)) return;
-    seen.add(id);
-    if (seen.size > recentFrames) for (const old of seen.keys().take(recentFrames / 10)) seen.delete(old);
+    if (detected.met(detection)) return;
     followerOf(detection.cameraId).detection(detection);
     account.detection(detection);
     if (detection.kind === 'live') addLatency(latencies, detection);
     listeners.forEach((listener) => listener(detection));
   };
   const onOutcome = (outcome: Outcome): void => {
-    if (isOurs(outcome.cameraId)) account.outcome(outcome);
+    if (isOurs(outcome.cameraId) && !ended.met(outcome)) account.outcome(outcome);
   };
   const onInference = (telemetry: InferenceTelemetry): void => {
     if (instance === undefined || telemetry.instance === instance)
@@ -96,7 +94,6 @@ export async function observeRun(bus: MessageBus, options: ObserveOptions): Prom
   };
   const onEdge = (telemetry: EdgeTelemetry): void => {
     if (site !== undefined && telemetry.site !== site) return;
-    edges.set(telemetry.instance, telemetry);
     for (const camera of telemetry.cameras) {
       epochs.set(`${camera.cameraId}/${camera.epoch}`, camera);
       followerOf(camera.cameraId).telemetry(camera, telemetry.atUs);
@@ -138,6 +135,19 @@ export async function observeRun(bus: MessageBus, options: ObserveOptions): Prom
     onDetection: (listener) => void listeners.push(listener),
     caughtUp: () => subscription.caughtUp(),
     close: () => subscription.close(),
+  };
+}
+
+function createRecentFrames(): { met(id: FrameId): boolean } {
+  const seen = new Set<string>();
+  return {
+    met(frame) {
+      const id = formatFrameId(frame);
+      if (seen.has(id)) return true;
+      seen.add(id);
+      if (seen.size > recentFrames) for (const old of seen.keys().take(recentFrames / 10)) seen.delete(old);
+      return false;
+    },
   };
 }
 

@@ -34,24 +34,17 @@ export function renderView(
   const lines = [
     `${paint('bold', 'Framegate')}  ${duration(state.elapsedSeconds)}  ${promiseLine(state, paint)}`,
     '',
-    paint('dim', header.slice(0, columns)),
-    ...state.cameras.map((camera) => cameraLine(camera, idWidth, state.objectiveMs, columns, paint)),
+    paint('dim', header),
+    ...state.cameras.map((camera) => cameraLine(camera, idWidth, state.objectiveMs, paint)),
     '',
-    ...ledgerLines(state, paint),
+    ...ledgerLines(state, columns, paint),
   ];
-  return lines;
+  return lines.map((line) => clip(line, columns));
 }
 
-function cameraLine(
-  camera: CameraView,
-  idWidth: number,
-  objectiveMs: number,
-  columns: number,
-  paint: Paint,
-): string {
+function cameraLine(camera: CameraView, idWidth: number, objectiveMs: number, paint: Paint): string {
   const late = camera.ageP95Ms > objectiveMs;
-  const room = columns - idWidth - 38;
-  const now = camera.state === 'online' ? objects(camera.objects) : `${camera.state} ${camera.reason}`.trim();
+  const now = camera.state === 'online' ? objects(camera.objects) : `${camera.state} ${camera.reason}`;
   return [
     camera.cameraId.padEnd(idWidth),
     fixed(camera.capturedPerSecond, 1).padStart(5),
@@ -59,7 +52,7 @@ function cameraLine(
     fixed(camera.publishedPerSecond, 1).padStart(6),
     fixed(camera.ageP50Ms, 0).padStart(7),
     paint(late ? 'red' : 'green', fixed(camera.ageP95Ms, 0).padStart(7)),
-    ` ${paint(camera.state === 'online' ? 'bold' : 'yellow', now.slice(0, Math.max(0, room)))}`,
+    ` ${paint(camera.state === 'online' ? 'bold' : 'yellow', now.trim().replaceAll(/\s+/g, ' '))}`,
   ].join(' ');
 }
 
@@ -71,17 +64,34 @@ function promiseLine({ slo, latency, objectiveMs, target }: ViewState, paint: Pa
   return `${share}  ${ages}  ${slo.violationSeconds} violation-seconds`;
 }
 
-function ledgerLines({ edge, cloud }: ViewState, paint: Paint): string[] {
+function ledgerLines({ edge, cloud }: ViewState, columns: number, paint: Paint): string[] {
   const { bus, balanced } = runLedger(edge, cloud);
   const edgeText = `captured ${edge.captured} = stopped ${edge.stopped} + sampled out ${edge.sampledOut} + published ${edge.published} + on the way ${edge.encoding + edge.held} + discarded ${discarded(edge)}`;
   const cloudText = `received ${cloud.received} = analysed ${cloud.analysed} + superseded ${cloud.superseded} + expired ${cloud.expired} + failed ${cloud.failed} + in flight ${cloud.inFlight}`;
   const verdict = balanced ? paint('green', 'balanced') : paint('dim', 'counting');
   return [
-    `${paint('dim', 'edge ')} ${edgeText}`,
-    `${paint('dim', 'bus  ')} on the bus ${bus.onBus}`,
-    `${paint('dim', 'cloud')} ${cloudText}`,
+    ...titled(paint('dim', 'edge '), edgeText, columns),
+    ...titled(paint('dim', 'bus  '), `on the bus ${bus.onBus}`, columns),
+    ...titled(paint('dim', 'cloud'), cloudText, columns),
     `${paint('dim', 'ledger')} ${verdict}`,
   ];
+}
+
+/** A title of five characters and a text, broken before its `+` where the terminal is too narrow. */
+function titled(title: string, text: string, columns: number): string[] {
+  const lines: string[] = [];
+  for (const term of text.split(/ (?=\+ )/)) {
+    const longer = `${lines.at(-1)} ${term}`;
+    if (lines.length > 0 && longer.length + 6 <= columns) lines[lines.length - 1] = longer;
+    else lines.push(term);
+  }
+  return lines.map((line, index) => `${index === 0 ? title : '     '} ${line}`);
+}
+
+/** Cuts what would not fit, and keeps the control sequences: a line that wraps moves all that is drawn over it. */
+function clip(line: string, columns: number): string {
+  let shown = 0;
+  return line.replaceAll(/\p{Cc}\[[\d;]*m|./gu, (part) => (part.length > 2 || ++shown <= columns ? part : ''));
 }
 
 function objects(counts: Readonly<Record<string, number>>): string {

@@ -91,7 +91,9 @@ function titled(title: string, text: string, columns: number): string[] {
 /** Cuts what would not fit, and keeps the control sequences: a line that wraps moves all that is drawn over it. */
 function clip(line: string, columns: number): string {
   let shown = 0;
-  return line.replaceAll(/\p{Cc}\[[\d;]*m|./gu, (part) => (part.length > 2 || ++shown <= columns ? part : ''));
+  return line.replaceAll(/\p{Cc}\[[\d;]*m|./gu, (part) =>
+    part.length > 2 || ++shown <= columns ? part : '',
+  );
 }
 
 function objects(counts: Readonly<Record<string, number>>): string {

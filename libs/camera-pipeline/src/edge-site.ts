@@ -15,7 +15,7 @@ import type { Source } from '@framegate/video-source';
 import { describeSource } from '@framegate/video-source';
 import type { CameraStatus, SentFrame } from './camera-messages.ts';
 import type { EdgeMemory } from './edge-memory.ts';
-import type { PublishingCamera } from './publishing-camera.ts';
+import type { Admit, PublishingCamera } from './publishing-camera.ts';
 import { publishCamera } from './publishing-camera.ts';
 
 /** A camera as its site knows it. */
@@ -37,8 +37,7 @@ export interface EdgeSiteOptions {
   readonly pace: 'realtime' | 'none';
   readonly loop: boolean;
   readonly lossless: boolean;
-  /** Waits until the bus may take another frame: the back pressure of a lossless run in one process. */
-  readonly admit?: () => Promise<void>;
+  readonly admit?: Admit;
   /** How long a camera waits for its first configuration before it starts on its intent alone, milliseconds. */
   readonly configWaitMs: number;
   readonly observer: EdgeObserver;

@@ -20,6 +20,9 @@ import { startCamera } from './camera.ts';
 /** Runs in one record: an hour of fates is too much for one message. */
 const maxRuns = 5000;
 
+/** Waits until the bus may take another frame, or the camera stops: the back pressure of a lossless run in one process. */
+export type Admit = (stopping: AbortSignal) => Promise<void>;
+
 export interface PublishingOptions {
   readonly cameraId: string;
   readonly source: Source;
@@ -34,8 +37,7 @@ export interface PublishingOptions {
   readonly frames: Producer;
   /** For what became of the frames. */
   readonly records: Producer;
-  /** Waits until the bus may take another frame: the back pressure of a lossless run in one process. */
-  readonly admit?: (() => Promise<void>) | undefined;
+  readonly admit?: Admit | undefined;
   readonly onStatus: (status: CameraStatus) => void;
   /** For metrics: one call for each frame's final fate. */
   readonly onFate: (fate: EdgeFate, frames: number) => void;
@@ -68,6 +70,7 @@ export function publishCamera(options: PublishingOptions): PublishingCamera {
   let { config, intent } = options;
   /** One frame after the other, so that they leave in order. */
   let admitted = Promise.resolve();
+  const stopping = new AbortController();
   let status: CameraStatus | undefined;
   let publishedBytes = 0;
   let record = 0;
@@ -82,7 +85,7 @@ export function publishCamera(options: PublishingOptions): PublishingCamera {
   };
   const publish = async (sent: SentFrame, camera: Camera): Promise<void> => {
     try {
-      await (admitted = admitted.catch(() => {}).then(options.admit));
+      await (admitted = admitted.catch(() => {}).then(() => options.admit?.(stopping.signal)));
       if (sent.jpeg.byteLength > maxFrameBytes) return finish(sent.seq, 'discarded:tooLarge');
       const message = encodeFrame({
         ...sent,
@@ -173,7 +176,10 @@ export function publishCamera(options: PublishingOptions): PublishingCamera {
       }
     },
     ended: camera.ended.then(settle),
-    stop: () => camera.stop(),
+    stop() {
+      stopping.abort();
+      return camera.stop();
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -112,7 +113,7 @@ async function start(
   change: {
     loop?: boolean;
     memory?: ReturnType<typeof createEdgeMemory>;
-    admit?: () => Promise<void>;
+    admit?: (stopping: AbortSignal) => Promise<void>;
   } = {},
 ) {
   const { loop = false, memory = createEdgeMemory(), ...rest } = change;
@@ -297,6 +298,19 @@ describe('a camera from its source to the bus', () => {
     await site.ended;
     const sent = frames.map(({ seq }) => seq);
     expect(sent).toEqual(sent.toSorted((a, b) => a - b));
+  });
+
+  it('hands on what still waits for the bus when it stops', async () => {
+    const site = await start(
+      { source: clip, intent: intent() },
+      { admit: async (stopping) => void (stopping.aborted || (await once(stopping, 'abort'))) },
+    );
+    await expect.poll(() => site.telemetry().cameras[0]?.counts.encoding, { timeout: 20_000 }).toBe(4);
+    await close();
+    const { counts } = site.telemetry().cameras[0]!;
+    expect(counts.encoding).toBe(0);
+    expect(counts.published).toBeGreaterThanOrEqual(4);
+    expect(fates.at(-1)?.final).toBe(true);
   });
 
   it('gives a frame its fate when nobody says whether the bus may take it', async () => {

@@ -46,8 +46,8 @@ const configWaitMs = 3000;
 /** Frames on the bus at which a lossless run stops its sources: an in-process bus keeps them in memory. */
 const maxWaitingLossless = 64;
 
-async function untilBelow(level: () => Promise<number>, limit: number): Promise<void> {
-  while ((await level()) >= limit) await abortableDelay(2);
+async function untilBelow(level: () => Promise<number>, limit: number, stopping: AbortSignal): Promise<void> {
+  while (!stopping.aborted && (await level()) >= limit) await abortableDelay(2, stopping);
 }
 
 /** All services in one process: the demo, the integration fixture and the deployment of a small site. */
@@ -80,7 +80,9 @@ export async function startAllInOne(deps: AllInOneDeps): Promise<AllInOne> {
     health: createHealth(['bus', 'cameras']),
     logger: logger.child({ service: 'motion-detection' }),
     configWaitMs,
-    ...(deps.lossless ? { admit: () => untilBelow(() => inference.lag(), maxWaitingLossless) } : {}),
+    ...(deps.lossless
+      ? { admit: (stopping) => untilBelow(() => inference.lag(), maxWaitingLossless, stopping) }
+      : {}),
   });
 
   const drain = async (): Promise<void> => {

@@ -23,7 +23,7 @@ export interface MotionDetectionDeps {
   readonly lossless: boolean;
   readonly configWaitMs: number;
   /** Waits until the bus may take another frame; for a lossless run in one process. */
-  readonly admit?: () => Promise<void>;
+  readonly admit?: (stopping: AbortSignal) => Promise<void>;
 }
 
 export interface MotionDetection {

@@ -129,6 +129,15 @@ describe('an audit of the topics', () => {
     }
   });
 
+  it('complains of an epoch that claims absurdly many frames, and goes on', () => {
+    const auditor = soundRun();
+    auditor.fates({ ...fates([[1, Number.MAX_SAFE_INTEGER, 'stopped']]), epoch: 2 });
+    auditor.frame({ ...frame(Number.MAX_SAFE_INTEGER), epoch: 3 });
+    const audit = auditor.finish({ ...end, drained: false });
+    expect(audit.complaints).toHaveLength(2);
+    expect(audit.edge.captured).toBe(5);
+  });
+
   it('complains when a fate changes or contradicts the topic', () => {
     const auditor = createAuditor();
     auditor.fates(fates([[1, 1, 'stopped']], false));

@@ -50,6 +50,9 @@ export interface AuditEnd {
 /** Two outcomes of one frame resolve as the first of these. */
 const outcomeRank: readonly OutcomeName[] = ['analysed', 'failed', 'expired', 'superseded'];
 
+/** 100 frames a second for a day and more: a higher number is a mistake or a lie, and would be counted for hours. */
+const maxFramesOfEpoch = 10_000_000;
+
 interface Epoch {
   readonly fates: Map<number, EdgeFate>;
   maxSeq: number;
@@ -88,6 +91,7 @@ export function createAuditor(): Auditor {
       epoch.final ||= record.final;
       for (const [from, to, fate] of record.runs) {
         epoch.maxSeq = Math.max(epoch.maxSeq, to);
+        if (to > maxFramesOfEpoch) continue;
         for (let seq = from; seq <= to; seq++) {
           const before = epoch.fates.get(seq);
           if (before !== undefined && before !== fate) {
@@ -165,6 +169,10 @@ function auditEdge(
   const sent = new Set<string>();
   let unknownAtCrash = 0;
   for (const [key, epoch] of epochs) {
+    if (epoch.maxSeq > maxFramesOfEpoch) {
+      complaints.push(`${key} claims ${epoch.maxSeq} frames: more than an epoch can hold; not audited`);
+      continue;
+    }
     for (let seq = 1; seq <= epoch.maxSeq; seq++) {
       const id = `${key}/${seq}`;
       const fate = epoch.fates.get(seq);

@@ -16,6 +16,12 @@ describe('the ledger of a run', () => {
     });
   });
 
+  it('does not balance after a drain while a published frame is nowhere', () => {
+    expect(runLedger(edge, cloud, true).balanced).toBe(false);
+    const all = { ...cloud, delivered: 6, received: 5, analysed: 4 };
+    expect(runLedger(edge, all, true).balanced).toBe(true);
+  });
+
   it.each([
     ['a captured frame without fate', { ...edge, captured: 11 }, cloud],
     ['a frame with two fates at the edge', { ...edge, stopped: 5 }, cloud],

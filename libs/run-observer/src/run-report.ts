@@ -12,12 +12,18 @@ export interface RunLedger {
   readonly balanced: boolean;
 }
 
-/** `onBus` is what was published and not taken yet; below 0 the ledger can't balance. */
-export function runLedger(edge: EdgeCounts, cloud: CloudCounts): RunLedger {
+/**
+ * `onBus` is what was published and not taken yet; below 0 the ledger can't balance.
+ * @param drained everything has come to rest: a frame that is neither at the edge nor in the cloud was lost
+ */
+export function runLedger(edge: EdgeCounts, cloud: CloudCounts, drained = false): RunLedger {
   const onBus = edge.published + edge.backfilled - cloud.received - cloud.quarantined;
   const cloudSums = cloudBalance(cloud);
   const balanced =
-    edgeBalance(edge) === 0 && cloudSums.delivered === 0 && cloudSums.received === 0 && onBus >= 0;
+    edgeBalance(edge) === 0 &&
+    cloudSums.delivered === 0 &&
+    cloudSums.received === 0 &&
+    (drained ? onBus === 0 : onBus >= 0);
   return { edge, bus: { onBus, expiredOnBus: 0 }, cloud, unknownAtCrash: 0, balanced };
 }
 
@@ -61,7 +67,7 @@ export interface ReportOptions {
 }
 
 /**
- * The `framegate.report/1` document of a run. `fullRateBytes` is what the captured frames would have weighed,
+ * The `framegate.report/1` document of a run that has been drained. `fullRateBytes` is what the captured frames would have weighed,
  * each taken as the mean of those that were sent.
  */
 export function runReport(run: RunObserver, options: ReportOptions): RunReport {
@@ -74,7 +80,7 @@ export function runReport(run: RunObserver, options: ReportOptions): RunReport {
     startedAt: new Date(options.startedAtUs / 1000).toISOString(),
     durationSeconds: (options.endedAtUs - options.startedAtUs) / 1e6,
     environment: options.environment,
-    ledger: runLedger(edge, run.cloud()),
+    ledger: runLedger(edge, run.cloud(), true),
     latencyMs: latencyReport(run.latencies),
     slo: { objectiveMs: options.objectiveMs, target: options.target, ...run.slo() },
     bandwidth: {

@@ -15,6 +15,6 @@ export function summaryLines(report: RunReport): string[] {
       ? `promise: nothing was due`
       : `promise: ${(slo.onTimeShare * 100).toFixed(1)} % of ${slo.due} due frames on time (objective ${slo.objectiveMs} ms), ${slo.violationSeconds} violation-seconds`,
     `bandwidth: ${(bandwidth.publishedBytes / 1e6).toFixed(1)} MB sent, ${(saved * 100).toFixed(0)} % less than every frame`,
-    `ledger: ${ledger.balanced ? 'balanced' : 'NOT BALANCED'} (superseded ${cloud.superseded}, expired ${cloud.expired}, failed ${cloud.failed}, discarded ${discarded(edge)}, quarantined ${cloud.quarantined})`,
+    `ledger: ${ledger.balanced ? 'balanced' : 'NOT BALANCED'} (superseded ${cloud.superseded}, expired ${cloud.expired}, failed ${cloud.failed}, discarded ${discarded(edge)}, left on the bus ${ledger.bus.onBus}, quarantined ${cloud.quarantined})`,
   ];
 }

@@ -5,33 +5,32 @@ import type { Source } from '@framegate/video-source';
 import { openSource, SourceError } from '@framegate/video-source';
 
 /**
- * Opens each file and scene once, so that a wrong one is told before anything starts; cameras may come later.
+ * Looks at each model, file and scene once, so that wrong ones are told before anything starts; cameras may come later.
  * @throws ConfigError with what is wrong with each
  */
-export async function checkFiles(sources: readonly Source[]): Promise<void> {
-  const mistakes: string[] = [];
-  for (const source of sources.filter(({ kind }) => kind === 'file' || kind === 'scene')) {
-    try {
-      const reader = await openSource(source, { pace: 'none', now: () => 0 });
-      await reader.close();
-    } catch (error) {
-      if (!(error instanceof SourceError)) throw error;
-      mistakes.push(error.message);
-    }
-  }
-  if (mistakes.length > 0) throw new ConfigError(mistakes);
+export async function checkInputs(models: readonly string[], sources: readonly Source[]): Promise<void> {
+  const local = sources.filter(({ kind }) => kind === 'file' || kind === 'scene');
+  const mistakes = await Promise.all([
+    ...[...new Set(models)].map((name) => mistakeOf(() => resolveModel(name))),
+    ...local.map((source) => mistakeOf(() => openOnce(source))),
+  ]);
+  const found = mistakes.filter((mistake) => mistake !== undefined);
+  if (found.length > 0) throw new ConfigError(found);
 }
 
-/** @throws ConfigError with what is wrong with each model */
-export async function checkModels(names: readonly string[]): Promise<void> {
-  const mistakes: string[] = [];
-  for (const name of new Set(names)) {
-    try {
-      await resolveModel(name);
-    } catch (error) {
-      if (!(error instanceof ModelError || error instanceof AssetError)) throw error;
-      mistakes.push(error.message);
-    }
+async function openOnce(source: Source): Promise<void> {
+  const reader = await openSource(source, { pace: 'none', now: () => 0 });
+  await reader.close();
+}
+
+async function mistakeOf(look: () => Promise<unknown>): Promise<string | undefined> {
+  try {
+    await look();
+    return undefined;
+  } catch (error) {
+    const isInput =
+      error instanceof SourceError || error instanceof ModelError || error instanceof AssetError;
+    if (isInput) return error.message;
+    throw error;
   }
-  if (mistakes.length > 0) throw new ConfigError(mistakes);
 }

@@ -6,7 +6,7 @@ import { ConfigError, createLogger, readTogether } from '@framegate/service-kit'
 import { readSite, sourcesFrom } from '@framegate/site-file';
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { checkFiles, checkModels } from './check-inputs.ts';
+import { checkInputs } from './check-inputs.ts';
 import type { DemoCamera } from './demo-cameras.ts';
 import { camerasOf, defaultCameras, demoSite } from './demo-cameras.ts';
 import { runDemo } from './run-demo.ts';
@@ -67,8 +67,10 @@ export function registerDemo(program: Command): void {
 async function demo(options: DemoOptions, env: Environment): Promise<number> {
   if (options.report) checkWritable(options.report);
   const cast = await castOf(options, env);
-  await checkModels(cast.cameras.map(({ intent }) => intent.wanted.model));
-  await checkFiles(cast.cameras.flatMap(({ source, watch }) => (watch ? [source, watch] : [source])));
+  await checkInputs(
+    cast.cameras.map(({ intent }) => intent.wanted.model),
+    cast.cameras.flatMap(({ source, watch }) => (watch ? [source, watch] : [source])),
+  );
   const level = process.stdout.isTTY ? 'silent' : 'warn';
   const logger = createLogger({
     name: 'demo',

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { writeWholeFile } from '@framegate/analysis';
 import { InProcessBus } from '@framegate/message-bus';
 import type { MessageBus } from '@framegate/message-bus';
 import { createKafkaBus, parseKafkaEnvironment } from '@framegate/message-bus-kafka';
@@ -6,12 +8,12 @@ import { ConfigError, createLogger, readTogether } from '@framegate/service-kit'
 import { readSite, sourcesFrom } from '@framegate/site-file';
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { checkWritable } from '../files/work-folder.ts';
 import { checkInputs } from './check-inputs.ts';
 import type { DemoCamera } from './demo-cameras.ts';
 import { camerasOf, defaultCameras, demoSite } from './demo-cameras.ts';
 import { runDemo } from './run-demo.ts';
 import { summaryLines } from './summary.ts';
-import { checkWritable, writeJson } from './write-json.ts';
 
 interface DemoOptions {
   readonly source: readonly string[];
@@ -65,7 +67,11 @@ export function registerDemo(program: Command): void {
 }
 
 async function demo(options: DemoOptions, env: Environment): Promise<number> {
-  if (options.report) checkWritable(options.report);
+  if (options.report) {
+    await checkWritable(options.report).catch((error: unknown) => {
+      throw new ConfigError([error instanceof Error ? error.message : String(error)]);
+    });
+  }
   const cast = await castOf(options, env);
   await checkInputs(
     cast.cameras.map(({ intent }) => intent.wanted.model),
@@ -96,7 +102,8 @@ async function demo(options: DemoOptions, env: Environment): Promise<number> {
     logger,
   });
   process.stdout.write(`\n${summaryLines(report).join('\n')}\n`);
-  if (options.report) writeJson(options.report, report);
+  if (options.report)
+    await writeWholeFile(options.report, Readable.from([`${JSON.stringify(report, null, 2)}\n`]));
   return report.ledger.balanced ? 0 : 1;
 }
 

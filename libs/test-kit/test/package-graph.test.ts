@@ -6,7 +6,15 @@ import { readWorkspace, sharedTestTools } from '../src/workspace.ts';
 const layers = [
   ['contracts', 'mailbox', 'motion-detection', 'detection', 'scene', 'assets', 'message-bus'],
   ['service-kit', 'test-kit', 'kafka-local'],
-  ['frame-ledger', 'control', 'camera-directory', 'message-bus-kafka', 'object-detector', 'video-source'],
+  [
+    'frame-ledger',
+    'control',
+    'camera-directory',
+    'message-bus-kafka',
+    'object-detector',
+    'state-store',
+    'video-source',
+  ],
   ['site-file', 'camera-pipeline', 'inference-pipeline', 'run-observer', 'analysis'],
   ['service-motion-detection', 'service-inference', 'service-controller'],
   ['all-in-one'],
@@ -32,6 +40,7 @@ const owners: Record<string, string> = {
   kafkajs: 'message-bus-kafka',
   'node-av': 'video-source',
   'onnxruntime-node': 'object-detector',
+  ioredis: 'state-store',
 };
 
 const packages = readWorkspace();

@@ -69,9 +69,12 @@ function emptiest(load: readonly number[]): number {
   return load.indexOf(Math.min(...load));
 }
 
-/** The token of a new leader: above every one that the topic holds, also after the lease store was lost. */
-export function nextToken(leaseCounter: number, configs: Iterable<CameraConfig>): number {
-  let highest = leaseCounter;
-  for (const config of configs) highest = Math.max(highest, config.token);
-  return highest + 1;
+/**
+ * The token of a new leader: its lease's, unless the topic holds one as high (the lease store was lost, or there
+ * is none), and then the next.
+ */
+export function nextToken(leaseToken: number, configs: Iterable<CameraConfig>): number {
+  let token = leaseToken;
+  for (const config of configs) token = Math.max(token, config.token + 1);
+  return token;
 }

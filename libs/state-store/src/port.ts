@@ -32,3 +32,8 @@ export interface Saved {
   /** Of the lease under which it was written. */
   readonly token: number;
 }
+
+/** The store did not answer; a later call may well succeed. */
+export class StoreUnavailableError extends Error {
+  override readonly name = 'StoreUnavailableError';
+}

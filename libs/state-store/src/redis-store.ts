@@ -1,6 +1,8 @@
+import { redactUrl } from '@framegate/service-kit';
 import { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { StateStore } from './port.ts';
+import { StoreUnavailableError } from './port.ts';
 import { scripts } from './redis-scripts.ts';
 
 export interface RedisStoreOptions {
@@ -18,7 +20,8 @@ const whole = z.coerce.number().int().nonnegative();
 
 /**
  * The store of services on several machines. Each decision is one script, so that nothing comes between look and
- * write. Calls fail within `timeoutMs` while Redis is away, and work again when it is back.
+ * write. Calls fail within `timeoutMs` while Redis is away,
+ * and work again when it is back.
  */
 export function openRedisStore({
   url,
@@ -39,8 +42,15 @@ export function openRedisStore({
   const leaseKey = (name: string): string => `${prefix}:lease:{${name}}`;
   const tokenKey = (name: string): string => `${prefix}:token:{${name}}`;
   const stateKey = (key: string): string => `${prefix}:state:{${key}}`;
+  const answered = <T>(call: Promise<T>): Promise<T> =>
+    call.catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new StoreUnavailableError(`Redis at ${redactUrl(url)} did not answer: ${reason}`, {
+        cause: error,
+      });
+    });
   const run = (script: string, keys: readonly string[], ...args: (string | number)[]): Promise<unknown> =>
-    redis.eval(script, keys.length, ...keys, ...args);
+    answered(redis.eval(script, keys.length, ...keys, ...args));
 
   return {
     async acquireLease(name, holder, ttlMs) {
@@ -55,8 +65,8 @@ export function openRedisStore({
       await run(scripts.release, [leaseKey(name)], `${token} ${holder}`);
     },
     async read(key) {
-      const [value, token] = await redis.hmget(stateKey(key), 'value', 'token');
-      return value == null ? null : { value, token: whole.parse(token) };
+      const [value, token] = await answered(redis.hmget(stateKey(key), 'value', 'token'));
+      return typeof value === 'string' ? { value, token: whole.parse(token) } : null;
     },
     async write(key, value, token) {
       return (await run(scripts.write, [stateKey(key)], value, token)) === 1;

@@ -10,6 +10,7 @@ import type { MotionDetectionDeps } from '@framegate/service-motion-detection';
 import { startMotionDetection } from '@framegate/service-motion-detection';
 import type { Clock, Logger, Metrics } from '@framegate/service-kit';
 import { abortableDelay, createHealth } from '@framegate/service-kit';
+import { createInProcessStore } from '@framegate/state-store';
 
 export interface AllInOneDeps {
   readonly site: string;
@@ -59,6 +60,8 @@ export async function startAllInOne(deps: AllInOneDeps): Promise<AllInOne> {
   const controller = await startController({
     bus,
     partitions,
+    store: createInProcessStore(() => performance.now()),
+    holder: instance,
     metrics: deps.metrics,
     health: createHealth(['bus', 'directory']),
     logger: logger.child({ service: 'controller' }),

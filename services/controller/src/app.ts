@@ -4,19 +4,37 @@ import { nextToken, planConfiguration } from '@framegate/control';
 import type { MessageBus } from '@framegate/message-bus';
 import type { Health, Logger, Metrics } from '@framegate/service-kit';
 import { abortableDelay, followBusState } from '@framegate/service-kit';
+import type { StateStore } from '@framegate/state-store';
+import { followLeadership } from '@framegate/state-store';
 import { createControllerMetrics } from './metrics.ts';
+
+/** One time of leading. */
+interface Term {
+  readonly leaseToken: number;
+  /** What it writes carries this. */
+  token?: number;
+}
 
 export interface ControllerDeps {
   readonly bus: MessageBus;
   readonly partitions: number;
+  /** Where replicas agree on who leads. */
+  readonly store: StateStore;
+  /** Unique for each process. */
+  readonly holder: string;
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly health: Health<'bus' | 'directory'>;
 }
 
 const retryMs = 1000;
+/** A standby leads after this and a third at most, when the leader was killed. */
+const leaseMs = 3000;
 
-/** The controller: turns what operators want of their cameras into the configurations that cameras obey. */
+/**
+ * The controller: turns what operators want of their cameras into the configurations that cameras obey. Of several
+ * replicas one leads; the others know all that it knows, and wait.
+ */
 export async function startController(deps: ControllerDeps): Promise<{ close(): Promise<void> }> {
   const { bus, logger, health, partitions } = deps;
   const metrics = createControllerMetrics(deps.metrics);
@@ -31,11 +49,35 @@ export async function startController(deps: ControllerDeps): Promise<{ close(): 
     onChange,
     onRefused: (topic, error) => logger.warn({ topic, err: error }, 'a message was passed over'),
   });
-  const token = nextToken(0, directory.configs.values());
+  let term: Term | null = null;
+  const leadership = followLeadership({
+    store: deps.store,
+    name: 'controller',
+    holder: deps.holder,
+    ttlMs: leaseMs,
+    onLeading(leaseToken) {
+      term = { leaseToken };
+      onChange();
+    },
+    onStandby() {
+      term = null;
+      metrics.standsBy();
+      logger.warn('another controller leads; this one stands by');
+    },
+    onTrouble: (error) => logger.warn({ err: error }, 'the store of the lease does not answer'),
+  });
   health.ready('directory');
 
+  /** The token is settled once the configurations of all leaders before are known. */
+  const begin = async (begun: Term): Promise<void> => {
+    await directory.caughtUp();
+    begun.token = nextToken(begun.leaseToken, directory.configs.values());
+    metrics.leads(begun.token);
+    logger.info({ token: begun.token }, 'leads');
+  };
+
   /** Published configurations come back through the directory, so a plan is made only from what stands in the topic. */
-  const publishPlan = async (): Promise<void> => {
+  const publishPlan = async (token: number): Promise<void> => {
     for (const config of planConfiguration(directory.intents, directory.configs, { token, partitions })) {
       await producer.send(topicNames.cameraConfig, cameraConfigEvent.encode(config));
       metrics.published(config.cameraId, config.version);
@@ -49,7 +91,9 @@ export async function startController(deps: ControllerDeps): Promise<{ close(): 
     while (!stopping.signal.aborted) {
       changed = Promise.withResolvers<void>();
       try {
-        await publishPlan();
+        const current = term;
+        if (current && current.token === undefined) await begin(current);
+        if (current?.token !== undefined && current === term) await publishPlan(current.token);
         await changed.promise;
       } catch (error) {
         if (stopping.signal.aborted) return;
@@ -59,6 +103,9 @@ export async function startController(deps: ControllerDeps): Promise<{ close(): 
     }
   };
   void run();
+  await leadership.check().catch((error: unknown) => {
+    logger.warn({ err: error }, 'the store of the lease does not answer; asked again until it does');
+  });
 
   return {
     async close() {
@@ -68,6 +115,7 @@ export async function startController(deps: ControllerDeps): Promise<{ close(): 
       changed.resolve();
       // A send that waits for a broker ends here, and with it the running plan.
       await producer.close();
+      await leadership.close();
       await directory.close();
     },
   };

@@ -11,6 +11,10 @@ export const configSchema = z.object({
     .max(1000)
     .default(4)
     .describe('Partitions over which cameras are spread'),
+  redisUrl: z
+    .url({ protocol: /^rediss?$/, error: 'expected redis://… or rediss://…' })
+    .optional()
+    .describe('Redis through which several controllers agree on who leads; without it run only one'),
   httpHost: z.string().default('127.0.0.1').describe('Address of /healthz, /readyz and /metrics'),
   httpPort: z.coerce.number().int().min(0).max(65_535).default(9103).describe('Its port; 0 takes a free one'),
   instance: z.string().default(hostname()).describe('Name of this process in its broker connections'),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createKafkaBus, parseKafkaEnvironment } from '@framegate/message-bus-kafka';
 import {
   createHealth,
@@ -8,6 +9,7 @@ import {
   runMain,
   startHttp,
 } from '@framegate/service-kit';
+import { createInProcessStore, openRedisStore } from '@framegate/state-store';
 import { startController } from './app.ts';
 import { configSchema } from './config.ts';
 
@@ -23,15 +25,18 @@ await runMain(
     const health = createHealth(['bus', 'directory']);
     const { httpHost: host, httpPort: port, partitions } = config;
     const http = await startHttp({ host, port, health, registry: metrics.registry, logger });
-    const bus = createKafkaBus({
-      ...kafka,
-      clientId: `${name}-${config.instance}`,
-      logger: limitRepeats(logger, () => performance.now()),
-    });
-    const service = await startController({ bus, partitions, logger, metrics, health });
+    const repeated = limitRepeats(logger, () => performance.now());
+    const bus = createKafkaBus({ ...kafka, clientId: `${name}-${config.instance}`, logger: repeated });
+    const { redisUrl: url } = config;
+    const store = url
+      ? openRedisStore({ url, onError: (err) => repeated.warn({ err }, 'no connection to Redis') })
+      : createInProcessStore(() => performance.now());
+    const holder = `${config.instance}/${randomUUID()}`;
+    const service = await startController({ bus, partitions, store, holder, logger, metrics, health });
     return {
       async close() {
         await service.close();
+        await store.close();
         await bus.close();
         await http.close();
       },

@@ -9,12 +9,15 @@ import {
 import type { MessageBus } from '@framegate/message-bus';
 import { InProcessBus } from '@framegate/message-bus';
 import { createHealth, createLogger, createMetrics } from '@framegate/service-kit';
+import type { StateStore } from '@framegate/state-store';
+import { createInProcessStore } from '@framegate/state-store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startController } from '../src/index.ts';
 
 let bus: InProcessBus;
 let published: CameraConfig[];
 let controllers: { close(): Promise<void> }[];
+let started = 0;
 
 beforeEach(async () => {
   bus = new InProcessBus();
@@ -33,10 +36,16 @@ afterEach(async () => {
   await bus.close();
 });
 
-async function start(onBus: MessageBus = bus) {
+async function start({
+  onBus = bus,
+  store = createInProcessStore(() => performance.now()),
+}: { onBus?: MessageBus; store?: StateStore } = {}) {
+  started += 1;
   const controller = await startController({
     bus: onBus,
     partitions: 4,
+    store,
+    holder: `holder ${started}`,
     logger: createLogger({ name: 'test', level: 'silent' }),
     metrics: createMetrics(),
     health: createHealth(['bus', 'directory']),
@@ -128,6 +137,24 @@ describe('the controller', () => {
     expect(published.filter((config) => config.cameraId === 's/a').length).toBe(2);
   });
 
+  it('leaves the work to the leader while it stands by, and goes on where the leader ended', async () => {
+    const store = createInProcessStore(() => performance.now());
+    await want('s/a');
+    await start({ store });
+    await start({ store });
+    await want('s/b');
+    await expect.poll(() => newestOf('s/b')).toBeDefined();
+    expect(published.map(({ cameraId, token }) => [cameraId, token])).toEqual([
+      ['s/a', 1],
+      ['s/b', 1],
+    ]);
+
+    await controllers.shift()?.close();
+    await want('s/c');
+    await expect.poll(() => newestOf('s/c'), { timeout: 20_000 }).toMatchObject({ token: 2 });
+    expect(published.length).toBe(3);
+  });
+
   it('passes over what is no intent', async () => {
     await tell(topicNames.cameraIntent, { key: 'x', headers: {}, body: new Uint8Array([1]) });
     await tell(topicNames.cameraIntent, {
@@ -160,7 +187,7 @@ describe('the controller', () => {
         };
       },
     });
-    await start(flaky);
+    await start({ onBus: flaky });
     await expect.poll(() => newestOf('s/a'), { timeout: 10_000 }).toMatchObject({ version: 1 });
   });
 });

@@ -5,17 +5,30 @@ export interface BrokerSettings {
   port: number;
   controllerPort: number;
   topicsFolder: string;
+  /** A second listener for clients that reach the broker at another port than it listens on: through a proxy. */
+  proxied?: { port: number; advertisedPort: number } | undefined;
 }
 
 /** One node that is broker and controller, small, quick to start and quick to come back after a crash. */
-export function serverProperties({ host, port, controllerPort, topicsFolder }: BrokerSettings): string {
+export function serverProperties({
+  host,
+  port,
+  controllerPort,
+  topicsFolder,
+  proxied,
+}: BrokerSettings): string {
+  const own = `PLAINTEXT://${host}:${port}`;
+  const listeners = [own, ...(proxied ? [`PROXIED://${host}:${proxied.port}`] : [])];
+  const advertised = [own, ...(proxied ? [`PROXIED://${host}:${proxied.advertisedPort}`] : [])];
   return properties({
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@${host}:${controllerPort}`,
     'controller.listener.names': 'CONTROLLER',
-    listeners: `PLAINTEXT://${host}:${port},CONTROLLER://${host}:${controllerPort}`,
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    listeners: [...listeners, `CONTROLLER://${host}:${controllerPort}`].join(','),
+    'advertised.listeners': advertised.join(','),
+    'inter.broker.listener.name': 'PLAINTEXT',
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT',
     'log.dirs': topicsFolder,
     'auto.create.topics.enable': false,
     'message.max.bytes': 4 * 1024 * 1024,

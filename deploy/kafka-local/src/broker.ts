@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { findBrokerProcess, isAlive } from './broker-process.ts';
+import type { BrokerSettings } from './broker-settings.ts';
 import { loggingProperties, serverProperties } from './broker-settings.ts';
 import { KafkaLocalError } from './kafka-local-error.ts';
 import { dataFiles } from './layout.ts';
@@ -25,6 +26,7 @@ export interface BrokerOptions {
   dataFolder: string;
   jars: string;
   log: (line: string) => void;
+  proxied?: BrokerSettings['proxied'];
 }
 
 export type BrokerStatus = 'serving' | 'starting' | 'stopped';
@@ -111,8 +113,8 @@ export class Broker {
   }
 
   async #writeSettings(): Promise<void> {
-    const { host, port, controllerPort } = this.#options;
-    const settings = { host, port, controllerPort, topicsFolder: this.#files.topics };
+    const { host, port, controllerPort, proxied } = this.#options;
+    const settings = { host, port, controllerPort, proxied, topicsFolder: this.#files.topics };
     await writeFile(this.#files.properties, serverProperties(settings));
     await writeFile(this.#files.logging, loggingProperties(this.#files.brokerLog));
   }

@@ -10,6 +10,8 @@ import { missingPrerequisite } from './prerequisites.ts';
 export interface TestBroker {
   /** `host:port` of each broker, as a client takes it. */
   brokers: string[];
+  /** The same through the proxy; empty without one. */
+  proxiedBrokers: string[];
   /** Stops its process without closing its connections (SIGSTOP), as a stalled machine does. */
   pause(): void;
   resume(): void;
@@ -26,9 +28,14 @@ export function whyNoTestBroker(): string | undefined {
   return missing && `skipped without a Kafka broker: ${missing}`;
 }
 
-export async function startTestBroker(): Promise<TestBroker> {
+/** @param startProxy puts a proxy before a second listener of the broker; resolves with the proxy's port */
+export async function startTestBroker(
+  startProxy?: (target: { host: string; port: number }) => Promise<number>,
+): Promise<TestBroker> {
   const host = '127.0.0.1';
-  const [port = 0, controllerPort = 0] = await freePorts(2, host);
+  const [port = 0, controllerPort = 0, proxiedPort = 0] = await freePorts(3, host);
+  const advertisedPort = await startProxy?.({ host, port: proxiedPort });
+  const proxied = advertisedPort === undefined ? undefined : { port: proxiedPort, advertisedPort };
   const dataFolder = await mkdtemp(join(tmpdir(), 'framegate-kafka-'));
   const broker = new Broker({
     host,
@@ -37,6 +44,7 @@ export async function startTestBroker(): Promise<TestBroker> {
     dataFolder,
     jars: jarFolder(process.env),
     log: () => {},
+    proxied,
   });
   const signal = (name: NodeJS.Signals): void => {
     if (broker.processId !== undefined) process.kill(broker.processId, name);
@@ -56,6 +64,7 @@ export async function startTestBroker(): Promise<TestBroker> {
   });
   return {
     brokers: [broker.address],
+    proxiedBrokers: proxied ? [`${host}:${proxied.advertisedPort}`] : [],
     pause: () => signal('SIGSTOP'),
     resume: () => signal('SIGCONT'),
     kill: async () => {

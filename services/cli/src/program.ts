@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<Register>>> = {
   scene: async () => (await import('./scene/command.ts')).registerScene,
   cameras: async () => (await import('./cameras/command.ts')).registerCameras,
   audit: async () => (await import('./audit/command.ts')).registerAudit,
+  link: async () => (await import('./link/command.ts')).registerLink,
 };
 
 const examples = `

@@ -19,6 +19,8 @@ export interface InProcessBusOptions extends InProcessBrokerOptions {
   /** Shared by the buses that are to see each other's messages. Default: a broker of its own. */
   broker?: InProcessBroker;
   nowMs?: () => number;
+  /** Resolves when a request of so many bytes has reached the broker: a link, for experiments. Default: at once. */
+  carry?: (bytes: number) => Promise<void>;
   /** In [0, 1). */
   random?: () => number;
 }
@@ -28,6 +30,7 @@ export class InProcessBus implements MessageBus {
   readonly #broker: InProcessBroker;
   readonly #nowMs: () => number;
   readonly #random: () => number;
+  readonly #carry: ((bytes: number) => Promise<void>) | undefined;
   readonly #subscriptions = new Set<Subscription>();
   readonly #producers = new Set<Producer>();
   #closed = false;
@@ -36,6 +39,7 @@ export class InProcessBus implements MessageBus {
     this.#broker = options.broker ?? new InProcessBroker(options);
     this.#nowMs = options.nowMs ?? Date.now;
     this.#random = options.random ?? Math.random;
+    this.#carry = options.carry;
   }
 
   async ensureTopics(specs: readonly TopicSpec[]): Promise<void> {
@@ -102,6 +106,7 @@ export class InProcessBus implements MessageBus {
         return { partitions: partitions.length, maxMessageBytes };
       },
       write: async ({ topic, partition }, pending) => {
+        await this.#carry?.(pending.reduce((sum, { bytes }) => sum + bytes, 0));
         await this.#broker.changed.until(() => this.#broker.available);
         const messages = pending.map(({ message }) => message);
         return BigInt(this.#broker.append(topic, partition, messages, this.#nowMs()));

@@ -51,6 +51,7 @@ function stamped(dueUs: number, publishedAtUs: number) {
     configVersion: 0,
     regions: [],
     score: 1,
+    clock: { offsetUs: 0, errorUs: 0 },
   } satisfies Partial<Frame>;
 }
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { followDirectory } from '@framegate/camera-directory';
+import { followCloudClock } from '@framegate/clock-sync';
 import type { CameraIntent, EdgeFate, EdgeTelemetry, SiteAnnouncement } from '@framegate/contracts';
 import {
   cameraIntentEvent,
@@ -69,6 +70,7 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
   const frames = await bus.producer(options.lossless ? {} : liveQueue);
   /** Of its own, because a fate is never dropped for a newer one, and is told when the last frame has its own. */
   const records = await bus.producer();
+  const cloudClock = await followCloudClock(bus, { ...options, nowUs: clock.nowUs, producer: records });
   const seeds = new Map(options.cameras.map(({ intent }) => [intent.cameraId, intent]));
   /** An operator's change has a higher revision than the site file; one that is no higher came from an older file. */
   const intentOf = (seed: CameraIntent, known: CameraIntent | undefined): CameraIntent =>
@@ -90,6 +92,7 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
   });
   await seedIntents();
   await announce();
+  await cloudClock.ask();
   await firstOf(configured.promise, options.configWaitMs);
   for (const camera of options.cameras) start(camera);
 
@@ -126,6 +129,7 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
       frames,
       records,
       clock,
+      clockOffset: cloudClock.estimate,
       pace: options.pace,
       loop: options.loop,
       lossless: options.lossless,
@@ -139,16 +143,21 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
     cameras.set(cameraId, camera);
   }
 
-  const telemetry = (): EdgeTelemetry => ({
-    site: options.site,
-    instance: options.instance,
-    atUs: clock.nowUs(),
-    cameras: [...cameras.values()].map((camera) => camera.telemetry()),
-  });
+  const telemetry = (): EdgeTelemetry => {
+    const offset = cloudClock.estimate();
+    return {
+      site: options.site,
+      instance: options.instance,
+      atUs: clock.nowUs(),
+      cameras: [...cameras.values()].map((camera) => camera.telemetry()),
+      ...(offset && { clock: offset }),
+    };
+  };
   const report = async (final = false): Promise<void> => {
     const event = edgeTelemetryEvent.encode(telemetry());
     const fates = [...cameras.values()].map((camera) => camera.tellFates(final));
-    await Promise.all([records.send(siteTelemetryTopic(options.site), event), ...fates]);
+    const asked = final ? undefined : cloudClock.ask();
+    await Promise.all([records.send(siteTelemetryTopic(options.site), event), asked, ...fates]);
   };
 
   const all = (task: (camera: PublishingCamera) => Promise<void>): Promise<unknown> =>
@@ -160,7 +169,10 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
     ended: all((camera) => camera.ended).then(() => {}),
     async close() {
       // A silent camera ends only at its own time-out: the fates of the others are told without it.
-      await firstOf(Promise.all([directory.close(), all((camera) => camera.stop())]), stopCamerasMs);
+      await firstOf(
+        Promise.all([directory.close(), cloudClock.close(), all((camera) => camera.stop())]),
+        stopCamerasMs,
+      );
       // Frames that no broker takes by now are discarded, and told so.
       await frames.close({ drainTimeoutMs: drainFramesMs });
       await firstOf(

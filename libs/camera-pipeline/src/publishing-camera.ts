@@ -1,4 +1,11 @@
-import type { CameraConfig, CameraIntent, CameraTelemetry, EdgeFate, FateRun } from '@framegate/contracts';
+import type {
+  CameraConfig,
+  CameraIntent,
+  CameraTelemetry,
+  ClockOffset,
+  EdgeFate,
+  FateRun,
+} from '@framegate/contracts';
 import {
   edgeFatesEvent,
   encodeFrame,
@@ -34,6 +41,8 @@ export interface PublishingOptions {
   readonly loop: boolean;
   readonly lossless: boolean;
   readonly clock: Clock;
+  /** How this clock differs from the cloud's, as far as is known now. */
+  readonly clockOffset: () => ClockOffset | undefined;
   readonly frames: Producer;
   /** For what became of the frames. */
   readonly records: Producer;
@@ -94,6 +103,7 @@ export function publishCamera(options: PublishingOptions): PublishingCamera {
         publishedAtUs: nowUs(),
         objectiveMs: intent.objectiveMs,
         configVersion: config?.version ?? 0,
+        clock: options.clockOffset(),
       });
       await frames.send(topic, { ...message, ...(partition === undefined ? {} : { partition }) });
       publishedBytes += sent.jpeg.byteLength;

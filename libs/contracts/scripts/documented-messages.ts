@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { cameraConfigEvent, cameraIntentEvent, siteAnnouncementEvent } from '../src/camera-config.ts';
+import { clockReplyEvent, clockRequestEvent } from '../src/clock.ts';
 import { detectionEvent } from '../src/detection.ts';
 import type { EventMessage, JsonEvent } from '../src/event.ts';
 import { encodeFrame, frameAttributesSchema, frameType } from '../src/frame.ts';
@@ -30,7 +31,8 @@ export const frameMessage = {
   summary: 'A frame that left a site',
   description: [
     'The body is a JPEG; all that is known of it stands in headers, so that a reader can decide without decoding.',
-    'Times are µs since the Unix epoch by the edge’s clock. `ce_regions` are the motion boxes in source pixels,',
+    'Times are µs since the Unix epoch by the edge’s clock; with `ce_clockoffset` (µs, true to ±`ce_clockerror`) added',
+    'they are the cloud’s. `ce_regions` are the motion boxes in source pixels,',
     '`x y width height` each, separated by commas. `ce_decodems`, `ce_gatems` and `ce_encodems` are what the',
     'edge’s stages worked on this frame, without waiting. Readers deduplicate on (camera, epoch, seq).',
   ].join(' '),
@@ -57,7 +59,8 @@ export const jsonMessages: Readonly<Record<string, DocumentedJsonMessage>> = {
     summary: 'What was found in one frame',
     description: [
       'One for each analysed frame, also when nothing was found. Boxes are `x, y, width, height` in source pixels.',
-      '`timesUs` says when each stage ended: up to `published` by the edge’s clock, then by the cloud’s.',
+      '`timesUs` says when each stage ended, by the cloud’s clock; `clock` is what the edge’s times, up to',
+      '`published`, were corrected by where it exceeds its error.',
       '`workMs` is what each stage worked on the frame; the rest of the latency is overhead.',
       'At least once: readers deduplicate on (cameraId, epoch, seq).',
     ].join(' '),
@@ -98,6 +101,17 @@ export const jsonMessages: Readonly<Record<string, DocumentedJsonMessage>> = {
   site: describe(siteAnnouncementEvent, example.site, {
     summary: 'A site says which cameras it has',
     description: 'Sources are described without credentials.',
+    key: 'Site',
+  }),
+  clockRequest: describe(clockRequestEvent, example.clockRequest, {
+    summary: 'A site asks what time it is in the cloud',
+    description: '`sentAtUs` is by the site’s own clock.',
+    key: 'Site',
+  }),
+  clockReply: describe(clockReplyEvent, example.clockReply, {
+    summary: 'The cloud’s time',
+    description:
+      'The question as it came, and when it was received and answered by the cloud’s clock. With the time at which the answer arrives the site knows its offset to half of the round trip.',
     key: 'Site',
   }),
   edgeTelemetry: describe(edgeTelemetryEvent, example.edgeTelemetry, {

@@ -1,5 +1,12 @@
 import type { Topic } from '../src/topics.ts';
-import { cloudTopics, framesTopic, siteTelemetryTopic, siteTopics, topicNames } from '../src/topics.ts';
+import {
+  cloudTopics,
+  framesTopic,
+  siteClockTopic,
+  siteTelemetryTopic,
+  siteTopics,
+  topicNames,
+} from '../src/topics.ts';
 
 /** What stands for a site in the address of a topic that each site has. */
 const anySite = '{site}';
@@ -28,6 +35,18 @@ const prose: Readonly<Record<string, DocumentedTopic>> = {
     summary: 'What the edge of a site counts',
     description: 'Written by the site.',
     messages: ['edgeTelemetry'],
+  },
+  [siteClockTopic(anySite)]: {
+    channel: 'siteClock',
+    summary: 'A site asks for the time',
+    description: 'Written by the site, answered by the controller.',
+    messages: ['clockRequest'],
+  },
+  [topicNames.clock]: {
+    channel: 'clock',
+    summary: 'What time it is in the cloud',
+    description: 'Written by the controller that leads; read by sites.',
+    messages: ['clockReply'],
   },
   [topicNames.detections]: {
     channel: 'detections',

@@ -1,4 +1,5 @@
 import type { CameraConfig, CameraIntent, SiteAnnouncement } from '../src/camera-config.ts';
+import type { ClockReply, ClockRequest } from '../src/clock.ts';
 import type { Detection } from '../src/detection.ts';
 import type { Frame } from '../src/frame.ts';
 import type { EdgeFates, Outcome } from '../src/outcome.ts';
@@ -32,8 +33,21 @@ export const frame: Frame = {
   ],
   score: 0.42,
   work: { decodeMs: 4.75, gateMs: 0.8, encodeMs: 6.8 },
+  clock: { offsetUs: -1_250, errorUs: 1_700 },
   traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
   jpeg: Uint8Array.of(0xff, 0xd8),
+};
+
+export const clockRequest: ClockRequest = {
+  site: 'north',
+  instance: 'edge-1',
+  sentAtUs: capturedAtUs,
+};
+
+export const clockReply: ClockReply = {
+  ...clockRequest,
+  receivedAtUs: capturedAtUs + 450,
+  repliedAtUs: capturedAtUs + 610,
 };
 
 export const detection: Detection = {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cameraIdSchema, cameraSource } from './camera-id.ts';
+import { clockOffsetSchema } from './clock.ts';
 import { jsonEvent } from './event.ts';
 import { frameKinds } from './frame.ts';
 import { formatFrameId } from './frame-id.ts';
@@ -31,7 +32,7 @@ const detectionSchema = z.object({
   /** Size of the JPEG that was looked at. */
   frameBytes: z.int().nonnegative(),
   batchSize: z.int().positive(),
-  /** When each stage ended, µs since the Unix epoch. Up to `published` by the edge's clock, then the cloud's. */
+  /** When each stage ended, µs since the Unix epoch by the cloud's clock; see `clock`. */
   timesUs: z.object({
     captured: timeUs,
     gated: timeUs,
@@ -42,6 +43,8 @@ const detectionSchema = z.object({
     inferred: timeUs,
     emitted: timeUs,
   }),
+  /** What the edge's times (up to `published`) were corrected by, where it exceeds its error. */
+  clock: clockOffsetSchema.optional(),
   /** What each stage worked on the frame, without waiting; the rest of the latency is overhead. */
   workMs: z.object({ decode: workMs, gate: workMs, encode: workMs, jpegDecode: workMs, inference: workMs }),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cameraIdSchema, cameraSource } from './camera-id.ts';
+import type { ClockOffset } from './clock.ts';
 import type { EventMessage } from './event.ts';
 import { checkEventType, ContractError, describeIssues, eventHeaders, typeName } from './event.ts';
 import { formatFrameId } from './frame-id.ts';
@@ -54,6 +55,13 @@ export const frameAttributesSchema = z.object({
   ce_decodems: milliseconds,
   ce_gatems: milliseconds,
   ce_encodems: milliseconds,
+  /** Of a site that knows how its clock differs from the cloud's, µs. */
+  ce_clockoffset: z
+    .string()
+    .regex(/^-?\d{1,16}$/)
+    .transform(Number)
+    .optional(),
+  ce_clockerror: timeUs.optional(),
   traceparent: z.string().max(64).optional(),
 });
 
@@ -83,6 +91,8 @@ export interface Frame {
   readonly score: number;
   /** What the edge's stages worked on this frame, without waiting. */
   readonly work: { readonly decodeMs: number; readonly gateMs: number; readonly encodeMs: number };
+  /** How the edge's clock differs from the cloud's; absent while nobody has said. */
+  readonly clock?: ClockOffset | undefined;
   readonly traceparent?: string | undefined;
   readonly jpeg: Uint8Array;
 }
@@ -119,6 +129,10 @@ export function encodeFrame(frame: Frame): EventMessage {
       ce_decodems: decimals(frame.work.decodeMs, 3),
       ce_gatems: decimals(frame.work.gateMs, 3),
       ce_encodems: decimals(frame.work.encodeMs, 3),
+      ...(frame.clock && {
+        ce_clockoffset: String(frame.clock.offsetUs),
+        ce_clockerror: String(frame.clock.errorUs),
+      }),
       ...(frame.traceparent === undefined ? {} : { traceparent: frame.traceparent }),
     },
   };
@@ -149,6 +163,10 @@ export function decodeFrame(message: Pick<EventMessage, 'headers' | 'body'>): Fr
     regions: a.ce_regions,
     score: a.ce_score,
     work: { decodeMs: a.ce_decodems, gateMs: a.ce_gatems, encodeMs: a.ce_encodems },
+    ...(a.ce_clockoffset !== undefined &&
+      a.ce_clockerror !== undefined && {
+        clock: { offsetUs: a.ce_clockoffset, errorUs: a.ce_clockerror },
+      }),
     traceparent: a.traceparent,
     jpeg: message.body,
   };

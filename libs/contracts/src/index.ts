@@ -7,6 +7,8 @@ export {
   siteAnnouncementEvent,
   supersedes,
 } from './camera-config.ts';
+export type { ClockOffset, ClockReply, ClockRequest } from './clock.ts';
+export { clockReplyEvent, clockRequestEvent, correctionUs } from './clock.ts';
 export type { DetectedObject, Detection } from './detection.ts';
 export { detectionEvent, latencyMs, overheadMs } from './detection.ts';
 export type { EventMessage, JsonEvent } from './event.ts';
@@ -29,10 +31,12 @@ export type {
 export { edgeTelemetryEvent, inferenceTelemetryEvent } from './telemetry.ts';
 export type { Topic } from './topics.ts';
 export {
+  clockTopicPattern,
   cloudTopics,
   framesTopic,
   framesTopicPattern,
   maxFrameBytes,
+  siteClockTopic,
   siteTelemetryTopic,
   siteTopics,
   telemetryTopicPattern,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cameraIdSchema, nameSchema } from './camera-id.ts';
+import { clockOffsetSchema } from './clock.ts';
 import { jsonEvent } from './event.ts';
 
 const count = z.int().nonnegative();
@@ -62,6 +63,8 @@ const edgeTelemetrySchema = z.object({
   instance: z.string(),
   atUs: count,
   cameras: z.array(cameraTelemetrySchema),
+  /** How the site's clock differs from the cloud's; absent while nobody has said. */
+  clock: clockOffsetSchema.optional(),
 });
 
 /** What an edge counts, each second; all counts since the start of the camera's epoch. */

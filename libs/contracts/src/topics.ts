@@ -14,7 +14,9 @@ export const maxFrameBytes = 3 * 1024 * 1024;
 
 const framesPrefix = 'framegate.frames.';
 const telemetryPrefix = 'framegate.telemetry.';
-const hourMs = 3_600_000;
+const clockPrefix = 'framegate.clock.';
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 
 export const topicNames = {
   detections: 'framegate.detections',
@@ -23,11 +25,14 @@ export const topicNames = {
   cameraConfig: 'framegate.camera-config',
   sites: 'framegate.sites',
   telemetry: 'framegate.telemetry',
+  clock: 'framegate.clock',
   quarantine: 'framegate.quarantine',
 } as const;
 
 export const framesTopicPattern = /^framegate\.frames\.[a-z0-9-]+$/;
 export const telemetryTopicPattern = /^framegate\.telemetry(\.[a-z0-9-]+)?$/;
+
+export const clockTopicPattern = /^framegate\.clock\.[a-z0-9-]+$/;
 
 export function framesTopic(site: string): string {
   return framesPrefix + site;
@@ -35,6 +40,11 @@ export function framesTopic(site: string): string {
 
 export function siteTelemetryTopic(site: string): string {
   return telemetryPrefix + site;
+}
+
+/** Where a site asks for the time. */
+export function siteClockTopic(site: string): string {
+  return clockPrefix + site;
 }
 
 /**
@@ -54,6 +64,7 @@ export function cloudTopics(partitions: number): Topic[] {
     { name: topicNames.cameraConfig, partitions: 1, compacted: true },
     { name: topicNames.sites, partitions: 1, compacted: true },
     { name: topicNames.telemetry, partitions: 1, retentionMs: hourMs },
+    { name: topicNames.clock, partitions: 1, retentionMs: minuteMs },
     {
       name: topicNames.quarantine,
       partitions: 1,
@@ -68,5 +79,6 @@ export function siteTopics(site: string, partitions: number): Topic[] {
   return [
     { name: framesTopic(site), partitions, retentionMs: hourMs, maxMessageBytes: 4 * 1024 * 1024 },
     { name: siteTelemetryTopic(site), partitions: 1, retentionMs: hourMs },
+    { name: siteClockTopic(site), partitions: 1, retentionMs: minuteMs },
   ];
 }

@@ -47,6 +47,7 @@ export function detectionOf(
       inferred: times.inferredAtUs,
       emitted: times.inferredAtUs,
     },
+    ...(frame.clock && { clock: frame.clock }),
     workMs: {
       decode: frame.work.decodeMs,
       gate: frame.work.gateMs,

@@ -10,9 +10,11 @@ import {
 import type { CloudLedger } from '@framegate/frame-ledger';
 import { createSeenFrames } from '@framegate/frame-ledger';
 import type { Delivery, Producer } from '@framegate/message-bus';
+import { onCloudClock } from './on-cloud-clock.ts';
 
 /** A received frame that waits for its outcome. */
 export interface ReceivedFrame {
+  /** Its times are by this side's clock, as far as is known. */
   readonly frame: Frame;
   readonly receivedAtUs: number;
   /** The frame has its outcome, and whoever must know was told: its offset may be committed. */
@@ -67,7 +69,7 @@ export function createFrameIntake(options: IntakeOptions): (delivery: Delivery) 
         ledger.handedBack();
         reject(error instanceof Error ? error : new Error(String(error)));
       };
-      options.accept({ frame, receivedAtUs, settle: resolve, giveBack });
+      options.accept({ frame: onCloudClock(frame), receivedAtUs, settle: resolve, giveBack });
     });
     inWork.set(id, outcome);
     await outcome.finally(() => inWork.delete(id));

@@ -5,6 +5,7 @@ import type { DetectResult, Detector, ResolvedModel } from '@framegate/object-de
 import { DetectError } from '@framegate/object-detector';
 import { detectionOf } from './detection-of.ts';
 import type { ReceivedFrame } from './frame-intake.ts';
+import { expiryUs } from './on-cloud-clock.ts';
 import { createServiceEstimate } from './service-estimate.ts';
 
 /** What a lane needs of a detector. */
@@ -122,7 +123,7 @@ export function createModelLane(options: LaneOptions): ModelLane {
       const { frame } = received;
       const { cameraId, kind, epoch, capturedAtUs } = frame;
       mailbox.offer(
-        { cameraId, kind, epoch, capturedAtUs, objectiveUs: frame.objectiveMs * 1000, payload: received },
+        { cameraId, kind, epoch, capturedAtUs, objectiveUs: expiryUs(frame), payload: received },
         nowUs(),
       );
       pump();

@@ -26,6 +26,7 @@ const frame = (seq: number, change: Partial<Frame> = {}): Frame => ({
   gatedAtUs: seq,
   encodedAtUs: seq,
   publishedAtUs: seq,
+  clock: { offsetUs: 0, errorUs: 0 },
   width: 640,
   height: 360,
   sourceWidth: 1280,
@@ -219,6 +220,19 @@ describe('the inference pipeline', () => {
     held.finish();
     await until(() => outcomes.some(({ outcome }) => outcome === 'expired'));
     expect(outcomes.find(({ outcome }) => outcome === 'expired')).toMatchObject({ cameraId: 's/b', seq: 2 });
+  });
+
+  it('keeps a frame that only seems late because the clock of its site is behind', async () => {
+    const held = heldDetector();
+    await start(async () => held.detector);
+    nowUs += 5_000_000;
+    await publish(frame(1, { clock: { offsetUs: 5_000_000, errorUs: 1000 } }));
+    await until(() => held.isBusy);
+    held.finish();
+    await until(() => detections.length === 1);
+    const { captured, received } = detections[0]!.timesUs;
+    expect(received - captured).toBeLessThan(500_000);
+    expect(outcomes).toMatchObject([{ outcome: 'analysed', capturedAtUs: captured }]);
   });
 
   it('analyses everything in order in lossless mode', async () => {

@@ -10,6 +10,7 @@ const layers = [
     'frame-ledger',
     'control',
     'camera-directory',
+    'clock-sync',
     'fault-proxy',
     'message-bus-kafka',
     'object-detector',

@@ -60,6 +60,7 @@ export async function startAllInOne(deps: AllInOneDeps): Promise<AllInOne> {
   const controller = await startController({
     bus,
     partitions,
+    nowUs: clock.nowUs,
     store: createInProcessStore(() => performance.now()),
     holder: instance,
     metrics: deps.metrics,

@@ -1,3 +1,4 @@
+import { answerClock } from '@framegate/clock-sync';
 import { followDirectory } from '@framegate/camera-directory';
 import { cameraConfigEvent, cloudTopics, topicNames } from '@framegate/contracts';
 import { nextToken, planConfiguration } from '@framegate/control';
@@ -18,6 +19,8 @@ interface Term {
 export interface ControllerDeps {
   readonly bus: MessageBus;
   readonly partitions: number;
+  /** The time that sites are told when they ask, µs since the Unix epoch. */
+  readonly nowUs: () => number;
   /** Where replicas agree on who leads. */
   readonly store: StateStore;
   /** Unique for each process. */
@@ -41,6 +44,13 @@ export async function startController(deps: ControllerDeps): Promise<{ close(): 
   const stopFollowing = followBusState(bus, health, logger);
   await bus.ensureTopics(cloudTopics(partitions));
   const producer = await bus.producer();
+  let term: Term | null = null;
+  const clock = await answerClock(bus, {
+    nowUs: deps.nowUs,
+    producer,
+    isLeading: () => term !== null,
+    onRefused: (topic, error) => logger.warn({ topic, err: error }, 'a message was passed over'),
+  });
   let changed = Promise.withResolvers<void>();
   const stopping = new AbortController();
   const onChange = (): void => changed.resolve();
@@ -49,7 +59,6 @@ export async function startController(deps: ControllerDeps): Promise<{ close(): 
     onChange,
     onRefused: (topic, error) => logger.warn({ topic, err: error }, 'a message was passed over'),
   });
-  let term: Term | null = null;
   const leadership = followLeadership({
     store: deps.store,
     name: 'controller',
@@ -116,6 +125,7 @@ export async function startController(deps: ControllerDeps): Promise<{ close(): 
       // A send that waits for a broker ends here, and with it the running plan.
       await producer.close();
       await leadership.close();
+      await clock.close();
       await directory.close();
     },
   };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createKafkaBus, parseKafkaEnvironment } from '@framegate/message-bus-kafka';
 import {
+  createClock,
   createHealth,
   createMetrics,
   limitRepeats,
@@ -31,8 +32,9 @@ await runMain(
     const store = url
       ? openRedisStore({ url, onError: (err) => repeated.warn({ err }, 'no connection to Redis') })
       : createInProcessStore(() => performance.now());
+    const { nowUs } = createClock();
     const holder = `${config.instance}/${randomUUID()}`;
-    const service = await startController({ bus, partitions, store, holder, logger, metrics, health });
+    const service = await startController({ bus, nowUs, partitions, store, holder, logger, metrics, health });
     return {
       async close() {
         await service.close();

@@ -44,6 +44,7 @@ async function start({
   const controller = await startController({
     bus: onBus,
     partitions: 4,
+    nowUs: () => 1e15,
     store,
     holder: `holder ${started}`,
     logger: createLogger({ name: 'test', level: 'silent' }),

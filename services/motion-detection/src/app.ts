@@ -1,5 +1,7 @@
 import type { EdgeMemory, EdgeSite, SiteCamera } from '@framegate/camera-pipeline';
 import { startEdgeSite } from '@framegate/camera-pipeline';
+import { clockWarning } from '@framegate/clock-sync';
+import type { ClockOffset } from '@framegate/contracts';
 import { cloudTopics, siteTopics } from '@framegate/contracts';
 import type { MessageBus } from '@framegate/message-bus';
 import type { Clock, Health, Logger, Metrics } from '@framegate/service-kit';
@@ -63,10 +65,19 @@ export async function startMotionDetection(deps: MotionDetectionDeps): Promise<M
     },
   });
   health.ready('cameras');
+  const judgeClock = (offset: ClockOffset): void => {
+    metrics.clock(offset);
+    const warning = clockWarning(offset);
+    if (warning !== '' && warning !== clockComplaint) logger.warn(offset, warning);
+    clockComplaint = warning;
+  };
+  let clockComplaint = '';
   const ticker = startTicker(
     reportEveryMs,
     async () => {
-      metrics.ledger(edge.telemetry().cameras);
+      const { cameras, clock: offset } = edge.telemetry();
+      metrics.ledger(cameras);
+      if (offset) judgeClock(offset);
       await edge.report();
     },
     (error) => logger.warn({ err: error }, 'the report of this second was not sent'),

@@ -1,4 +1,4 @@
-import type { CameraTelemetry, EdgeFate } from '@framegate/contracts';
+import type { CameraTelemetry, ClockOffset, EdgeFate } from '@framegate/contracts';
 import { discarded } from '@framegate/frame-ledger';
 import type { Metrics } from '@framegate/service-kit';
 
@@ -22,7 +22,13 @@ export function createEdgeMetrics(metrics: Metrics) {
     'camera',
     'entry',
   ]);
+  const clockOffset = metrics.gauge('site_clock_offset_seconds', 'Cloud clock less clock of this site');
+  const clockError = metrics.gauge('site_clock_error_seconds', 'How far that may be off');
   return {
+    clock({ offsetUs, errorUs }: ClockOffset) {
+      clockOffset.set(offsetUs / 1e6);
+      clockError.set(errorUs / 1e6);
+    },
     ledger(cameras: readonly CameraTelemetry[]) {
       for (const { cameraId: camera, counts } of cameras) {
         const { discarded: _byReason, ...entries } = counts;

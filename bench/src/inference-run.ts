@@ -43,7 +43,7 @@ export async function runInference(
     nowUs,
     lossless: false,
     minScore: 0.3,
-    maxBatch: 1,
+    maxBatchOf: () => 1,
     batchWaitMs: 0,
     detectorFor: async () => timedDetector(serviceMs),
     modelOf: () => 'timed',

@@ -7,6 +7,7 @@ export function timedDetector(serviceMs: number): FrameDetector {
   return {
     model: { id: `timed-${serviceMs}ms`, sha256: '' },
     maxBatch: 1,
+    workers: 1,
     get freeWorkers() {
       return busy ? 0 : 1;
     },

@@ -47,6 +47,8 @@ export function fakeDetector(answer: (image: Uint8Array) => Promise<void> = asyn
     },
     maxBatch: 1,
     freeWorkers: 1,
+    workers: 1,
+    setWorkers: async () => {},
     detect: async () => {
       throw new Error('not used');
     },

@@ -4,6 +4,7 @@ import { clockReplyEvent, clockRequestEvent } from '../src/clock.ts';
 import { detectionEvent } from '../src/detection.ts';
 import type { EventMessage, JsonEvent } from '../src/event.ts';
 import { encodeFrame, frameAttributesSchema, frameType } from '../src/frame.ts';
+import { inferenceConfigEvent } from '../src/inference-config.ts';
 import { edgeFatesEvent, outcomeEvent } from '../src/outcome.ts';
 import { quarantineMessage } from '../src/quarantine.ts';
 import { edgeTelemetryEvent, inferenceTelemetryEvent } from '../src/telemetry.ts';
@@ -97,6 +98,12 @@ export const jsonMessages: Readonly<Record<string, DocumentedJsonMessage>> = {
       'Every frame carries the version that it was taken under.',
     ].join(' '),
     key: 'Camera id',
+  }),
+  inferenceConfig: describe(inferenceConfigEvent, example.inferenceConfig, {
+    summary: 'What every instance of the inference obeys',
+    description:
+      'Batch and workers of each model; compared as (token, version) like the cameras’ configurations.',
+    key: '`inference`',
   }),
   site: describe(siteAnnouncementEvent, example.site, {
     summary: 'A site says which cameras it has',

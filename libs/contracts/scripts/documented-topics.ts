@@ -73,6 +73,12 @@ const prose: Readonly<Record<string, DocumentedTopic>> = {
     description: 'One writer, the controller; read by sites and inference.',
     messages: ['cameraConfig'],
   },
+  [topicNames.inferenceConfig]: {
+    channel: 'inferenceConfig',
+    summary: 'What the inference obeys',
+    description: 'One writer, the controller; read by every instance of the inference.',
+    messages: ['inferenceConfig'],
+  },
   [topicNames.sites]: {
     channel: 'sites',
     summary: 'Which sites and cameras there are',

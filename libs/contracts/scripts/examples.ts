@@ -1,5 +1,6 @@
 import type { CameraConfig, CameraIntent, SiteAnnouncement } from '../src/camera-config.ts';
 import type { ClockReply, ClockRequest } from '../src/clock.ts';
+import type { InferenceConfig } from '../src/inference-config.ts';
 import type { Detection } from '../src/detection.ts';
 import type { Frame } from '../src/frame.ts';
 import type { EdgeFates, Outcome } from '../src/outcome.ts';
@@ -48,6 +49,13 @@ export const clockReply: ClockReply = {
   ...clockRequest,
   receivedAtUs: capturedAtUs + 450,
   repliedAtUs: capturedAtUs + 610,
+};
+
+export const inferenceConfig: InferenceConfig = {
+  token: 7,
+  version: 3,
+  models: { [model]: { batch: 4, workers: 2 } },
+  reason: 'p95 612 ms of 500 ms: frames wait for workers, so yolox-nano-416 goes from 1 to 2',
 };
 
 export const detection: Detection = {

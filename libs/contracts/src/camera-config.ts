@@ -72,8 +72,11 @@ export const cameraConfigEvent = jsonEvent(
   }),
 );
 
+/** What a controller wrote: under which token, and as which version. */
+type Fenced = Pick<CameraConfig, 'token' | 'version'>;
+
 /** Whether `next` replaces `current`: compared as (token, version), so that a deposed writer is refused. */
-export function supersedes(next: CameraConfig, current: CameraConfig | undefined): boolean {
+export function supersedes(next: Fenced, current: Fenced | undefined): boolean {
   if (current === undefined) return true;
   return next.token > current.token || (next.token === current.token && next.version > current.version);
 }

@@ -17,6 +17,8 @@ export type { Frame, FrameKind, Region } from './frame.ts';
 export { decodeFrame, encodeFrame } from './frame.ts';
 export type { FrameId } from './frame-id.ts';
 export { formatFrameId, nextEpoch } from './frame-id.ts';
+export type { InferenceConfig, ModelCapacity } from './inference-config.ts';
+export { inferenceConfigEvent } from './inference-config.ts';
 export type { EdgeFate, EdgeFates, FateRun, Outcome, OutcomeName } from './outcome.ts';
 export { edgeFatesEvent, outcomeEvent } from './outcome.ts';
 export { quarantineMessage } from './quarantine.ts';
@@ -27,6 +29,7 @@ export type {
   EdgeCounts,
   EdgeTelemetry,
   InferenceTelemetry,
+  ModelTelemetry,
 } from './telemetry.ts';
 export { edgeTelemetryEvent, inferenceTelemetryEvent } from './telemetry.ts';
 export type { Topic } from './topics.ts';

@@ -81,6 +81,22 @@ export const edgeTelemetryEvent = jsonEvent(
   }),
 );
 
+const modelTelemetrySchema = z.object({
+  model: z.string(),
+  workers: count,
+  /** Frames in one run at most, as it is set and as far as the model allows. */
+  batch: count,
+  maxBatch: count,
+  /** Of the last batches, ms. */
+  serviceMs: z.number().nonnegative(),
+  /** Since the start: what its workers worked, ms; the difference over a second is their busy share. */
+  busyMs: z.number().nonnegative(),
+  mailboxDepth: count,
+  headAgeMs: z.number().nonnegative(),
+});
+/** One model of one instance. */
+export type ModelTelemetry = z.output<typeof modelTelemetrySchema>;
+
 const inferenceTelemetrySchema = z.object({
   instance: z.string(),
   atUs: count,
@@ -89,6 +105,7 @@ const inferenceTelemetrySchema = z.object({
   mailboxDepth: count,
   headAgeMs: z.number().nonnegative(),
   serviceMs: z.number().nonnegative(),
+  models: z.array(modelTelemetrySchema).optional(),
 });
 
 /** What an inference instance counts, each second; all counts since its start. */

@@ -22,7 +22,7 @@ const maxWaitingLossless = 32;
 
 export interface InferenceOptions extends Pick<
   LaneOptions,
-  'minScore' | 'maxBatch' | 'batchWaitMs' | 'lossless' | 'nowUs'
+  'minScore' | 'batchWaitMs' | 'lossless' | 'nowUs'
 > {
   readonly instance: string;
   readonly group: string;
@@ -33,6 +33,8 @@ export interface InferenceOptions extends Pick<
   readonly from?: 'earliest' | 'latest';
   /** The detector of a model; the same one for the same model. Rejects when the model can't be had. */
   readonly detectorFor: (model: string) => Promise<FrameDetector>;
+  /** Frames of different cameras that may share a run of this model; asked before each run. */
+  readonly maxBatchOf: (model: string) => number;
   readonly modelOf: (cameraId: string) => string;
   readonly intentOf: (cameraId: string) => CameraIntent | undefined;
   readonly observer: InferenceObserver;
@@ -59,7 +61,7 @@ export async function startInferencePipeline(options: InferenceOptions): Promise
   const producer = await bus.producer();
   const ledger = createCloudLedger();
   const lanes = new Map<string, Promise<ModelLane>>();
-  const openLanes: ModelLane[] = [];
+  const openLanes = new Map<string, ModelLane>();
 
   const onOutcome = (received: ReceivedFrame, outcome: OutcomeName, result: LaneResult): void => {
     observer.onOutcome(received, outcome, result);
@@ -74,8 +76,9 @@ export async function startInferencePipeline(options: InferenceOptions): Promise
   const openLane = async (model: string): Promise<ModelLane> => {
     const detector = await options.detectorFor(model);
     const onBatch = (frames: number, serviceMs: number): void => observer.onBatch(model, frames, serviceMs);
-    const lane = createModelLane({ ...options, detector, onOutcome, onBatch });
-    openLanes.push(lane);
+    const maxBatch = (): number => options.maxBatchOf(model);
+    const lane = createModelLane({ ...options, maxBatch, detector, onOutcome, onBatch });
+    openLanes.set(model, lane);
     return lane;
   };
   const failedAtUs = new Map<string, number>();
@@ -110,20 +113,24 @@ export async function startInferencePipeline(options: InferenceOptions): Promise
 
   return {
     subscription,
-    telemetry: () => ({
-      instance: options.instance,
-      atUs: nowUs(),
-      model: [...lanes.keys()].join(','),
-      counts: ledger.counts(),
-      mailboxDepth: openLanes.reduce((sum, lane) => sum + lane.depth, 0),
-      headAgeMs: Math.max(0, ...openLanes.map((lane) => lane.headAgeMs())),
-      serviceMs: Math.max(0, ...openLanes.map((lane) => lane.serviceMs)),
-    }),
+    telemetry() {
+      const models = [...openLanes].map(([model, lane]) => ({ model, ...lane.telemetry() }));
+      return {
+        instance: options.instance,
+        atUs: nowUs(),
+        model: [...lanes.keys()].join(','),
+        counts: ledger.counts(),
+        mailboxDepth: models.reduce((sum, { mailboxDepth }) => sum + mailboxDepth, 0),
+        headAgeMs: Math.max(0, ...models.map(({ headAgeMs }) => headAgeMs)),
+        serviceMs: Math.max(0, ...models.map(({ serviceMs }) => serviceMs)),
+        models,
+      };
+    },
     async close() {
       const isReachable = bus.state() === 'connected';
       await subscription.close({ drainTimeoutMs: isReachable ? settleFramesMs : 0 });
       // What was not settled by now comes again, to the next instance.
-      await Promise.all(openLanes.map((lane) => lane.close()));
+      await Promise.all([...openLanes.values()].map((lane) => lane.close()));
       await producer.close({ drainTimeoutMs: isReachable ? tellOutcomesMs : 0 });
     },
   };

@@ -1,4 +1,4 @@
-import type { CameraIntent, Detection, OutcomeName } from '@framegate/contracts';
+import type { CameraIntent, Detection, ModelTelemetry, OutcomeName } from '@framegate/contracts';
 import type { Mail, Mailbox } from '@framegate/mailbox';
 import { createMailbox } from '@framegate/mailbox';
 import type { DetectResult, Detector, ResolvedModel } from '@framegate/object-detector';
@@ -9,7 +9,10 @@ import { expiryUs } from './on-cloud-clock.ts';
 import { createServiceEstimate } from './service-estimate.ts';
 
 /** What a lane needs of a detector. */
-export interface FrameDetector extends Pick<Detector, 'freeWorkers' | 'maxBatch' | 'detectBatch'> {
+export interface FrameDetector extends Pick<
+  Detector,
+  'freeWorkers' | 'workers' | 'maxBatch' | 'detectBatch'
+> {
   readonly model: Pick<ResolvedModel, 'id' | 'sha256'>;
 }
 
@@ -17,8 +20,8 @@ export interface LaneOptions {
   readonly detector: FrameDetector;
   readonly intentOf: (cameraId: string) => CameraIntent | undefined;
   readonly minScore: number;
-  /** Frames of different cameras that may share a run of the model. */
-  readonly maxBatch: number;
+  /** Frames of different cameras that may share a run of the model; asked before each run. */
+  readonly maxBatch: () => number;
   /** How long a free worker waits for a batch to fill, milliseconds. */
   readonly batchWaitMs: number;
   readonly lossless: boolean;
@@ -36,20 +39,19 @@ export interface LaneResult {
 /** The frames of one model: its mailbox, and the workers that empty it. */
 export interface ModelLane {
   accept(received: ReceivedFrame): void;
-  readonly depth: number;
-  headAgeMs(): number;
-  readonly serviceMs: number;
+  telemetry(): Omit<ModelTelemetry, 'model'>;
   /** Takes no frame any more, gives back those that wait, and resolves when none is being worked on. */
   close(): Promise<void>;
 }
 
 export function createModelLane(options: LaneOptions): ModelLane {
   const { detector, nowUs } = options;
-  const maxBatch = Math.min(options.maxBatch, detector.maxBatch);
+  const batchNow = (): number => Math.min(options.maxBatch(), detector.maxBatch);
   const service = createServiceEstimate();
   const idle = Promise.withResolvers<void>();
   let closed = false;
   let running = 0;
+  let busyMs = 0;
   let timer: NodeJS.Timeout | undefined;
 
   const mailbox: Mailbox<ReceivedFrame> = createMailbox({
@@ -60,6 +62,7 @@ export function createModelLane(options: LaneOptions): ModelLane {
 
   const pump = (batchMayBeSmall = options.batchWaitMs === 0): void => {
     clearTimeout(timer);
+    const maxBatch = batchNow();
     while (detector.freeWorkers > 0 && mailbox.size() > 0) {
       if (!batchMayBeSmall && mailbox.size() < maxBatch) return pumpIn(options.batchWaitMs);
       const batch = mailbox.take(maxBatch, nowUs(), service.predictedUs());
@@ -86,6 +89,7 @@ export function createModelLane(options: LaneOptions): ModelLane {
     const results = await detectAll(images);
     const serviceMs = (nowUs() - startedAtUs) / 1000;
     service.observe(serviceMs);
+    busyMs += serviceMs;
     options.onBatch(batch.length, serviceMs);
     received.forEach((one, index) => tell(one, results[index], batch.length, startedAtUs));
   };
@@ -128,13 +132,15 @@ export function createModelLane(options: LaneOptions): ModelLane {
       );
       pump();
     },
-    get depth() {
-      return mailbox.size();
-    },
-    headAgeMs: () => (mailbox.headAgeUs(nowUs()) ?? 0) / 1000,
-    get serviceMs() {
-      return service.predictedUs() / 1000;
-    },
+    telemetry: () => ({
+      workers: detector.workers,
+      batch: batchNow(),
+      maxBatch: detector.maxBatch,
+      serviceMs: service.predictedUs() / 1000,
+      busyMs,
+      mailboxDepth: mailbox.size(),
+      headAgeMs: Math.max(0, mailbox.headAgeUs(nowUs()) ?? 0) / 1000,
+    }),
     close() {
       closed = true;
       for (const { payload } of mailbox.drain()) payload.giveBack(new Error('the lane closes'));

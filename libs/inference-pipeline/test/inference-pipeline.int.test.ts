@@ -97,6 +97,7 @@ function heldDetector() {
   const detector: FrameDetector = {
     model: { id: 'm', sha256: 'ab' },
     maxBatch: 1,
+    workers: 1,
     get freeWorkers() {
       return busy ? 0 : 1;
     },
@@ -152,7 +153,7 @@ async function start(
     bus,
     lossless,
     minScore: 0.3,
-    maxBatch: 1,
+    maxBatchOf: () => 1,
     batchWaitMs: 0,
     nowUs: () => nowUs,
     detectorFor,

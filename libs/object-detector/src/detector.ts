@@ -33,6 +33,10 @@ export interface Detector {
   /** How many images one run takes: a larger batch is run in parts, one after the other. */
   readonly maxBatch: number;
   readonly freeWorkers: number;
+  /** How many batches may run at once. */
+  readonly workers: number;
+  /** Changes that without dropping a request. @throws ModelError, DetectError when more could not be started */
+  setWorkers(workers: number): Promise<void>;
   /** @throws DetectError */
   detect(image: ImageInput, options?: DetectOptions): Promise<DetectResult>;
   /**
@@ -90,6 +94,10 @@ export async function createDetector({
     get freeWorkers() {
       return pool.free;
     },
+    get workers() {
+      return pool.limit;
+    },
+    setWorkers: pool.setLimit,
     detect: async (image, options) => {
       const [outcome] = await detectBatch([image], options);
       if (outcome === undefined || outcome instanceof DetectError) throw outcome ?? new Error('no outcome');

@@ -111,6 +111,38 @@ describe('a pool of workers', () => {
     expect(workers.closed).toEqual([0, 1]);
   });
 
+  it('lets fewer work when told so, and wakes the resting ones before it starts others', async () => {
+    const workers = fakeWorkers();
+    const pool = await createWorkerPool(2, workers.start);
+    const ends: (() => void)[] = [];
+    const work = () => pool.use(() => new Promise<void>((resolve) => ends.push(resolve)));
+    const requests = [work(), work(), work()];
+    await settled();
+    await pool.setLimit(1);
+    ends[0]?.();
+    await settled();
+    expect(ends.length).toBe(2);
+    expect(pool.free).toBe(0);
+
+    await pool.setLimit(3);
+    await settled();
+    expect(ends.length).toBe(3);
+    expect(workers.started()).toBe(3);
+    expect(pool.free).toBe(1);
+    ends.slice(1).forEach((end) => end());
+    await Promise.all(requests);
+    expect(pool.free).toBe(3);
+  });
+
+  it('works with as many as could be started when more do not start', async () => {
+    const workers = fakeWorkers();
+    const start = (): Promise<StartedWorker> =>
+      workers.started() >= 2 ? Promise.reject(new Error('no memory')) : workers.start();
+    const pool = await createWorkerPool(1, start);
+    await expect(pool.setLimit(4)).rejects.toThrow('no memory');
+    expect([pool.limit, pool.free]).toEqual([2, 2]);
+  });
+
   it('lets running requests finish when it is closed, and refuses those that wait', async () => {
     const workers = fakeWorkers();
     const pool = await createWorkerPool(1, workers.start);

@@ -10,6 +10,14 @@ export interface WorkerPool {
    */
   use<Result>(work: (worker: StartedWorker) => Promise<Result>): Promise<Result>;
   readonly free: number;
+  /** How many may work at once. */
+  readonly limit: number;
+  /**
+   * Fewer: those that work finish, and the ones too many rest, with their model, as making and releasing sessions
+   * leaks (microsoft/onnxruntime#25325). More: resting ones come back, the others are started.
+   * @throws what `start` throws; as many as could be started work then
+   */
+  setLimit(limit: number): Promise<void>;
   /** Refuses requests that wait, lets those that run finish, and ends the threads. */
   close(): Promise<void>;
 }
@@ -24,6 +32,9 @@ export async function createWorkerPool(
   const waiting: PromiseWithResolvers<StartedWorker>[] = [];
   const running = new Set<Promise<unknown>>();
   const replacements = new WeakMap<StartedWorker, Promise<void>>();
+  let limit = size;
+  /** Lent now. */
+  let busy = 0;
   /** Why no request is taken any more. */
   let refusal: DetectError | undefined;
 
@@ -31,17 +42,25 @@ export async function createWorkerPool(
     refusal ??= reason;
     for (const request of waiting.splice(0)) request.reject(refusal);
   };
-  const release = (worker: StartedWorker): void => {
-    if (!alive.has(worker)) return;
-    const request = waiting.shift();
-    if (request === undefined) idle.add(worker);
-    else request.resolve(worker);
+  const lend = (): void => {
+    for (const worker of idle) {
+      if (busy >= limit) return;
+      const request = waiting.shift();
+      if (request === undefined) return;
+      idle.delete(worker);
+      busy += 1;
+      request.resolve(worker);
+    }
+  };
+  const offer = (worker: StartedWorker): void => {
+    if (alive.has(worker)) idle.add(worker);
+    lend();
   };
   const add = async (): Promise<void> => {
     const worker = await start();
     alive.add(worker);
     void worker.ended.then(() => replacements.set(worker, replace(worker)));
-    release(worker);
+    offer(worker);
   };
   const replace = async (worker: StartedWorker): Promise<void> => {
     alive.delete(worker);
@@ -53,13 +72,9 @@ export async function createWorkerPool(
   };
   const borrow = async (): Promise<StartedWorker> => {
     if (refusal !== undefined) throw refusal;
-    const [worker] = idle;
-    if (worker !== undefined) {
-      idle.delete(worker);
-      return worker;
-    }
     const request = Promise.withResolvers<StartedWorker>();
     waiting.push(request);
+    lend();
     return request.promise;
   };
   /** `close` waits for it. */
@@ -85,12 +100,23 @@ export async function createWorkerPool(
       try {
         return await track(work(worker));
       } finally {
-        release(worker);
+        busy -= 1;
+        offer(worker);
         await replacements.get(worker);
       }
     },
     get free() {
-      return idle.size;
+      return Math.max(0, Math.min(idle.size, limit - busy));
+    },
+    get limit() {
+      return limit;
+    },
+    async setLimit(wanted) {
+      limit = Math.min(wanted, alive.size);
+      lend();
+      for (; limit < wanted && refusal === undefined; limit = Math.min(wanted, alive.size))
+        await track(add());
+      lend();
     },
     close,
   };

@@ -5,6 +5,7 @@ import type { MessageBus } from '@framegate/message-bus';
 import type { Detector } from '@framegate/object-detector';
 import type { Clock, Health, Logger, Metrics } from '@framegate/service-kit';
 import { followBusState, startTicker } from '@framegate/service-kit';
+import { followCapacity } from './follow-capacity.ts';
 import { createInferenceMetrics } from './metrics.ts';
 
 export interface InferenceDeps {
@@ -55,18 +56,41 @@ export async function startInference(deps: InferenceDeps): Promise<Inference> {
   };
 
   await detectorFor(deps.defaultModel);
+  const onRefused = (topic: string, error: unknown): void =>
+    logger.warn({ topic, err: error }, 'a message was passed over');
+  /** A detector that is opened later starts with what holds then. */
+  const setWorkers = async (model: string, workers: number): Promise<void> => {
+    const detector = await detectors.get(model);
+    if (!detector || detector.workers === workers) return;
+    const before = detector.workers;
+    await detector.setWorkers(workers).catch((error: unknown) => {
+      logger.error({ model, err: error }, `only ${detector.workers} of ${workers} workers could be started`);
+    });
+    logger.info({ model, before, workers: detector.workers }, 'workers changed');
+  };
   health.ready('model');
   const stopFollowing = followBusState(bus, health, logger);
   await bus.ensureTopics(cloudTopics(deps.partitions));
+  const capacity = await followCapacity(bus, {
+    onChange: ({ models }) => {
+      for (const [model, { workers }] of Object.entries(models)) void setWorkers(model, workers);
+    },
+    onRefused,
+  });
   const directory = await followDirectory(bus, {
     onChange: () => {},
-    onRefused: (topic, error) => logger.warn({ topic, err: error }, 'a message was passed over'),
+    onRefused,
   });
   const producer = await bus.producer();
   const pipeline = await startInferencePipeline({
     ...deps,
     nowUs: clock.nowUs,
-    detectorFor,
+    detectorFor: async (model) => {
+      const detector = await detectorFor(model);
+      await setWorkers(model, capacity.of(model)?.workers ?? detector.workers);
+      return detector;
+    },
+    maxBatchOf: (model) => capacity.of(model)?.batch ?? deps.maxBatch,
     modelOf: (cameraId) => directory.configs.get(cameraId)?.model ?? deps.defaultModel,
     intentOf: (cameraId) => directory.intents.get(cameraId),
     observer: {
@@ -98,7 +122,7 @@ export async function startInference(deps: InferenceDeps): Promise<Inference> {
       stopFollowing();
       health.notReady('bus', 'stopping');
       const stopped = ticker.stop();
-      await Promise.all([pipeline.close(), directory.close()]);
+      await Promise.all([pipeline.close(), directory.close(), capacity.close()]);
       const lastReport = report().catch(onReportFailed);
       // Reports that wait for a broker end here.
       await producer.close({ drainTimeoutMs: bus.state() === 'connected' ? 1000 : 0 });

@@ -15,6 +15,8 @@ import { startInference } from './app.ts';
 import { configSchema } from './config.ts';
 
 const name = 'inference';
+/** What the controller may raise the batch to, where the model leaves it open. */
+const mostBatch = 8;
 
 await runMain(
   async ({ env, logger }) => {
@@ -45,6 +47,7 @@ await runMain(
         createDetector({
           model: await resolveModel(model),
           workers,
+          maxBatch: Math.max(config.maxBatch, mostBatch),
           threadsPerWorker,
           provider,
         }),

@@ -1,8 +1,6 @@
 import { paintPlaza } from './backdrops/plaza.ts';
 import { paintStreet } from './backdrops/street.ts';
 import { paintYard } from './backdrops/yard.ts';
-import type { Backdrop } from './backdrops/backdrop.ts';
-import type { Framing } from './camera.ts';
 import type { Condition } from './conditions/condition.ts';
 import { foliage } from './conditions/foliage.ts';
 import { lightStep } from './conditions/light-step.ts';
@@ -12,14 +10,9 @@ import { rain } from './conditions/rain.ts';
 import { sensorNoise } from './conditions/sensor-noise.ts';
 import { shake } from './conditions/shake.ts';
 import { snow } from './conditions/snow.ts';
+import type { Place } from './staging.ts';
 import { plazaWalkers, rareWalker, streetTraffic, yardTraffic } from './timetables.ts';
 import type { Traffic } from './traffic.ts';
-
-/** A place: what stands there and how the camera sees it. */
-interface Place {
-  readonly backdrop: Backdrop;
-  readonly framing: Framing;
-}
 
 /** A scene is a place, its traffic, and the conditions it is filmed under. */
 export interface Recipe {

@@ -18,6 +18,12 @@ export interface TruthBox {
   readonly box: readonly [x: number, y: number, width: number, height: number];
   /** Share of the object's silhouette that is inside the frame and behind no other object, 0..1. */
   readonly visible: number;
+  /** Trials only: whether the object moves along; false while it stands. */
+  readonly moving?: boolean;
+  /** Trials only: the box with the object's shadow, pixels, clipped to the frame. */
+  readonly shadowBox?: TruthBox['box'];
+  /** Trials with a set contrast only: luma levels by which it differs from what lies behind it. */
+  readonly contrastLevels?: number;
 }
 
 /** Planes Y, U, V one after another, 4:2:0, BT.601 full range (what JPEG uses). */

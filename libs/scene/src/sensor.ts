@@ -27,8 +27,8 @@ export class Sensor {
     this.#light = light;
   }
 
-  expose(surface: Surface, tone: Tone, frameIndex: number): void {
-    const offset = hash(this.#seed, frameIndex, 7000);
+  expose(surface: Surface, tone: Tone, noiseIndex: number): void {
+    const offset = hash(this.#seed, noiseIndex, 7000);
     const { y, u, v } = surface;
     const luma = new Uint8Array(y.buffer, y.byteOffset, y.length);
     this.#setCurve((level) => tone.gain * level + tone.offset);

@@ -1,7 +1,8 @@
-import { scaleAt, type Camera } from './camera.ts';
+import { scaleAt } from './camera.ts';
 import type { Pose } from './figures/walker.ts';
 import { hash, hashUnit } from './random.ts';
 import type { ObjectClass } from './scene.ts';
+import type { View } from './staging.ts';
 import { cosine, sine } from './wave.ts';
 
 /** A way across the view that figures of one class take, from beyond one side to beyond the other. */
@@ -30,13 +31,13 @@ export interface Actor {
   readonly id: number;
   readonly class: ObjectClass;
   readonly pose: Pose;
+  /** Whether it moves along; undefined where a scene doesn't tell. */
+  readonly moving?: boolean;
+  /** Painted as what lies behind it plus this many luma levels, as the sensor shows it, without a shadow. */
+  readonly contrastLevels?: number;
 }
 
-interface View {
-  readonly camera: Camera;
-  /** Frame width, pixels. */
-  readonly width: number;
-}
+type RoadView = Pick<View, 'camera' | 'width'>;
 
 /** No figure stays longer than this many cycles. */
 const cyclesInView = 2;
@@ -48,7 +49,7 @@ const delaySeconds = 2;
 const marginMetres = { person: 1.2, car: 5 } as const;
 
 /** Who is on the way at `seconds`, farthest first. */
-export function actorsAt(traffic: Traffic, seed: number, view: View, seconds: number): Actor[] {
+export function actorsAt(traffic: Traffic, seed: number, view: RoadView, seconds: number): Actor[] {
   const current = Math.floor(seconds / traffic.cycleSeconds);
   const actors: Actor[] = [];
   for (let cycle = Math.max(0, current - cyclesInView); cycle <= current; cycle++) {
@@ -66,7 +67,7 @@ export function actorsAt(traffic: Traffic, seed: number, view: View, seconds: nu
 }
 
 /** Where the figure is after `seconds` on its lane, or undefined once it has left the view. */
-function poseOnLane(lane: Lane, seed: number, id: number, view: View, seconds: number): Pose | undefined {
+function poseOnLane(lane: Lane, seed: number, id: number, view: RoadView, seconds: number): Pose | undefined {
   const aside = (hashUnit(seed, id, 2) * 2 - 1) * lane.spreadMetres;
   const left = beyondEdge(lane, view, lane.depths[0] + aside, -1);
   const right = beyondEdge(lane, view, lane.depths[1] + aside, 1);
@@ -87,7 +88,7 @@ function poseOnLane(lane: Lane, seed: number, id: number, view: View, seconds: n
   };
 }
 
-function beyondEdge(lane: Lane, view: View, depth: number, sign: -1 | 1): { x: number; depth: number } {
+function beyondEdge(lane: Lane, view: RoadView, depth: number, sign: -1 | 1): { x: number; depth: number } {
   const halfView = view.width / 2 / scaleAt(view.camera, depth);
   return { x: sign * (halfView + marginMetres[lane.class]), depth };
 }

@@ -4,6 +4,7 @@ import { boundsOf, intersection, isEmpty, type Bounds } from './painting/bounds-
 import { SilhouettePainter } from './painting/silhouette-painter.ts';
 import type { Painter } from './painting/painter.ts';
 import type { TruthBox } from './scene.ts';
+import type { Screen } from './staging.ts';
 import type { Actor } from './traffic.ts';
 
 /** One actor's drawing and the rectangle around it. */
@@ -20,6 +21,7 @@ export function truthOf(
   seed: number,
   width: number,
   height: number,
+  screens: readonly Screen[] = [],
 ): TruthBox[] {
   const frame = { left: 0, top: 0, right: width, bottom: height };
   const sights = actors.map((actor): Sight => {
@@ -27,15 +29,31 @@ export function truthOf(
     return { actor, bounds: boundsOf(draw), draw };
   });
   return sights.flatMap((sight, index) => {
-    const { left, top, right, bottom } = intersection(sight.bounds, frame);
-    const visible = visibleShare(sight, sights.slice(index + 1), frame);
+    const visible = visibleShare(sight, sights.slice(index + 1), frame, screens);
     if (visible === 0) return [];
-    const box = [left, top, right - left, bottom - top] as const;
-    return [{ id: sight.actor.id, class: sight.actor.class, box, visible }];
+    const { id, class: kind } = sight.actor;
+    return [{ id, class: kind, box: boxIn(sight.bounds, frame), visible, ...trialTruth(sight, frame) }];
   });
 }
 
-function visibleShare(sight: Sight, nearer: readonly Sight[], frame: Bounds): number {
+function boxIn(bounds: Bounds, frame: Bounds): TruthBox['box'] {
+  const { left, top, right, bottom } = intersection(bounds, frame);
+  return [left, top, right - left, bottom - top];
+}
+
+function trialTruth({ actor, draw }: Sight, frame: Bounds): Partial<TruthBox> {
+  const { moving, contrastLevels } = actor;
+  if (moving === undefined) return {};
+  if (contrastLevels !== undefined) return { moving, contrastLevels };
+  return { moving, shadowBox: boxIn(boundsOf(draw, true), frame) };
+}
+
+function visibleShare(
+  sight: Sight,
+  nearer: readonly Sight[],
+  frame: Bounds,
+  screens: readonly Screen[],
+): number {
   if (isEmpty(intersection(sight.bounds, frame))) return 0;
   const silhouette = new SilhouettePainter(sight.bounds);
   sight.draw(silhouette);
@@ -44,5 +62,8 @@ function visibleShare(sight: Sight, nearer: readonly Sight[], frame: Bounds): nu
   for (const other of nearer) {
     if (!isEmpty(intersection(sight.bounds, other.bounds))) other.draw(silhouette);
   }
+  const { top, bottom } = sight.bounds;
+  for (const { left, right } of screens)
+    silhouette.polygon([left, top, right, top, right, bottom, left, bottom]);
   return silhouette.count(frame) / whole;
 }

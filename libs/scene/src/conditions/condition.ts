@@ -33,6 +33,20 @@ export interface Condition {
     readonly reach: number;
     at(seconds: number, seed: number, frameIndex: number): readonly [dx: number, dy: number];
   };
+  /** How the light falls at a moment (shares of width and height), 1 = full, at most 2; multiplies the picture. */
+  movingLight?(moment: Moment): (x: number, y: number) => number;
+  /** As `shake`, but in fractions of pixels, as the picture of the whole world is sampled anew. */
+  readonly tremor?: {
+    readonly reach: number;
+    at(seconds: number, seed: number): readonly [dx: number, dy: number];
+  };
+  /** How what stands still decays between the key frames of a codec; the noise stands still as long. */
+  readonly pulsing?: {
+    /** Groups of pictures since the beginning, with the share of the current one. */
+    groupsAt(seconds: number, seed: number): number;
+  };
+  /** What the sensor adds to the finished picture. */
+  paintOnSensor?(luma: Uint8ClampedArray, moment: Moment): void;
   /** Standard deviation of the sensor's noise, luma levels. */
   readonly noiseLevels?: number;
 }

@@ -55,6 +55,22 @@ export class I420Painter implements Painter {
     fillPlane(this.#coverage, u, width / 2, height / 2, points, 0.5, paint.u, opacity, 0, v, paint.v);
   }
 
+  glow(x: number, y: number, radiusX: number, radiusY: number, levels: number): void {
+    const { width, height, y: luma } = this.#surface;
+    const bottom = Math.min(height - 1, Math.ceil(y + radiusY));
+    const right = Math.min(width - 1, Math.ceil(x + radiusX));
+    for (let row = Math.max(0, Math.floor(y - radiusY)); row <= bottom; row++) {
+      const ey = (row + 0.5 - y) / radiusY;
+      for (let column = Math.max(0, Math.floor(x - radiusX)); column <= right; column++) {
+        const ex = (column + 0.5 - x) / radiusX;
+        const inside = 1 - ex * ex - ey * ey;
+        if (inside <= 0) continue;
+        const at = row * width + column;
+        luma[at] = luma[at]! + levels * inside * inside;
+      }
+    }
+  }
+
   shade(x: number, y: number, radiusX: number, radiusY: number, strength: number): void {
     const { width, height, y: luma } = this.#surface;
     const bottom = Math.min(height - 1, Math.ceil(y + radiusY));

@@ -19,6 +19,8 @@ export interface Painter {
   ): void;
   /** A closed outline x0, y0, x1, y1, … filled even-odd. `slope`: luma added from its top edge to its bottom. */
   polygon(points: readonly number[], paint: Paint, slope?: number): void;
+  /** A disc of soft light: luma rises by up to `levels` at its centre. No part of a figure. */
+  glow(x: number, y: number, radiusX: number, radiusY: number, levels: number): void;
   /** An ellipse of soft shade: luma is taken away by up to `strength` (0..1) at its centre. No part of a figure. */
   shade(x: number, y: number, radiusX: number, radiusY: number, strength: number): void;
 }

@@ -54,6 +54,8 @@ export class SilhouettePainter implements Painter {
     );
   }
 
+  glow(): void {}
+
   shade(): void {}
 
   #eachPoint(within: Bounds, visit: (x: number, y: number, at: number) => void): void {

@@ -33,6 +33,19 @@ export function copyWindow(source: Surface, left: number, top: number, target: S
   copyPlane(source.v, source.width / 2, ...half, target.v, target.width / 2, target.height / 2);
 }
 
+/** Copies columns left..right (even) of a source of the same size. */
+export function copyColumns(source: Surface, left: number, right: number, target: Surface): void {
+  const halves = [source.y, source.u, source.v] as const;
+  [target.y, target.u, target.v].forEach((plane, index) => {
+    const scale = index === 0 ? 1 : 2;
+    const width = target.width / scale;
+    for (let start = 0; start < plane.length; start += width) {
+      const from = start + left / scale;
+      plane.set(halves[index]!.subarray(from, start + right / scale), from);
+    }
+  });
+}
+
 function copyPlane(
   source: Uint8ClampedArray,
   stride: number,

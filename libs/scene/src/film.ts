@@ -14,7 +14,9 @@ import type { Staging } from './staging.ts';
 import type { Actor } from './traffic.ts';
 
 /** Pixels over which a codec averages texture away, as a share of the height. */
-const decayReach = 0.005;
+const decayReach = 0.004;
+/** A trembling camera's lens is soft by this many pixels, or sampling between pixels would change the texture. */
+const lensReach = 1;
 
 /** Turns moments into pictures. Holds the backdrop, painted once, and buffers that are used again. */
 export class Film {
@@ -26,8 +28,10 @@ export class Film {
   readonly #backdrop: Surface;
   /** The whole world of a trembling camera, before it is sampled. */
   readonly #world: Surface | undefined;
+  /** Holds what stands before the figures, as wide as what they are painted on. */
+  readonly #foreground: Surface | undefined;
   readonly #blurred: Uint8ClampedArray | undefined;
-  readonly #contrastPainter: ContrastPainter;
+  #contrastPainter: ContrastPainter | undefined;
 
   constructor(staging: Staging, spec: SceneSpec, camera: Camera) {
     const { conditions } = staging;
@@ -40,10 +44,13 @@ export class Film {
     staging.place.backdrop(canvasOn(this.#backdrop, wideCamera, spec.height, spec.seed));
     const { width, height } = this.#backdrop;
     this.#world = conditions.some(({ tremor }) => tremor) ? blankSurface(width, height) : undefined;
+    if (this.#world) this.#backdrop.y.set(withoutTexture(this.#backdrop, lensReach));
+    if (staging.screens.length > 0) {
+      this.#foreground = this.#world ? blankSurface(width, height) : blankSurface(spec.width, spec.height);
+    }
     const reach = Math.max(1, Math.round(decayReach * spec.height));
     const isPulsing = conditions.some(({ pulsing }) => pulsing);
     this.#blurred = isPulsing ? withoutTexture(this.#backdrop, reach) : undefined;
-    this.#contrastPainter = new ContrastPainter(spec.width, spec.height);
   }
 
   expose(into: Uint8Array, moment: Moment, actors: readonly Actor[]): void {
@@ -66,24 +73,29 @@ export class Film {
     if (this.#world) {
       const camera = movedCamera(this.#camera, margin, margin);
       copyWindow(this.#backdrop, 0, 0, this.#world);
-      this.#paintFigures(this.#world, { ...moment, camera }, actors, margin);
+      this.#paintFigures(this.#world, { ...moment, camera }, actors);
       resampleWindow(this.#world, margin - dx, margin - dy, surface);
       return;
     }
     copyWindow(this.#backdrop, margin - dx, margin - dy, surface);
     this.#decay(surface, moment);
-    this.#paintFigures(surface, moment, actors, 0);
+    this.#paintFigures(surface, moment, actors);
   }
 
-  #paintFigures(surface: Surface, moment: Moment, actors: readonly Actor[], margin: number): void {
+  /** What stands before the figures is kept aside while they are painted. */
+  #paintFigures(surface: Surface, moment: Moment, actors: readonly Actor[]): void {
     const painter = new I420Painter(surface);
     for (const condition of this.#staging.conditions) condition.paintBehind?.(painter, moment);
     const solid = actors.filter(({ contrastLevels }) => contrastLevels === undefined);
     if (solid.length === 0) return;
+    const margin = this.#world ? this.#margin : 0;
+    const { screens } = this.#staging;
+    const copyScreens = (source: Surface, target: Surface) => {
+      for (const { left, right } of screens) copyColumns(source, left + margin, right + margin, target);
+    };
+    if (this.#foreground) copyScreens(surface, this.#foreground);
     for (const actor of solid) drawFigure(painter, moment.camera, moment.seed, actor);
-    for (const { left, right } of this.#staging.screens) {
-      copyColumns(this.#backdrop, left + margin, right + margin, surface);
-    }
+    if (this.#foreground) copyScreens(this.#foreground, surface);
   }
 
   #decay(surface: Surface, { seconds, seed }: Moment): void {
@@ -98,6 +110,7 @@ export class Film {
     const screens = this.#staging.screens.map(({ left, right }) => ({ left: left + dx, right: right + dx }));
     for (const actor of actors) {
       if (actor.contrastLevels === undefined) continue;
+      this.#contrastPainter ??= new ContrastPainter(moment.width, moment.height);
       this.#contrastPainter.paint(surface.y, moment.camera, moment.seed, actor, screens);
     }
   }

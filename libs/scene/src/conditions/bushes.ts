@@ -18,14 +18,15 @@ interface Tuft {
   readonly leaves: number;
 }
 
-/** Bushes on the ground and branches that hang in from above; together a third of the picture. */
+/** Bushes on the ground, a hedge at the back and branches that hang in from above; a third of the picture. */
 const tufts: readonly Tuft[] = [
-  { x: 0.06, y: 0.95, across: 0.3, up: 0.34, bend: 0.035, leaves: 130 },
-  { x: 0.95, y: 0.98, across: 0.34, up: 0.4, bend: 0.04, leaves: 150 },
-  { x: 0.3, y: 0.3, across: 0.22, up: 0.2, bend: 0.02, leaves: 90 },
-  { x: 0.72, y: 0.28, across: 0.26, up: 0.22, bend: 0.022, leaves: 100 },
-  { x: 0.52, y: 0.12, across: 0.3, up: 0.16, bend: 0.03, leaves: 90 },
-  { x: 0.55, y: 1, across: 0.26, up: 0.18, bend: 0.025, leaves: 80 },
+  { x: 0.05, y: 0.97, across: 0.34, up: 0.4, bend: 0.035, leaves: 150 },
+  { x: 0.95, y: 0.99, across: 0.36, up: 0.46, bend: 0.04, leaves: 160 },
+  { x: 0.22, y: 0.33, across: 0.3, up: 0.24, bend: 0.022, leaves: 110 },
+  { x: 0.76, y: 0.31, across: 0.32, up: 0.24, bend: 0.022, leaves: 110 },
+  { x: 0.5, y: 0.24, across: 0.3, up: 0.2, bend: 0.03, leaves: 90 },
+  { x: 0.33, y: 1.03, across: 0.34, up: 0.28, bend: 0.025, leaves: 100 },
+  { x: 0.6, y: 1.04, across: 0.34, up: 0.26, bend: 0.025, leaves: 90 },
 ];
 
 /** Bushes and branches in gusts of wind that begin, swell and ease; in a calm the leaves hardly stir. */
@@ -59,7 +60,7 @@ function paintTuft(painter: Painter, tuft: Tuft, index: number, moment: Moment):
     const flutter = wind * 0.006 * sine(seconds * (9 + 7 * unit(4)) + 6 * unit(5));
     const x = rootX + height * (across + sway * up * 1.4 + flutter);
     const y = rootY - height * (up * size * 1.1 - 0.4 * flutter);
-    const reach = height * (0.01 + 0.013 * unit(6));
+    const reach = height * (0.011 + 0.014 * unit(6));
     const paint = shaded(leafGreen, 0.55 + 0.55 * up + 0.3 * unit(7));
     painter.capsule(x, y, reach * 0.55, x + reach, y + reach * (unit(5) - 0.5), reach * 0.35, paint, 10);
   }

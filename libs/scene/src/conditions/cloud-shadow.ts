@@ -9,7 +9,7 @@ const depth = 0.42;
 /** Soft-edged shadows of clouds that drift over the picture. */
 export const cloudShadow: Condition = {
   movingLight({ seed, seconds }) {
-    const speed = (0.05 + 0.06 * hashUnit(seed, 0, 8400)) * (hashUnit(seed, 1, 8400) < 0.5 ? -1 : 1);
+    const speed = (0.06 + 0.12 * hashUnit(seed, 0, 8400)) * (hashUnit(seed, 1, 8400) < 0.5 ? -1 : 1);
     const driftX = 40 + (seconds * speed) / cloudSize;
     const driftY = (seconds * speed * 0.25) / cloudSize;
     return (x, y) => {

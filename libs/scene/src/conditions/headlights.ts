@@ -17,16 +17,23 @@ interface Sweep {
 
 /** A dark street over whose ground and walls the headlights of cars out of view sweep. */
 export const headlights: Condition = {
-  tone: () => ({ gain: 0.95, offset: 6, saturation: 0.5 }),
+  tone: () => ({ gain: 0.95, offset: 6, saturation: 0.35 }),
   movingLight({ seed, seconds }) {
     const sweep = sweepAt(seed, seconds);
     return (x, y) => {
-      const lamp = 0.3 / (1 + ((x - 0.2) / 0.2) ** 2 + ((y - 0.3) / 0.4) ** 2);
-      const ambient = night + lamp + 0.2 / (1 + ((x - 0.75) / 0.25) ** 2 + ((y - 0.4) / 0.4) ** 2);
-      return sweep ? ambient + beam(sweep, x, y) : ambient;
+      const ambient = night + lamp(x, y, 0.2, 0.3) + lamp(x, y, 0.75, 0.2);
+      const dark = ambient * (0.4 + 0.6 * smoothStep(y / 0.12));
+      return sweep ? dark + beam(sweep, x, y) : dark;
     };
   },
 };
+
+/** A pool of light around a street lamp. */
+function lamp(x: number, y: number, lampX: number, levels: number): number {
+  const dx = (x - lampX) / 0.22;
+  const dy = (y - 0.35) / 0.4;
+  return levels / (1 + dx * dx + dy * dy);
+}
 
 function sweepAt(seed: number, seconds: number): Sweep | undefined {
   const index = Math.floor(seconds / everySeconds);

@@ -7,7 +7,7 @@ export const infrared: Condition = {
   light(x, y) {
     const dx = (x - 0.5) / 0.75;
     const dy = (y - 0.55) / 0.75;
-    return 0.3 + 0.42 / (1 + dx * dx + dy * dy);
+    return 0.36 + 0.5 / (1 + dx * dx + dy * dy);
   },
 };
 

@@ -22,19 +22,15 @@ function resamplePlane(
   const firstRow = Math.floor(top);
   const right = Math.round((left - firstColumn) * 64);
   const below = Math.round((top - firstRow) * 64);
-  const weights = [(64 - right) * (64 - below), right * (64 - below), (64 - right) * below, right * below];
-  const [w00 = 0, w10 = 0, w01 = 0, w11 = 0] = weights;
   const bytes = new Uint8Array(target.buffer, target.byteOffset, target.length);
   for (let row = 0; row < height; row++) {
     let from = (firstRow + row) * stride + firstColumn;
-    for (let at = row * width; at < (row + 1) * width; at++, from++) {
-      bytes[at] =
-        (source[from]! * w00 +
-          source[from + 1]! * w10 +
-          source[from + stride]! * w01 +
-          source[from + stride + 1]! * w11 +
-          2048) >>
-        12;
+    let before = source[from]! * (64 - below) + source[from + stride]! * below;
+    for (let at = row * width; at < (row + 1) * width; at++) {
+      from++;
+      const next = source[from]! * (64 - below) + source[from + stride]! * below;
+      bytes[at] = (before * (64 - right) + next * right + 2048) >> 12;
+      before = next;
     }
   }
 }

@@ -21,11 +21,11 @@ export function composeScene({ place, conditions, traffic }: Recipe, spec: Scene
   );
 }
 
-/** A scene from its parts: backdrop once; then for each frame figures, weather and exposure. */
+/** A scene from its parts: the backdrop once, when first needed; then for each frame figures, weather and exposure. */
 export function composeStaging(staging: Staging, spec: SceneSpec): Scene {
   const { width, height, seed } = spec;
   const camera = cameraFor(staging.place.framing, width, height);
-  const film = new Film(staging, spec, camera);
+  let film: Film | undefined;
   const momentAt = (frameIndex: number): Moment => {
     const seconds = frameIndex / spec.framesPerSecond;
     const [dx, dy] = cameraShift(staging.conditions, spec, seconds, frameIndex);
@@ -39,6 +39,7 @@ export function composeStaging(staging: Staging, spec: SceneSpec): Scene {
       checkIndex(frameIndex);
       checkBuffer(into, spec);
       const moment = momentAt(frameIndex);
+      film ??= new Film(staging, spec, camera);
       film.expose(into, moment, actorsIn(moment.seconds));
       return { width, height, data: into };
     },

@@ -20,8 +20,6 @@ export interface TruthBox {
   readonly visible: number;
   /** Trials only: whether the object moves along; false while it stands. */
   readonly moving?: boolean;
-  /** Trials only: the box with the object's shadow, pixels, clipped to the frame. */
-  readonly shadowBox?: TruthBox['box'];
   /** Trials with a set contrast only: luma levels by which it differs from what lies behind it. */
   readonly contrastLevels?: number;
 }

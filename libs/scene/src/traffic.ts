@@ -33,6 +33,8 @@ export interface Actor {
   readonly pose: Pose;
   /** Whether it moves along; undefined where a scene doesn't tell. */
   readonly moving?: boolean;
+  /** Whether its shadow stays within its box. */
+  readonly closeShadow?: boolean;
   /** Painted as what lies behind it plus this many luma levels, as the sensor shows it, without a shadow. */
   readonly contrastLevels?: number;
 }

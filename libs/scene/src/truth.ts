@@ -31,21 +31,18 @@ export function truthOf(
   return sights.flatMap((sight, index) => {
     const visible = visibleShare(sight, sights.slice(index + 1), frame, screens);
     if (visible === 0) return [];
+    const { left, top, right, bottom } = intersection(sight.bounds, frame);
+    const box = [left, top, right - left, bottom - top] as const;
     const { id, class: kind } = sight.actor;
-    return [{ id, class: kind, box: boxIn(sight.bounds, frame), visible, ...trialTruth(sight, frame) }];
+    return [{ id, class: kind, box, visible, ...trialTruth(sight.actor) }];
   });
 }
 
-function boxIn(bounds: Bounds, frame: Bounds): TruthBox['box'] {
-  const { left, top, right, bottom } = intersection(bounds, frame);
-  return [left, top, right - left, bottom - top];
-}
-
-function trialTruth({ actor, draw }: Sight, frame: Bounds): Partial<TruthBox> {
-  const { moving, contrastLevels } = actor;
-  if (moving === undefined) return {};
-  if (contrastLevels !== undefined) return { moving, contrastLevels };
-  return { moving, shadowBox: boxIn(boundsOf(draw, true), frame) };
+function trialTruth({ moving, contrastLevels }: Actor): Partial<TruthBox> {
+  return {
+    ...(moving !== undefined && { moving }),
+    ...(contrastLevels !== undefined && { contrastLevels }),
+  };
 }
 
 function visibleShare(

@@ -18,7 +18,7 @@ interface Tuft {
   readonly leaves: number;
 }
 
-/** Bushes on the ground, a hedge at the back and branches that hang in from above; a third of the picture. */
+/** Bushes on the ground, a hedge at the back and branches that hang in from above; a good part of the picture. */
 const tufts: readonly Tuft[] = [
   { x: 0.05, y: 0.97, across: 0.34, up: 0.4, bend: 0.035, leaves: 150 },
   { x: 0.95, y: 0.99, across: 0.36, up: 0.46, bend: 0.04, leaves: 160 },

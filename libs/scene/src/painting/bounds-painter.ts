@@ -8,9 +8,9 @@ export interface Bounds {
   readonly bottom: number;
 }
 
-/** The rectangle around everything that `draw` draws, shade only if wanted. */
-export function boundsOf(draw: (painter: BoundsPainter) => void, withShade = false): Bounds {
-  const painter = new BoundsPainter(withShade);
+/** The rectangle around everything that `draw` draws. */
+export function boundsOf(draw: (painter: BoundsPainter) => void): Bounds {
+  const painter = new BoundsPainter();
   draw(painter);
   return painter;
 }
@@ -28,17 +28,12 @@ export function isEmpty(bounds: Bounds): boolean {
   return bounds.right <= bounds.left || bounds.bottom <= bounds.top;
 }
 
-/** Measures the rectangle around everything drawn, in pixels; shade counts on demand only. */
+/** Measures the rectangle around everything drawn, in pixels; shade doesn't count. */
 class BoundsPainter implements Painter, Bounds {
   left = Infinity;
   top = Infinity;
   right = -Infinity;
   bottom = -Infinity;
-  readonly #withShade: boolean;
-
-  constructor(withShade: boolean) {
-    this.#withShade = withShade;
-  }
 
   capsule(x0: number, y0: number, radius0: number, x1: number, y1: number, radius1: number): void {
     this.#include(x0 - radius0, y0 - radius0);
@@ -53,11 +48,7 @@ class BoundsPainter implements Painter, Bounds {
 
   glow(): void {}
 
-  shade(x: number, y: number, radiusX: number, radiusY: number): void {
-    if (!this.#withShade) return;
-    this.#include(x - radiusX, y - radiusY);
-    this.#include(x + radiusX, y + radiusY);
-  }
+  shade(): void {}
 
   #include(x: number, y: number): void {
     this.left = Math.min(this.left, x);

@@ -3,6 +3,7 @@ import { composeStaging } from '../compose-scene.ts';
 import type { Condition } from '../conditions/condition.ts';
 import type { Scene, SceneSpec } from '../scene.ts';
 import { completeSpec } from '../spec.ts';
+import type { Staging } from '../staging.ts';
 import { conditions, type TrialCondition } from './condition.ts';
 import { passersAt } from './passages.ts';
 import { pillarsOf } from './pillars.ts';
@@ -25,21 +26,25 @@ const framing = { horizon: 0.05, focal: 1, heightMetres: 5 };
  * the passages. Usually 60 s long, though any frame can be asked for. Its sizes in pixels hold for a height of 720
  * and scale with it. Defaults and errors as for `createScene`.
  */
-export function createTrial({ condition, subject: subjectName, ...size }: TrialRequest): Scene {
+export function createTrial({ condition, subject, ...size }: TrialRequest): Scene {
+  const spec = completeSpec({ ...size, name: `${condition}/${subject}` });
+  return composeStaging(stageTrial(condition, subject, spec), spec);
+}
+
+export function stageTrial(
+  conditionName: TrialCondition,
+  subjectName: TrialSubject,
+  { seed, width, height }: SceneSpec,
+): Staging {
   const subject: Subject = pickNamed('subject', subjects, subjectName);
-  const disturbances: (seed: number) => readonly Condition[] = pickNamed('condition', conditions, condition);
-  const spec = completeSpec({ ...size, name: `${condition}/${subjectName}` });
-  const { seed, width, height } = spec;
+  const condition: (seed: number) => readonly Condition[] = pickNamed('condition', conditions, conditionName);
   const pillars = pillarsOf(subject, width, height);
-  return composeStaging(
-    {
-      place: { backdrop: forecourt(pillars), framing },
-      conditions: disturbances(seed),
-      screens: pillars,
-      actorsAt: (view, seconds) => passersAt(subject, seed, view, pillars, seconds),
-    },
-    spec,
-  );
+  return {
+    place: { backdrop: forecourt(pillars), framing },
+    conditions: condition(seed),
+    screens: pillars,
+    actorsAt: (view, seconds) => passersAt(subject, seed, view, pillars, seconds),
+  };
 }
 
 function namesOf<T extends object>(table: T): (keyof T)[] {

@@ -9,7 +9,7 @@ import type { Subject } from './subject.ts';
 const idsPerCycle = 64;
 /** Every cycle begins with some seconds without anybody, so that what watches can settle. */
 const leadSeconds = 2;
-/** Half of a walker with its shadow and of a car with its shadow and its depth, metres. */
+/** Half of a walker and of a car with its depth, metres; a little more than they ever take. */
 const halfLength = { person: 0.7, car: 3.4 } as const;
 /** Depths at which cars drive, metres; each passage of a cycle has its own. */
 const carLanes = [12.5, 15.5, 19, 23] as const;
@@ -97,7 +97,8 @@ function actorOn(passage: Passage, subject: Subject, camera: Camera, seconds: nu
   const since = seconds - passage.startSeconds;
   if (since < 0 || since > walkSeconds + standSeconds) return undefined;
   const stood = Math.min(standSeconds, Math.max(0, since - walkSeconds / 2));
-  const share = (since - stood) / walkSeconds;
+  const moving = stood === 0 || stood === standSeconds;
+  const share = moving ? (since - stood) / walkSeconds : 0.5;
   const x = from + (to - from) * share;
   const scale = scaleAt(camera, depth);
   return {
@@ -109,7 +110,8 @@ function actorOn(passage: Passage, subject: Subject, camera: Camera, seconds: nu
       heading: to > from ? 0 : Math.PI,
       travelled: (share * (to > from ? to - from : from - to)) / scale,
     },
-    moving: stood === 0 || stood === standSeconds,
+    closeShadow: true,
+    moving,
     ...(contrastLevels !== undefined && { contrastLevels }),
   };
 }

@@ -26,7 +26,7 @@ const walkers: Subject = {
   passagesPerCycle: 4,
   pillars: 3,
   pillarWidth: 132,
-  heights: [84, 160],
+  heights: [86, 160],
   standSeconds: 0,
 };
 
@@ -42,7 +42,7 @@ export const subjects = {
     passagesPerCycle: 5,
     pillars: 7,
     pillarWidth: 84,
-    heights: [84, 100],
+    heights: [86, 100],
     pixelsPerSecond: 10,
   },
   standing: {
@@ -52,7 +52,7 @@ export const subjects = {
     passagesPerCycle: 6,
     pillars: 5,
     pillarWidth: 100,
-    heights: [84, 120],
+    heights: [86, 120],
     standSeconds: 20,
   },
   crowd: {

@@ -1,5 +1,3 @@
-import { sceneNames } from '@framegate/scene';
-
 /** Input of street-nano, pixels. */
 export const modelSize = { width: 416, height: 256 } as const;
 
@@ -10,6 +8,20 @@ export const splits = {
 } as const;
 
 export type SplitName = keyof typeof splits;
+
+/** The published network learned from these; another list would be another network. */
+const scenes = [
+  'street',
+  'plaza',
+  'quiet',
+  'rain',
+  'night',
+  'snow',
+  'light-step',
+  'low-contrast',
+  'foliage',
+  'shake',
+] as const;
 
 /** Frames are drawn from this many seconds of each scene. */
 const secondsOfScene = 380;
@@ -25,7 +37,7 @@ export function* chosenFrames(split: SplitName, framesPerSecond: number): Genera
   const { firstSeed, seedsPerScene, framesPerSeed } = splits[split];
   const step = (secondsOfScene * framesPerSecond) / framesPerSeed;
   for (let offset = 0; offset < seedsPerScene; offset++) {
-    for (const scene of sceneNames) {
+    for (const scene of scenes) {
       const shift = (offset * 37) % step;
       const frameIndices = Array.from({ length: framesPerSeed }, (_, n) => Math.floor(n * step + shift));
       yield { scene, seed: firstSeed + offset, frameIndices };

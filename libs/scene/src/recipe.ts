@@ -1,8 +1,15 @@
 import { paintPlaza } from './backdrops/plaza.ts';
 import { paintStreet } from './backdrops/street.ts';
 import { paintYard } from './backdrops/yard.ts';
+import { cloudShadow } from './conditions/cloud-shadow.ts';
 import type { Condition } from './conditions/condition.ts';
 import { foliage } from './conditions/foliage.ts';
+import { headlights } from './conditions/headlights.ts';
+import { heavyRain } from './conditions/heavy-rain.ts';
+import { infrared } from './conditions/infrared.ts';
+import { insects } from './conditions/insects.ts';
+import { keyFramePulsing } from './conditions/key-frame-pulsing.ts';
+import { huntingExposure, rampingLight } from './conditions/light-changes.ts';
 import { lightStep } from './conditions/light-step.ts';
 import { lowContrast } from './conditions/low-contrast.ts';
 import { night } from './conditions/night.ts';
@@ -90,5 +97,47 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     place: streetPlace,
     traffic: streetTraffic,
     conditions: [shake(0.012), daylight],
+  },
+  'heavy-rain': {
+    description: 'the street in pouring rain that swells in gusts, with splashes',
+    place: streetPlace,
+    traffic: streetTraffic,
+    conditions: [heavyRain, sensorNoise(2)],
+  },
+  'light-ramp': {
+    description: 'the square in light that drifts, and ramps within seconds',
+    place: plazaPlace,
+    traffic: plazaWalkers,
+    conditions: [rampingLight, daylight],
+  },
+  'cloud-shadow': {
+    description: 'the square under soft shadows of clouds that drift over it',
+    place: plazaPlace,
+    traffic: plazaWalkers,
+    conditions: [cloudShadow, daylight],
+  },
+  headlights: {
+    description: 'the yard at night, over which headlights sweep from cars out of view',
+    place: yardPlace,
+    traffic: yardTraffic,
+    conditions: [headlights, sensorNoise(2.5)],
+  },
+  'exposure-steps': {
+    description: 'the square from a camera whose exposure hunts',
+    place: plazaPlace,
+    traffic: plazaWalkers,
+    conditions: [huntingExposure, daylight],
+  },
+  'key-frame-pulsing': {
+    description: 'the yard as a low bit rate leaves it: it blurs, and each key frame sharpens it',
+    place: yardPlace,
+    traffic: rareWalker,
+    conditions: [keyFramePulsing],
+  },
+  insects: {
+    description: 'the yard at night in infrared light, with insects close to the lens',
+    place: yardPlace,
+    traffic: rareWalker,
+    conditions: [infrared, insects, sensorNoise(2.5)],
   },
 };

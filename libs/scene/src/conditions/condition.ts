@@ -40,7 +40,10 @@ export interface Condition {
     readonly reach: number;
     at(seconds: number, seed: number): readonly [dx: number, dy: number];
   };
-  /** How what stands still decays between the key frames of a codec; the noise stands still as long. */
+  /**
+   * How what stands still decays between the key frames of a codec; the noise stands still as long. Not together
+   * with a camera that moves.
+   */
   readonly pulsing?: {
     /** Groups of pictures since the beginning, with the share of the current one. */
     groupsAt(seconds: number, seed: number): number;

@@ -66,10 +66,26 @@ function paintGround(canvas: Canvas): void {
   }
   parkCars(canvas);
   paving(canvas, nearest, pavingEnd, 1.1, rgb(tone - 30, tone - 32, tone - 32));
+  paintMarkings(canvas);
   groundBand(canvas, pavingEnd, pavingEnd + 0.7, rgb(176, 172, 164), -30);
   roughen(surface, seed + 1, foot, surface.height, 9, unit * 0.2, unit * 0.06);
   roughen(surface, seed + 2, foot, surface.height, 9, Math.max(2, unit * 0.02), Math.max(2, unit * 0.012));
   roughen(surface, seed + 3, foot, surface.height, 7, 2.5);
+}
+
+/** Bays on the asphalt and stains on the paving: edges that a camera which moves can't hide. */
+function paintMarkings(canvas: Canvas): void {
+  const { random } = canvas;
+  for (let x = -24; x < 24; x += 2.6) {
+    groundRectangle(canvas, x, x + 0.14, pavingEnd + 2, pavingEnd + 7, rgb(214, 212, 204, 0.8));
+  }
+  for (let stain = 0; stain < 60; stain++) {
+    const depth = nearest + (pavingEnd - nearest) * random();
+    const x = (random() - 0.5) * depth * 1.8;
+    const size = 0.1 + 0.3 * random();
+    const tone = random() < 0.5 ? 44 : 176;
+    groundRectangle(canvas, x, x + size, depth, depth + size, rgb(tone, tone, tone, 0.5));
+  }
 }
 
 function parkCars(canvas: Canvas): void {

@@ -57,8 +57,8 @@ function paintTuft(painter: Painter, tuft: Tuft, index: number, moment: Moment):
     const unit = (trait: number) => hashUnit(seed + index, leaf, 8920 + trait);
     const up = (unit(0) + unit(1)) / 2;
     const across = (unit(2) + unit(3) - 1) * tuft.across * 0.5 * (0.6 + 0.8 * up);
-    const flutter = wind * 0.006 * sine(seconds * (9 + 7 * unit(4)) + 6 * unit(5));
-    const x = rootX + height * (across + sway * up * 1.4 + flutter);
+    const flutter = wind * 0.01 * sine(seconds * (9 + 7 * unit(4)) + 6 * unit(5));
+    const x = rootX + height * (across + sway * up * 1.9 + flutter);
     const y = rootY - height * (up * size * 1.1 - 0.4 * flutter);
     const reach = height * (0.011 + 0.014 * unit(6));
     const paint = shaded(leafGreen, 0.55 + 0.55 * up + 0.3 * unit(7));

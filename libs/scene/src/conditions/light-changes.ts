@@ -44,7 +44,7 @@ export const huntingExposure: Condition = {
     const acts = 4 + Math.floor(4 * hashUnit(seed, hunt, 8321));
     const isHunting = act >= 0 && act < acts;
     const miss =
-      (act % 2 === 0 ? 1 : -1) * (0.1 - 0.012 * act) * (0.6 + 0.8 * hashUnit(seed, hunt, 8322 + act));
+      (act % 2 === 0 ? 1 : -1) * (0.08 - 0.009 * act) * (0.6 + 0.8 * hashUnit(seed, hunt, 8322 + act));
     return { gain: settled * (isHunting ? 1 + miss : 1), offset: 0, saturation: 1 };
   },
 };

@@ -44,7 +44,12 @@ svg.plot{display:block;width:100%;height:auto}
 .narrow{display:none}
 .strip{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(14rem,100%),1fr));gap:1rem}
 .strip figure{margin:0;break-inside:avoid}
-.strip img{display:block;width:100%;height:auto;border-radius:4px}
+.strip svg polygon{fill:none;stroke-width:2;vector-effect:non-scaling-stroke}
+.strip svg .found{stroke:#ffb000;fill:#ffb000;fill-opacity:.08}
+.strip svg .expected{stroke:#5db3ec;stroke-dasharray:5 3}
+.strip svg .masked{stroke:#fff;stroke-dasharray:2 3;fill:#000;fill-opacity:.35}
+.strip svg .hidden{stroke:#fff;fill:#000}
+.strip img,.strip svg{display:block;width:100%;height:auto;border-radius:4px}
 .strip figcaption{margin:.35rem 0 0;font-size:.875rem;color:var(--faintInk)}
 .timeline{list-style:none;margin:1rem 0;padding:0 0 0 1.1rem;border-left:2px solid var(--grid)}
 .timeline li{position:relative;margin:.8rem 0}

@@ -124,8 +124,17 @@ export interface Picture {
   /** What is to be seen, for those who can't see it. */
   readonly alt: string;
   readonly caption: string;
+  /** Pixels; needed where there are marks. */
   readonly width?: number;
   readonly height?: number;
+  readonly marks?: readonly Mark[];
+}
+
+/** Something drawn over a picture: corners in pixels of its width and height. */
+export interface Mark {
+  readonly polygon: readonly (readonly [x: number, y: number])[];
+  readonly tone: 'found' | 'expected' | 'masked' | 'hidden';
+  readonly label?: string;
 }
 
 export interface CodeBlock {

@@ -75,6 +75,14 @@ describe('renderPage', () => {
     );
   });
 
+  it('draws marks over a picture, with its text for who can not see it', () => {
+    const marks = [{ polygon: [[0, 0], [10, 0], [10, 20.06]], tone: 'found', label: 'motion' }] as const; // prettier-ignore
+    const picture = { src: dot, alt: 'a walker', caption: 'b', width: 40, height: 30, marks };
+    const html = pageOf({ kind: 'pictures', caption: 'a', pictures: [picture] });
+    expect(html).toMatch(/<svg class="marked" viewBox="0 0 40 30" role="img" aria-label="a walker">/);
+    expect(html).toContain('<polygon class="found" points="0,0 10,0 10,20.1"><title>motion</title>');
+  });
+
   it('refuses a data file that is not beside the page', () => {
     const page = { title: 'a', sections: [], data: { href: 'javascript:alert(1)' } };
     expect(() => renderPage(page)).toThrow(/no name of a file/);

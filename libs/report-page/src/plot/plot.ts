@@ -1,11 +1,10 @@
 /** What a plot shows. Values are plain numbers in the unit that the axis names. */
-export type Plot = XyPlot | BarPlot;
+export type Plot = XyPlot | BarPlot | LanesPlot;
 
 interface PlotBase {
   readonly title: string;
   /** What is to be seen in it, in a sentence: for the caption and for those who can't see the picture. */
   readonly description?: string;
-  readonly y: Axis;
 }
 
 export interface Axis {
@@ -21,6 +20,7 @@ export interface Axis {
 export interface XyPlot extends PlotBase {
   readonly kind: 'xy';
   readonly x: Axis;
+  readonly y: Axis;
   readonly series: readonly Series[];
   readonly thresholds?: readonly Threshold[];
   readonly spans?: readonly Span[];
@@ -63,6 +63,7 @@ export interface Span {
 
 export interface BarPlot extends PlotBase {
   readonly kind: 'bars';
+  readonly y: Axis;
   /** One group of bars for each, left to right. */
   readonly groups: readonly string[];
   readonly series: readonly BarSeries[];
@@ -80,4 +81,16 @@ export interface BarValue {
   /** Ends of the error whiskers. */
   readonly low?: number;
   readonly high?: number;
+}
+
+/** What was the case when: a row for each state, bars where it held. */
+export interface LanesPlot extends PlotBase {
+  readonly kind: 'lanes';
+  readonly x: Axis;
+  readonly lanes: readonly Lane[];
+}
+
+export interface Lane {
+  readonly label: string;
+  readonly spans: readonly { readonly from: number; readonly to: number; readonly label?: string }[];
 }

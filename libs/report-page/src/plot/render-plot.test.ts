@@ -78,6 +78,19 @@ describe('renderPlot', () => {
     expect(svg.match(/class="whisker"/g)).toHaveLength(1);
   });
 
+  it('draws a bar for each stretch of a lane, never too thin to be seen', () => {
+    const lanes = [{ label: 'rain', spans: [{ from: 0, to: 60 }, { from: 80, to: 80 }] }, { label: 'shake', spans: [] }]; // prettier-ignore
+    const svg = renderPlot(
+      { kind: 'lanes', title: 'Causes', x: { label: 'time', scale: 'time' }, lanes },
+      size,
+    );
+    const widths = [...svg.matchAll(/class="bar s0"[^>]* width="([\d.]+)"/g)].map(([, width]) =>
+      Number(width),
+    );
+    expect(widths).toHaveLength(2);
+    expect(Math.min(...widths)).toBeGreaterThan(1);
+  });
+
   it('refers to nothing outside', () => {
     const svg = renderPlot(plotOf([]), size);
     expect(svg.replace('xmlns="http://www.w3.org/2000/svg"', '')).not.toMatch(/https?:|url\(|href|src=/);

@@ -11,6 +11,7 @@ import { legend } from './legend.ts';
 import { plotStyle } from './plot-style.ts';
 import type { Plot } from './plot.ts';
 import { drawXy } from './xy-plot.ts';
+import { drawLanes } from './lanes-plot.ts';
 
 export interface PlotSize {
   /** Pixels. */
@@ -41,7 +42,7 @@ export function plotElement(
     ...inner,
     left: 52,
     right: inner.width - 20,
-    top: titleHeight + key.rows * lineHeight + 34,
+    top: titleHeight + key.rows * lineHeight + (plot.kind === 'lanes' ? 4 : 34),
     bottom: inner.height - footHeight(plot, inner.width),
   };
   const body = element(
@@ -49,7 +50,7 @@ export function plotElement(
     { transform: standalone ? `translate(${inset} ${inset})` : undefined },
     standalone && element('text', { class: 'title', x: 0, y: 14 }, plot.title),
     key.at(titleHeight + 12),
-    plot.kind === 'xy' ? drawXy(plot, frame) : drawBars(plot, frame),
+    drawPlot(plot, frame),
   );
   const attributes = {
     xmlns: 'http://www.w3.org/2000/svg', class: 'plot', role: 'img', viewBox: `0 0 ${width} ${height}`,
@@ -67,17 +68,30 @@ export function plotElement(
   );
 }
 
+function drawPlot(plot: Plot, frame: Frame): Markup {
+  switch (plot.kind) {
+    case 'xy':
+      return drawXy(plot, frame);
+    case 'bars':
+      return drawBars(plot, frame);
+    case 'lanes':
+      return drawLanes(plot, frame);
+  }
+}
+
 function footHeight(plot: Plot, width: number): number {
-  if (plot.kind === 'xy') return 40;
+  if (plot.kind !== 'bars') return 40;
   const room = (width - 60) / Math.max(1, plot.groups.length) - 8;
   return 12 + 14 * Math.max(1, ...plot.groups.map((name) => wrapped(name, room).length));
 }
 
 function entriesOf(plot: Plot): LegendEntry[] {
+  if (plot.kind === 'lanes') return [];
   if (plot.kind === 'bars') return plot.series.map(({ label }) => ({ label, draw: 'bar' }));
   return plot.series.map(({ label, draw = 'line' }) => ({ label, draw }));
 }
 
-function seriesText({ y, series }: Plot): string {
-  return `${y.label}: ${series.map(({ label }) => label).join(', ')}.`;
+function seriesText(plot: Plot): string {
+  const [subject, parts] = plot.kind === 'lanes' ? [plot.x.label, plot.lanes] : [plot.y.label, plot.series];
+  return `${subject}: ${parts.map(({ label }) => label).join(', ')}.`;
 }

@@ -17,7 +17,7 @@ const layers = [
     'state-store',
     'video-source',
   ],
-  ['site-file', 'camera-pipeline', 'inference-pipeline', 'run-observer', 'analysis'],
+  ['site-file', 'camera-pipeline', 'inference-pipeline', 'run-observer', 'analysis', 'gate-explanation'],
   ['service-motion-detection', 'service-inference', 'service-controller'],
   ['all-in-one'],
   ['cli', 'bench'],

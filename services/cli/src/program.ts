@@ -8,6 +8,7 @@ const commands: Readonly<Record<string, () => Promise<Register>>> = {
   analyze: async () => (await import('./analyze/command.ts')).registerAnalyze,
   models: async () => (await import('./models/command.ts')).registerModels,
   doctor: async () => (await import('./doctor/command.ts')).registerDoctor,
+  gate: async () => (await import('./gate/command.ts')).registerGate,
   scene: async () => (await import('./scene/command.ts')).registerScene,
   cameras: async () => (await import('./cameras/command.ts')).registerCameras,
   audit: async () => (await import('./audit/command.ts')).registerAudit,
@@ -18,6 +19,7 @@ const examples = `
 Examples:
   $ framegate demo                                  cameras, gate, detector and results in one process, live
   $ framegate analyze clip.mp4 --out result.jsonl   what is in a video file, as fast as this machine can
+  $ framegate gate explain clip.mp4 --out page.html  what the motion gate makes of it, and why
   $ framegate scene render street street.mp4        a synthetic camera as a video file
   $ framegate doctor                                what is there, what is missing, what to do
   $ framegate help analyze                          more about one command

@@ -14,11 +14,21 @@ describe('framegate', () => {
     const { exitCode, stdout, stderr } = await framegate(folder, '--help');
     expect(exitCode).toBe(0);
     expect(stderr).toBe('');
-    for (const name of ['demo', 'analyze', 'models', 'doctor', 'scene', 'cameras', 'audit', 'Examples:'])
+    for (const name of [
+      'demo',
+      'analyze',
+      'models',
+      'doctor',
+      'gate',
+      'scene',
+      'cameras',
+      'audit',
+      'Examples:',
+    ])
       expect(stdout).toContain(name);
   });
 
-  it.each(['demo', 'analyze', 'models', 'doctor', 'scene', 'cameras', 'audit'])(
+  it.each(['demo', 'analyze', 'models', 'doctor', 'gate', 'scene', 'cameras', 'audit'])(
     'helps with %s, by examples',
     async (name) => {
       const { exitCode, stdout } = await framegate(folder, 'help', name);

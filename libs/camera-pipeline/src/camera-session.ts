@@ -6,6 +6,7 @@ import type { CameraSettings } from './camera-settings.ts';
 import type { FullPicture } from './full-picture.ts';
 import type { FramePolicy } from './frame-policy.ts';
 import type { FrameReport } from './frame-report.ts';
+import type { InfraredSwitch } from './infrared-switch.ts';
 import { takePicture } from './take-picture.ts';
 
 interface FrameToSend {
@@ -28,6 +29,7 @@ interface Gated {
 
 export interface SessionParts {
   readonly gate: MotionGate;
+  readonly infrared: InfraredSwitch;
   readonly policy: FramePolicy;
   readonly report: FrameReport;
   readonly settings: () => CameraSettings;
@@ -111,6 +113,7 @@ function gateFrame(
   const { luma, width, height } = frame;
   try {
     parts.fit(width, height);
+    if (parts.infrared.switched(frame.saturation())) parts.gate.reset('infrared');
     const decision = parts.gate.process({ ...luma, width, height }, atUs);
     const gateMs = performance.now() - startedAt;
     const gated = { atUs: parts.nowUs(), gateMs, score: decision.score, regions: regionsOf(decision) };

@@ -1,5 +1,4 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { createMotionGate } from '@framegate/motion-detection';
 import { abortableDelay, backOffMs } from '@framegate/service-kit/back-off';
 import { createClock } from '@framegate/service-kit/clock';
 import type { VideoFrame } from '@framegate/video-source';
@@ -13,6 +12,8 @@ import { createCredit } from './credit.ts';
 import { openFullPicture } from './full-picture.ts';
 import { createFramePolicy } from './frame-policy.ts';
 import { createFrameReport } from './frame-report.ts';
+import { createInfraredSwitch } from './infrared-switch.ts';
+import { createSizedGate } from './sized-gate.ts';
 
 // One camera in one thread: decoding blocks its thread, and a hanging camera must not hold another.
 
@@ -22,7 +23,8 @@ const start: CameraStart = workerData;
 /** The picture that the gate sees. */
 const watched = start.watch ?? start.source;
 const stop = new AbortController();
-const gate = createMotionGate();
+const gate = createSizedGate();
+const infrared = createInfraredSwitch();
 const policy = createFramePolicy();
 const report = createFrameReport();
 const random = seededRandom(start.seed);
@@ -101,6 +103,7 @@ async function connect(): Promise<'over' | 'lost'> {
     gate.reset('reconnect');
     const parts = {
       gate,
+      infrared,
       policy,
       report,
       fit,

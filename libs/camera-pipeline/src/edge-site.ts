@@ -14,6 +14,7 @@ import type { MessageBus } from '@framegate/message-bus';
 import type { Clock } from '@framegate/service-kit/clock';
 import type { Source } from '@framegate/video-source';
 import { describeSource } from '@framegate/video-source';
+import { areaMistakes } from './area-mistakes.ts';
 import type { CameraStatus, SentFrame } from './camera-messages.ts';
 import type { EdgeMemory } from './edge-memory.ts';
 import type { Admit, PublishingCamera } from './publishing-camera.ts';
@@ -75,6 +76,16 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
   /** An operator's change has a higher revision than the site file; one that is no higher came from an older file. */
   const intentOf = (seed: CameraIntent, known: CameraIntent | undefined): CameraIntent =>
     known && known.revision > seed.revision ? known : seed;
+  /** The newest intent of each camera that can be obeyed: one with a bad mask is refused, and the last stays. */
+  const obeyed = new Map<string, CameraIntent>();
+  const judged = new WeakSet<CameraIntent>();
+  const judge = (intent: CameraIntent | undefined): void => {
+    if (!intent || judged.has(intent)) return;
+    judged.add(intent);
+    const mistakes = areaMistakes(intent);
+    if (mistakes.length === 0) obeyed.set(intent.cameraId, intent);
+    else observer.onRefused(topicNames.cameraIntent, new Error(mistakes.join('; ')));
+  };
   const cameras = new Map<string, PublishingCamera>();
   const configured = Promise.withResolvers<void>();
 
@@ -84,7 +95,8 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
       const seed = seeds.get(cameraId);
       if (!seed) return;
       const config = configs.get(cameraId);
-      const intent = intentOf(seed, intents.get(cameraId));
+      judge(intents.get(cameraId));
+      const intent = intentOf(seed, obeyed.get(cameraId));
       cameras.get(cameraId)?.configure(config ?? memory.config(cameraId), intent);
       if (config) memory.rememberConfig(config);
       if ([...seeds.keys()].every((id) => configs.has(id))) configured.resolve();
@@ -135,7 +147,7 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
       lossless: options.lossless,
       admit: options.admit,
       config: directory.configs.get(cameraId) ?? memory.config(cameraId),
-      intent: intentOf(seed, directory.intents.get(cameraId)),
+      intent: intentOf(seed, obeyed.get(cameraId)),
       onStatus: (status) => observer.onStatus(cameraId, status),
       onFate: (fate, count) => observer.onFate(cameraId, fate, count),
       onSent: (frame) => observer.onSent(cameraId, frame),

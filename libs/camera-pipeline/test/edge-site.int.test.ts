@@ -51,6 +51,7 @@ let bus: InProcessBus;
 let frames: Frame[];
 let fates: EdgeFates[];
 let statuses: string[];
+let refused: string[];
 let edge: EdgeSite | undefined;
 
 beforeEach(async () => {
@@ -58,6 +59,7 @@ beforeEach(async () => {
   frames = [];
   fates = [];
   statuses = [];
+  refused = [];
   await bus.ensureTopics([...cloudTopics(2), ...siteTopics('s', 2)]);
   await bus.subscribe({
     topics: [framesTopic('s'), topicNames.outcomes],
@@ -134,7 +136,7 @@ async function start(
       onStatus: (_camera, { state, reason }) => statuses.push(`${state} ${reason}`.trim()),
       onFate: () => {},
       onSent: () => {},
-      onRefused: () => {},
+      onRefused: (topic, error) => refused.push(`${topic}: ${String(error)}`),
       onUntold: () => {},
     },
   });
@@ -266,6 +268,26 @@ describe('a camera from its source to the bus', () => {
     await site.ended;
     expect(statuses.join()).toContain('motion mask "tree" crosses itself');
     expect(frames.length).toBeGreaterThan(10);
+    expect(edgeBalance(site.telemetry().cameras[0]!.counts)).toBe(0);
+  });
+
+  it('refuses an intent with bad masks, each by its name, and keeps the last one', async () => {
+    const bow: [number, number][] = [[0, 0], [1, 1], [1, 0], [0, 1]]; // prettier-ignore
+    const line: [number, number][] = [[0, 0], [0.5, 0.5], [1, 1]]; // prettier-ignore
+    const good = intent({ revision: 1, wanted: { ...intent().wanted, width: 160 } });
+    const bad = {
+      motionMasks: [{ name: 'tree', polygon: bow }],
+      privacyMasks: [{ name: 'window', polygon: line }],
+    };
+    const site = await start({ source: clip, intent: intent() }, { loop: true });
+    await tell(cameraIntentEvent.encode(good), topicNames.cameraIntent);
+    await tell(cameraIntentEvent.encode(intent({ ...bad, revision: 2 })), topicNames.cameraIntent);
+    await expect.poll(() => refused, { timeout: 20_000 }).toHaveLength(1);
+    expect(refused[0]).toContain('camera "s/a", motion mask "tree" crosses itself');
+    expect(refused[0]).toContain('camera "s/a", privacy mask "window"');
+    const before = frames.length;
+    await expect.poll(() => frames.length, { timeout: 20_000 }).toBeGreaterThan(before + 10);
+    expect(frames.at(-1)?.width).toBe(160);
     expect(edgeBalance(site.telemetry().cameras[0]!.counts)).toBe(0);
   });
 

@@ -8,6 +8,7 @@ import type { FrameLimits } from './frame-limits.ts';
 import { PictureConverter } from './picture-converter.ts';
 import { decodedPicture } from './picture.ts';
 import type { Picture } from './picture.ts';
+import { saturationOf } from './saturation.ts';
 import type { I420Picture, JpegOptions, JpegPicture, VideoFrame } from './video-frame.ts';
 
 /** What the frames of one reader share. */
@@ -81,6 +82,11 @@ export class CapturedFrame implements VideoFrame {
   close(): void {
     if (this.#open) this.#picture.close();
     this.#open = false;
+  }
+
+  saturation(): number {
+    if (!this.#open) throw new Error('The frame was closed before it was used.');
+    return saturationOf(this.#picture.chroma());
   }
 
   toRgb(width: number, height: number): Uint8Array<ArrayBuffer> {

@@ -16,6 +16,7 @@ import {
 } from 'node-av/constants';
 import { check, newFrame } from './ffmpeg.ts';
 import type { PictureConverter } from './picture-converter.ts';
+import type { ChromaPlane } from './saturation.ts';
 import type { I420Picture } from './video-frame.ts';
 
 /** Pixels of one frame: its Y plane, and the whole as FFmpeg has it. */
@@ -24,6 +25,8 @@ export interface Picture {
   readonly height: number;
   readonly luma: { readonly data: Uint8Array; readonly stride: number };
   readonly native: Frame;
+  /** Valid as long as the picture is open. */
+  chroma(): readonly ChromaPlane[];
   close(): void;
 }
 
@@ -41,6 +44,22 @@ const withLumaPlane: ReadonlySet<number> = new Set<number>([
   AV_PIX_FMT_YUVJ422P,
   AV_PIX_FMT_YUVJ440P,
   AV_PIX_FMT_YUVJ444P,
+]);
+
+/** Chroma planes of these formats: bytes a row and rows, as shares of the picture's. Others are 4:2:0 or have none. */
+const chromaShapes: ReadonlyMap<number, readonly [width: number, height: number]> = new Map<
+  number,
+  readonly [number, number]
+>([
+  [AV_PIX_FMT_NV12, [1, 0.5]],
+  [AV_PIX_FMT_NV21, [1, 0.5]],
+  [AV_PIX_FMT_YUV411P, [0.25, 1]],
+  [AV_PIX_FMT_YUV422P, [0.5, 1]],
+  [AV_PIX_FMT_YUVJ422P, [0.5, 1]],
+  [AV_PIX_FMT_YUV440P, [1, 0.5]],
+  [AV_PIX_FMT_YUVJ440P, [1, 0.5]],
+  [AV_PIX_FMT_YUV444P, [1, 1]],
+  [AV_PIX_FMT_YUVJ444P, [1, 1]],
 ]);
 
 /** Takes over a decoded frame; formats without an 8-bit luma plane (RGB, packed, 10 bit) are converted to YUV 4:2:0. */
@@ -69,6 +88,13 @@ class NativePicture implements Picture {
     this.luma = { data: plane, stride: native.linesize[0] ?? native.width };
   }
 
+  chroma(): ChromaPlane[] {
+    const [wide, high] = chromaShapes.get(this.native.format) ?? [0.5, 0.5];
+    const [width, height] = [Math.floor(this.width * wide), Math.floor(this.height * high)];
+    const planes = (this.native.data ?? []).slice(1);
+    return planes.map((data, i) => ({ data, stride: this.native.linesize[i + 1] ?? width, width, height }));
+  }
+
   close(): void {
     // The plane is FFmpeg's own memory: detached, a late reader sees length 0 instead of freed memory.
     const { buffer } = this.luma.data;
@@ -95,6 +121,17 @@ export class DrawnPicture implements Picture {
   get native(): Frame {
     this.#native ??= frameOfI420(this.#data, this.width, this.height);
     return this.#native;
+  }
+
+  chroma(): ChromaPlane[] {
+    const [width, height] = [this.width / 2, this.height / 2];
+    const plane = (from: number): ChromaPlane => ({
+      data: this.#data.subarray(from, from + width * height),
+      stride: width,
+      width,
+      height,
+    });
+    return [plane(4 * width * height), plane(5 * width * height)];
   }
 
   close(): void {

@@ -41,6 +41,8 @@ export interface VideoFrame {
   readonly height: number;
   /** The full-size Y plane as it was coded. After `close()` its length is 0. */
   readonly luma: { readonly data: Uint8Array; readonly stride: number };
+  /** How colourful it is, in levels: about 0 for a black-and-white picture, of an infrared lamp say. */
+  saturation(): number;
   /** Scaled, interleaved RGB, 3 bytes a pixel, a copy. */
   toRgb(width: number, height: number): Uint8Array<ArrayBuffer>;
   /** A copy scaled to this size, made even; default: the frame's own. */

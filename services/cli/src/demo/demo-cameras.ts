@@ -59,7 +59,7 @@ function intentOf(id: string, model: string): CameraIntent {
     zones: [],
     classes: [],
     objectiveMs: 500,
-    preRollSeconds: 0,
+    preRollSeconds: 0.5,
     postRollSeconds: 1,
     keepAliveSeconds: 10,
     wanted: {

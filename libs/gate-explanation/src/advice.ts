@@ -1,13 +1,14 @@
 import { timeText } from '@framegate/report-page';
 import type { BusyArea } from './busiest-area.ts';
 import { causes } from './causes.ts';
+import { scoreText } from './frame-record.ts';
 import type { GateSettings } from './gate-settings.ts';
 import type { ExplanationSummary } from './summary.ts';
 
 /** Motion in more of the frames than this saves little. */
 const busyShare = 0.6;
 /** A mask is worth its while from this share of the frames with motion on. */
-const maskShare = 0.25;
+const maskShare = 0.4;
 /** A change that came this near to the threshold was nearly motion. */
 const nearShare = 0.6;
 const step = 15;
@@ -31,7 +32,7 @@ function heldBack({ frames, suppressed, nearest }: ExplanationSummary): string[]
   const sentences = parts.length === 0 ? [] : [`Changes that were not called motion: ${parts.join(', ')}.`];
   if (!nearest) return sentences;
   const why = nearest.suppressed === 'none' ? 'too weak' : causes[nearest.suppressed].name;
-  const score = `${nearest.score.toFixed(2)} of ${nearest.threshold.toFixed(2)}`;
+  const score = `${scoreText(nearest.score)} of ${nearest.threshold.toFixed(2)}`;
   return [
     ...sentences,
     `The strongest change that was stopped scored ${score}, at ${timeText(nearest.timeSeconds)}: ${why}.`,

@@ -15,7 +15,7 @@ const [columns, rows] = [16, 9];
 /** A cell is busy when it is in motion in this share of the frames with motion. */
 const busyShare = 0.25;
 /** An area of more of the picture than this is no corner that a mask could silence. */
-const largestShare = 0.3;
+const largestShare = 0.15;
 
 /**
  * Where something moves again and again: a tree, a flag, a road behind the fence. Undefined where motion is

@@ -6,6 +6,7 @@ import { causes } from './causes.ts';
 import type { Explanation } from './explain.ts';
 import { causesPlot, noisePlot, regionsPlot, scorePlot } from './explanation-plots.ts';
 import type { RegionBox } from './frame-record.ts';
+import { scoreText } from './frame-record.ts';
 import { eventsOf } from './stretches.ts';
 
 export interface PageFacts {
@@ -85,7 +86,7 @@ function pictures(explanation: Explanation): Block {
     return {
       src, width: wide, height: high,
       alt: `The picture at ${timeText(record.timeSeconds)}, ${record.regions.length} regions with motion`,
-      caption: `${timeText(record.timeSeconds)} ${state}, score ${record.score.toFixed(2)}`,
+      caption: `${timeText(record.timeSeconds)} ${state}, score ${scoreText(record.score)}`,
       marks: [
         ...areas(settings.zones, 'expected', 'zone', wide, high),
         ...areas(settings.motionMasks, 'masked', 'motion mask', wide, high),

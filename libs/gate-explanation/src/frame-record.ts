@@ -34,3 +34,8 @@ export function recordOf(frame: number, timeSeconds: number, decision: GateDecis
 function rounded(value: number): number {
   return Math.round(value * 1e4) / 1e4;
 }
+
+/** Rounded down: what was stopped must not look like the threshold. */
+export function scoreText(score: number): string {
+  return (Math.floor(score * 100) / 100).toFixed(2);
+}

@@ -3,6 +3,7 @@ import type { BusyArea } from './busiest-area.ts';
 import { busiestArea } from './busiest-area.ts';
 import type { FrameRecord } from './frame-record.ts';
 import { strongestOf } from './moments.ts';
+import type { Stretch } from './stretches.ts';
 import { causesOf, eventsOf } from './stretches.ts';
 import type { WatchedRecording } from './watch-recording.ts';
 
@@ -16,7 +17,7 @@ export interface ExplanationSummary {
   readonly suppressed: readonly { readonly cause: Suppression; readonly frames: number }[];
   /** Median of the gate's noise level once it has settled, brightness levels. */
   readonly noise: number;
-  /** The highest score that was not motion, and what held it back. */
+  /** The highest score that was not motion, and what held it back; what belongs to an event's ends is left out. */
   readonly nearest: Pick<FrameRecord, 'timeSeconds' | 'score' | 'threshold' | 'suppressed'> | null;
   /** Events that lasted less than half a second. */
   readonly shortEvents: number;
@@ -24,11 +25,13 @@ export interface ExplanationSummary {
 }
 
 const shortEventSeconds = 0.5;
+/** So close to an event a weaker change is its beginning or its end. */
+const eventEdgeSeconds = 1;
 
 export function summarise({ frames, width, height }: WatchedRecording): ExplanationSummary {
   const settled = frames.filter(({ suppressed }) => suppressed !== 'settling');
   const events = eventsOf(frames);
-  const nearest = strongestOf(settled.filter(({ motion }) => !motion));
+  const nearest = strongestOf(settled.filter((record) => !isNear(record, events)));
   return {
     frames: frames.length,
     seconds: secondsOf(frames),
@@ -40,6 +43,10 @@ export function summarise({ frames, width, height }: WatchedRecording): Explanat
     shortEvents: events.filter(({ from, to }) => to - from < shortEventSeconds).length,
     busiest: busiestArea(frames, { width, height }) ?? null,
   };
+}
+
+function isNear({ timeSeconds: at }: FrameRecord, events: readonly Stretch[]): boolean {
+  return events.some(({ from, to }) => at >= from - eventEdgeSeconds && at <= to + eventEdgeSeconds);
 }
 
 /** The last frame lasts as long as one does on average. */

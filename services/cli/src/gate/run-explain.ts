@@ -71,8 +71,13 @@ function commandOf(source: string, flags: ExplainFlags): string {
   const { out, seconds, sensitivity, site, camera } = flags;
   const options = Object.entries({ out, seconds, sensitivity, site, camera })
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => ` --${name} ${value}`);
-  return `npx -y pnpm@12 framegate gate explain ${source}${options.join('')}`;
+    .map(([name, value]) => ` --${name} ${quoted(String(value))}`);
+  return `npx -y pnpm@12 framegate gate explain ${quoted(source)}${options.join('')}`;
+}
+
+/** As a shell takes it. */
+function quoted(text: string): string {
+  return /^[\w./:=-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 function documentOf({ name }: ExplainPlan, { width, height, settings, summary, frames }: Explanation) {

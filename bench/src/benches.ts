@@ -15,7 +15,7 @@ export const benches: ReadonlyMap<string, { readonly file: string; readonly ques
   ['mailbox', { file: 'mailbox.ts', question: 'who goes next in overload, in virtual time' }],
   [
     'gate',
-    { file: 'gate-quick.ts', question: 'recall, false positives and time of the motion gate on the scenes' },
+    { file: 'gate.ts', question: 'recall, false positives and time of the motion gate on the scenes' },
   ],
   [
     'bus',

@@ -7,7 +7,7 @@ import { hasPlanes, planeSize, readPlanes, writePlanes } from './clips/plane-cac
 import type { Trial } from './clips/trial.ts';
 import { openTrial } from './clips/trial.ts';
 import { startFamily } from './gates/families.ts';
-import type { Family } from './gates/families.ts';
+import type { PlaneFamily } from './gates/families.ts';
 import type { GateRun } from './gates/gate-run.ts';
 import type { FamilyResult } from './results/family-result.ts';
 import { createGateScorer } from './scoring/gate-score.ts';
@@ -17,7 +17,7 @@ import { timelineOf } from './scoring/timeline.ts';
 
 export interface SceneTask extends SceneKey {
   /** What is to be judged of each coding; none where all is known. */
-  readonly wanted: Readonly<Record<Coding, readonly Family[]>>;
+  readonly wanted: Readonly<Record<Coding, readonly PlaneFamily[]>>;
   /** Every setting of each gate, or the default ones alone. */
   readonly curves: boolean;
   readonly python: string | null;
@@ -32,7 +32,7 @@ export interface SceneTask extends SceneKey {
 
 /** One family of gates that follows one clip. */
 interface Follower {
-  readonly family: Family;
+  readonly family: PlaneFamily;
   readonly run: GateRun;
   readonly scorers: readonly GateScorer[];
 }
@@ -114,12 +114,12 @@ async function startClip(task: SceneTask, coding: Coding, timeline: Timeline) {
   };
 }
 
-async function follow(family: Family, { curves, python }: SceneTask, timeline: Timeline): Promise<Follower> {
+async function follow(family: PlaneFamily, { curves, python }: SceneTask, timeline: Timeline): Promise<Follower> {
   const scorers: GateScorer[] = [];
   const run = await startFamily(family, { curves, python }, (frame, marks) => {
     for (const [index, each] of marks.entries()) scorers[index]?.add(frame, each);
   });
-  scorers.push(...run.settings.map(({ threshold }) => createGateScorer(timeline, threshold)));
+  scorers.push(...run.settings.map((setting) => createGateScorer(timeline, setting.hasRegions ? setting.threshold : null)));
   return { family, run, scorers };
 }
 

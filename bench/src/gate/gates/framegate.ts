@@ -55,7 +55,8 @@ export function runFramegate(curves: boolean, onMarks: OnMarks): GateRun {
 
 function settingOf(sensitivity: number): GateSetting {
   const isDefault = sensitivity === defaultSensitivity;
-  return { gate: 'framegate', setting: `sensitivity ${sensitivity}`, isDefault, threshold: decided };
+  const setting = `sensitivity ${sensitivity}`;
+  return { gate: 'framegate', setting, isDefault, threshold: decided, hasRegions: true };
 }
 
 function marksOf(gate: MotionGate, data: Uint8Array, frame: number): Mark[] {

@@ -9,8 +9,17 @@ export const settingSchema = z.object({
   /** As the gate comes: this setting at this threshold. */
   isDefault: z.boolean(),
   threshold: z.number(),
+  /** False: the gate judges the frame as a whole. */
+  hasRegions: z.boolean(),
 });
 export type GateSetting = z.infer<typeof settingSchema>;
+
+/** `[x, y, width, height, strength]`, as other programs write them. */
+export const marksSchema = z.array(
+  z
+    .tuple([z.number(), z.number(), z.number(), z.number(), z.number()])
+    .transform(([x, y, width, height, strength]): Mark => ({ box: [x, y, width, height], strength })),
+);
 
 /** What settings say of a frame, in the order of the family's settings. */
 export type FrameMarks = readonly (readonly Mark[])[];

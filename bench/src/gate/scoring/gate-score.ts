@@ -19,7 +19,8 @@ export interface GateScorer {
   finish(): GateScore;
 }
 
-export function createGateScorer(timeline: Timeline, defaultThreshold: number): GateScorer {
+/** @param regionThreshold from which strength on a mark is a region; null: the gate has none */
+export function createGateScorer(timeline: Timeline, regionThreshold: number | null): GateScorer {
   const passages = timeline.passages.map(() => ({ prompt: 0, ever: 0 }));
   const frames = Array.from({ length: timeline.frames }, () => 0);
   const overlap = { sum: 0, count: 0 };
@@ -36,7 +37,7 @@ export function createGateScorer(timeline: Timeline, defaultThreshold: number): 
         if (!result || !known || strength === 0) continue;
         result.ever = Math.max(result.ever, strength);
         if (frame <= known.fromFrame + graceFrames) result.prompt = Math.max(result.prompt, strength);
-        const regions = touching.filter((mark) => mark.strength >= defaultThreshold);
+        const regions = touching.filter((mark) => mark.strength >= (regionThreshold ?? Infinity));
         if (regions.length === 0) continue;
         overlap.sum += Math.max(...regions.map((mark) => intersectionOverUnion(mark.box, box)));
         overlap.count += 1;

@@ -29,7 +29,7 @@ LOOKED_AT_WIDTH = 320
 
 
 class Frigate:
-    default, others, area = 30, (10, 18, 45), 10
+    default, others, area = 30, (18, 45), 10
     height, alpha, calibrating_alpha, patience, remembered = 100, 0.01, 0.2, 10, 50
 
     def __init__(self, threshold):
@@ -87,21 +87,21 @@ class Subtractor:
 
 
 class Mog2(Subtractor):
-    default, others = 16, (6, 40, 100)
+    default, others = 16, (40,)
 
     def __init__(self, threshold):
         super().__init__(cv2.createBackgroundSubtractorMOG2(varThreshold=threshold))
 
 
 class Knn(Subtractor):
-    default, others = 400, (150, 1000, 2500)
+    default, others = 400, (150,)
 
     def __init__(self, threshold):
         super().__init__(cv2.createBackgroundSubtractorKNN(dist2Threshold=threshold))
 
 
 class Difference:
-    default, others, area = 25, (6, 12, 45), 25
+    default, others, area = 25, (12, 45), 25
 
     def __init__(self, threshold):
         self.threshold = threshold

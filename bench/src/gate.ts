@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchOptions } from './bench-options.ts';
 import { codings, framesPerSecond } from './gate/clips/clip.ts';
-import { conditions, subjects } from './gate/clips/trial.ts';
+import { trialConditions as conditions } from '@framegate/scene';
 import { parseSeeds, percent } from './gate/numbers.ts';
 import type { FamilyResult } from './gate/results/family-result.ts';
 import { sceneVersion } from './gate/results/versions.ts';
@@ -18,7 +18,7 @@ import { ratesOf } from './gate/scoring/rates.ts';
 const flags = benchOptions({
   only: { type: 'string', default: 'ours' },
   conditions: { type: 'string', default: conditions.join(',') },
-  subjects: { type: 'string', default: subjects.join(',') },
+  subjects: { type: 'string', default: 'walkers' },
   seeds: { type: 'string', default: '101-103' },
   codings: { type: 'string', default: 'raw' },
   seconds: { type: 'string', default: '60' },

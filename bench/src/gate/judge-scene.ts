@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { downscaleLuma } from '@framegate/motion-detection';
+import type { Scene } from '@framegate/scene';
 import type { Coding, Luma, SceneKey } from './clips/clip.ts';
 import { clipSize, framesPerSecond } from './clips/clip.ts';
 import { decodeH264, encodeH264 } from './clips/h264.ts';
 import { hasPlanes, planeSize, readPlanes, writePlanes } from './clips/plane-cache.ts';
-import type { Trial } from './clips/trial.ts';
 import { openTrial } from './clips/trial.ts';
 import { startFamily } from './gates/families.ts';
 import type { PlaneFamily } from './gates/families.ts';
@@ -59,7 +59,7 @@ function plansOnPlanes(task: SceneTask, coding: Coding): boolean {
   return hasPlanes(task.planeFolder, task.sceneVersion, { ...task, coding });
 }
 
-async function judgeRaw(task: SceneTask, trial: Trial, timeline: Timeline, mustCode: boolean) {
+async function judgeRaw(task: SceneTask, trial: Scene, timeline: Timeline, mustCode: boolean) {
   if (!mustCode && plansOnPlanes(task, 'raw')) return judgeStored(task, 'raw', timeline);
   const clip = await startClip(task, 'raw', timeline);
   const encoder = mustCode ? encodeH264(task.codedPath) : null;

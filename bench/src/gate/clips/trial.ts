@@ -1,25 +1,23 @@
-import { createScene } from '@framegate/scene';
-import type { I420Image } from '@framegate/scene';
-import type { TruthObject } from '../scoring/timeline.ts';
+import { createTrial, trialConditions, trialSubjects } from '@framegate/scene';
+import type { Scene, TrialCondition, TrialSubject } from '@framegate/scene';
 import type { SceneKey } from './clip.ts';
 import { clipSize, framesPerSecond } from './clip.ts';
 
-export interface Trial {
-  render(frame: number, into: Uint8Array): I420Image;
-  truth(frame: number): TruthObject[];
+/** @throws RangeError for a condition or a subject that there is not */
+export function openTrial({ condition, subject, seed }: SceneKey): Scene {
+  if (!isCondition(condition)) throw unknown('condition', condition, trialConditions);
+  if (!isSubject(subject)) throw unknown('subject', subject, trialSubjects);
+  return createTrial({ condition, subject, seed, ...clipSize, framesPerSecond });
 }
 
-export const conditions: readonly string[] = [
-  'plaza',
-  'rain',
-  'snow',
-  'night',
-  'foliage',
-  'shake',
-  'light-step',
-];
-export const subjects: readonly string[] = ['walkers'];
+export function isCondition(name: string): name is TrialCondition {
+  return trialConditions.some((known) => known === name);
+}
 
-export function openTrial({ condition, seed }: SceneKey): Trial {
-  return createScene({ name: condition, seed, ...clipSize, framesPerSecond });
+export function isSubject(name: string): name is TrialSubject {
+  return trialSubjects.some((known) => known === name);
+}
+
+export function unknown(kind: string, name: string, known: readonly string[]): RangeError {
+  return new RangeError(`${name}: no such ${kind}. Expected one of ${known.join(', ')}.`);
 }

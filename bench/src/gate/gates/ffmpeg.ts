@@ -13,7 +13,7 @@ const everywhere: Mark['box'] = [0, 0, clipSize.width, clipSize.height];
 const sceneThreshold = 0.4;
 /** mpdecimate's own `hi` and `lo`: changed pixels of an 8x8 block, and of a block that may not be rare. */
 const decimate = { hi: 64 * 12, lo: 64 * 5 } as const;
-const decimateFactors = [0.25, 0.5, 2, 4, 8];
+const decimateFactors = [0.5, 2, 4, 8];
 const greyChroma = Buffer.alloc((clipSize.width * clipSize.height) / 2, 128);
 
 /**
@@ -38,8 +38,8 @@ export function runFfmpeg(curves: boolean, onMarks: OnMarks): GateRun {
     settings: [sceneSetting, ...factors.map(decimateSetting)],
     async add(frame: number, luma: Luma) {
       frames = frame + 1;
-      const drained = stdin?.write(packedLuma(luma)) && stdin.write(greyChroma);
-      if (drained !== true && stdin) await Promise.race([once(stdin, 'drain'), failed]);
+      stdin?.write(packedLuma(luma));
+      if (stdin?.write(greyChroma) === false) await Promise.race([once(stdin, 'drain'), failed]);
     },
     async finish() {
       stdin?.end();

@@ -7,7 +7,7 @@ import type { Mark } from '../scoring/mark.ts';
 import type { GateRun, GateSetting, OnMarks } from './gate-run.ts';
 
 const defaultSensitivity = 50;
-const curveSensitivities = [10, 25, 40, 60, 75, 90];
+const curveSensitivities = [20, 35, 65, 80];
 /** The gate has decided by itself: whatever it marks is motion. */
 const decided = 0.01;
 /** Motion without a region. */

@@ -7,7 +7,7 @@ const passageSchema = z.object({
   lastFrame: z.number(),
   width: z.number(),
   height: z.number(),
-  contrast: z.number().nullable(),
+  contrastLevels: z.number().nullable(),
 });
 
 const scoreSchema = z.object({

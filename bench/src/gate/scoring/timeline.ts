@@ -9,7 +9,7 @@ export interface TruthObject {
   /** False while it stands still. */
   readonly moving?: boolean | undefined;
   /** Brightness against the ground behind it, levels; known for probes. */
-  readonly contrast?: number | undefined;
+  readonly contrastLevels?: number | undefined;
 }
 
 /** One object's way through the picture: what a gate must see. */
@@ -20,7 +20,7 @@ export interface Passage {
   /** The largest that it becomes, pixels. */
   readonly width: number;
   readonly height: number;
-  readonly contrast: number | null;
+  readonly contrastLevels: number | null;
 }
 
 export interface Sighting {
@@ -107,7 +107,7 @@ function passagesOf(tracks: readonly Track[], frames: number, framesPerSecond: n
       lastFrame: seen.at(-1)?.frame ?? last.frame,
       width: Math.max(...inView.map(({ object }) => object.box[2])),
       height: Math.max(...inView.map(({ object }) => object.box[3])),
-      contrast: first.object.contrast ?? null,
+      contrastLevels: first.object.contrastLevels ?? null,
     });
   }
   return { passages, sightings };

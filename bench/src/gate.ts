@@ -1,94 +1,134 @@
 /**
- * The motion gate on trial scenes with exact truth: what it sees, what it imagines, what it costs.
- * `pnpm bench gate [--only ours] [--conditions rain,snow] [--subjects walkers] [--seeds 101-103] [--codings raw,h264]
- * [--seconds 60] [--cache DIR] [--curves] [--workers 2] [--json]`
+ * The motion gate beside the known ones, on the same pixels: `pnpm bench gate [--quick | --full]`
+ *
+ * Trial scenes with exact truth (14 conditions, 1280x720, 10 frames/s), raw and through H.264 as an IP camera codes
+ * them (2 Mbit/s constant, a key frame every 2 s). Seeds below 100 choose thresholds, those from 101 are reported.
+ *
+ *   --quick               the default: few scenes, minutes
+ *   --full                the published tables: at least 300 events a row; prints how long that will take
+ *   --conditions a,b      rain, snow, foliage, ...; all by default
+ *   --codings raw,h264    both by default
+ *   --mixes a,b           everyday (normal contrast, from 32x80 px), probes (all sizes and contrasts), faint
+ *   --subjects a,b        rows of single subjects in place of mixes, with
+ *   --seeds 1-3,101       these seeds
+ *   --seconds N           length of a scene
+ *   --only a,b            ours, opencv (Frigate's algorithm, MOG2, KNN, plain difference), ffmpeg (mpdecimate,
+ *                         select=scene), motion (Debian's daemon, in real time); at their defaults unless --curves
+ *   --python FILE         a Python with opencv-python-headless; or FRAMEGATE_PYTHON
+ *   --cache DIR           keep the small planes that our gate looks at (58 kB a frame), to try it often
+ *   --results DIR         where results of single clips are kept, so that a run that was cut short goes on
+ *   --workers N, --daemons N   scenes drawn at once; clips that motion plays at once
+ *   --html FILE           a page with curves, tables and pictures
+ *   --json                the report for programs
+ *
+ * What counts: an object is an event when 60 % of it is in view for 0.5 s; it is seen in time when a region touches
+ * its box until 0.5 s after that (gates without regions: when the frame is motion). Frames are empty when no object
+ * was there for 0.5 s. The first 3 s count for nobody, nor does who stands for over 2 s. Whoever moves on is an event
+ * anew. Exit code: 0 when it ran, whatever came out; 2 for a bad option.
  */
 import { mkdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchOptions } from './bench-options.ts';
-import { codings, framesPerSecond } from './gate/clips/clip.ts';
-import { trialConditions as conditions } from '@framegate/scene';
-import { parseSeeds, percent } from './gate/numbers.ts';
-import type { FamilyResult } from './gate/results/family-result.ts';
-import { sceneVersion } from './gate/results/versions.ts';
-import { judgeScenes } from './gate/scene-pool.ts';
-import { ratesOf } from './gate/scoring/rates.ts';
+import { durationText, createProgress } from './gate/progress.ts';
+import { estimateSeconds } from './gate/estimate.ts';
+import { availableFamilies } from './gate/gates/available.ts';
+import { makePlan } from './gate/plan.ts';
+import { openResultStore } from './gate/results/result-store.ts';
+import { missingFrames, runPlan } from './gate/run-plan.ts';
+import { rowVerdicts } from './gate/table/goals.ts';
+import { tableOf } from './gate/table/rows.ts';
+import { tableText, verdictText } from './gate/table/terminal.ts';
 
 const flags = benchOptions({
-  only: { type: 'string', default: 'ours' },
-  conditions: { type: 'string', default: conditions.join(',') },
-  subjects: { type: 'string', default: 'walkers' },
-  seeds: { type: 'string', default: '101-103' },
-  codings: { type: 'string', default: 'raw' },
-  seconds: { type: 'string', default: '60' },
-  cache: { type: 'string' },
+  quick: { type: 'boolean', default: false },
+  full: { type: 'boolean', default: false },
+  conditions: { type: 'string' },
+  codings: { type: 'string' },
+  mixes: { type: 'string' },
+  subjects: { type: 'string' },
+  seeds: { type: 'string' },
+  seconds: { type: 'string' },
+  only: { type: 'string' },
   curves: { type: 'boolean', default: false },
+  python: { type: 'string' },
+  cache: { type: 'string' },
+  results: { type: 'string' },
   workers: { type: 'string', default: '2' },
+  daemons: { type: 'string', default: '8' },
+  html: { type: 'string' },
   json: { type: 'boolean', default: false },
 });
 
-const wantedCodings = codings.filter((coding) => flags.codings.split(',').includes(coding));
-const version = sceneVersion();
-if (flags.cache !== undefined) mkdirSync(flags.cache, { recursive: true });
-const tasks = flags.conditions.split(',').flatMap((condition) =>
-  flags.subjects.split(',').flatMap((subject) =>
-    parseSeeds(flags.seeds).map((seed) => ({
-      condition,
-      subject,
-      seed,
-      frames: Number(flags.seconds) * framesPerSecond,
-      wanted: {
-        raw: wantedCodings.includes('raw') ? (['ours'] as const) : [],
-        h264: wantedCodings.includes('h264') ? (['ours'] as const) : [],
-      },
-      curves: flags.curves,
-      python: null,
-      planeFolder: flags.cache ?? null,
-      sceneVersion: version,
-      codedPath: join(tmpdir(), `framegate-bench-${process.pid}-${condition}-${subject}-${seed}.mkv`),
-      keepCoded: false,
-    })),
-  ),
-);
-const results: FamilyResult[] = [];
-await judgeScenes(tasks, Number(flags.workers), (_, judged) => {
-  results.push(...judged);
-  return Promise.resolve();
-});
+function cacheFolder(): string {
+  return join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'framegate', 'bench-gate');
+}
 
-const rows = flags.conditions.split(',').flatMap((condition) =>
-  flags.subjects.split(',').flatMap((subject) =>
-    wantedCodings.map((coding) => {
-      const of = results.filter(
-        ({ clip }) => clip.condition === condition && clip.subject === subject && clip.coding === coding,
-      );
-      const clips = of.map(({ clip, isEmpty, passages, gates }) => {
-        const gate = gates.find(({ isDefault }) => isDefault);
-        if (!gate) throw new Error('no default setting');
-        return { framesPerSecond: clip.framesPerSecond, isEmpty, passages, ...gate };
-      });
-      const cpuMs = clips.reduce((sum, clip) => sum + (clip.cpuMs ?? 0), 0) / clips.length;
-      return { condition, subject, coding, cpuMs, ...ratesOf(clips, clips[0]?.threshold ?? 0) };
-    }),
-  ),
-);
-if (flags.json)
-  console.log(JSON.stringify({ schema: 'framegate.report/1', kind: 'bench', results: rows }, null, 2));
-else {
-  console.log(
-    'condition         subject       coding  events in 0.5 s   95 %           ever | empty  false   95 %         | passed  IoU  CPU ms',
-  );
-  for (const row of rows) {
-    const { recall, recallEver, falsePositives: wrong, passed, regionIou } = row;
-    const range = ({ low, high }: typeof recall) => `${percent(low)}-${percent(high)}`;
-    console.log(
-      [
-        row.condition.padEnd(18), row.subject.padEnd(14), row.coding.padEnd(6),
-        String(recall.count).padStart(8), percent(recall.share).padStart(9), `  ${range(recall).padEnd(13)}`, percent(recallEver.share).padStart(8), ' |',
-        String(wrong.count).padStart(6), percent(wrong.share).padStart(7), `  ${range(wrong).padEnd(12)}`, ' |',
-        percent(passed.share).padStart(7), (regionIou ?? 0).toFixed(2).padStart(5), row.cpuMs.toFixed(2).padStart(8),
-      ].join(''), // prettier-ignore
-    );
+function positive(name: string, text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new RangeError(`--${name} ${text}: expected a whole number above 0.`);
+}
+
+/** Everything that may be wrong about the options is found here, before anything runs. */
+function prepare() {
+  if (flags.quick && flags.full) throw new RangeError('--quick and --full: choose one.');
+  const available = availableFamilies(flags.only, flags.python ?? process.env['FRAMEGATE_PYTHON']);
+  const plan = makePlan({ ...flags, size: flags.full ? 'full' : 'quick' });
+  const workers = positive('workers', flags.workers);
+  const daemons = positive('daemons', flags.daemons);
+  return { available, plan, workers, daemons, curves: flags.curves || flags.only === undefined };
+}
+
+function prepared(): ReturnType<typeof prepare> {
+  try {
+    return prepare();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(2);
   }
+}
+
+const startedAt = new Date();
+const { available, plan, workers, daemons, curves } = prepared();
+const { families, python, notes } = available;
+for (const note of notes) process.stderr.write(`${note}\n`);
+if (flags.cache !== undefined) mkdirSync(flags.cache, { recursive: true });
+const store = openResultStore(flags.results ?? cacheFolder(), curves);
+const temporaryFolder = await mkdtemp(join(tmpdir(), 'framegate-bench-gate-'));
+const progress = createProgress();
+try {
+  const frames = missingFrames(plan, families, store);
+  const seconds = estimateSeconds(frames, families, plan.codings, { curves, workers, daemons });
+  process.stderr.write(
+    `${plan.scenes.length} scenes, ${frames} frames to judge: about ${durationText(seconds)}\n`,
+  );
+  const results = await runPlan(plan, store, {
+    families,
+    curves,
+    python,
+    planeFolder: flags.cache ?? null,
+    temporaryFolder,
+    workers,
+    daemons,
+    onProgress: (done, all) => progress.show(all === 0 ? 1 : done / all),
+  });
+  progress.end();
+  const table = tableOf(results);
+  const verdicts = rowVerdicts(table);
+  if (flags.json) {
+    const report = {
+      schema: 'framegate.report/1',
+      kind: 'bench',
+      bench: 'gate',
+      startedAt,
+      results: table,
+      verdicts,
+    };
+    process.stdout.write(`${JSON.stringify(report, null, 1)}\n`);
+  } else process.stdout.write(`${tableText(table)}\n\n${verdicts.map(verdictText).join('\n')}\n`);
+} finally {
+  await rm(temporaryFolder, { recursive: true });
 }

@@ -114,12 +114,20 @@ async function startClip(task: SceneTask, coding: Coding, timeline: Timeline) {
   };
 }
 
-async function follow(family: PlaneFamily, { curves, python }: SceneTask, timeline: Timeline): Promise<Follower> {
+async function follow(
+  family: PlaneFamily,
+  { curves, python }: SceneTask,
+  timeline: Timeline,
+): Promise<Follower> {
   const scorers: GateScorer[] = [];
   const run = await startFamily(family, { curves, python }, (frame, marks) => {
     for (const [index, each] of marks.entries()) scorers[index]?.add(frame, each);
   });
-  scorers.push(...run.settings.map((setting) => createGateScorer(timeline, setting.hasRegions ? setting.threshold : null)));
+  scorers.push(
+    ...run.settings.map((setting) =>
+      createGateScorer(timeline, setting.hasRegions ? setting.threshold : null),
+    ),
+  );
   return { family, run, scorers };
 }
 

@@ -26,7 +26,8 @@ export interface DaemonRun {
   readonly peakBytes: number;
 }
 
-export const daemonThresholds = (curves: boolean): readonly number[] => (curves ? [shipped, recorded] : [shipped]);
+export const daemonThresholds = (curves: boolean): readonly number[] =>
+  curves ? [shipped, recorded] : [shipped];
 
 /**
  * The `motion` daemon, as Debian ships it but for the source, on a file that it plays in about real time. It tells

@@ -30,12 +30,20 @@ export function fitVisibility(probes: readonly Probe[]): Visibility {
 }
 
 /** The contrast from which objects of that height are seen with this probability, levels. */
-export function contrastAt({ bias, height, contrast }: Visibility, heightPx: number, chance: number): number | null {
+export function contrastAt(
+  { bias, height, contrast }: Visibility,
+  heightPx: number,
+  chance: number,
+): number | null {
   return contrast <= 0 ? null : 2 ** ((logit(chance) - bias - height * Math.log2(heightPx)) / contrast);
 }
 
 /** The height from which objects of that contrast are seen with this probability, pixels. */
-export function heightAt({ bias, height, contrast }: Visibility, contrastLevels: number, chance: number): number | null {
+export function heightAt(
+  { bias, height, contrast }: Visibility,
+  contrastLevels: number,
+  chance: number,
+): number | null {
   return height <= 0 ? null : 2 ** ((logit(chance) - bias - contrast * Math.log2(contrastLevels)) / height);
 }
 

@@ -37,6 +37,8 @@ function thresholdsOf(clips: readonly JudgedClip[]): number[] {
   }
   const sorted = [...seen].toSorted((a, b) => a - b);
   if (sorted.length <= mostPoints) return sorted;
-  const ranks = Array.from({ length: mostPoints }, (_, i) => Math.round((i * (sorted.length - 1)) / (mostPoints - 1)));
+  const ranks = Array.from({ length: mostPoints }, (_, i) =>
+    Math.round((i * (sorted.length - 1)) / (mostPoints - 1)),
+  );
   return ranks.map((rank) => sorted[rank] ?? 0);
 }

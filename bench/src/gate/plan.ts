@@ -1,0 +1,137 @@
+import { trialConditions, trialSubjects } from '@framegate/scene';
+import type { Coding, SceneKey } from './clips/clip.ts';
+import { codings, framesPerSecond } from './clips/clip.ts';
+import { isCondition, isSubject, unknown } from './clips/trial.ts';
+
+/** Subjects whose clips are counted together, so that a row has events of every kind. */
+const mixes: Readonly<Record<string, readonly string[]>> = {
+  /** Normal contrast, from 32x80 pixels up. */
+  everyday: [
+    'walkers',
+    'cars',
+    'walkers',
+    'crowd',
+    'nobody',
+    'walkers',
+    'slow',
+    'cars',
+    'walkers',
+    'standing',
+  ],
+  /** Every size and contrast: where does recall end? */
+  probes: ['probes'],
+  /** 22 levels apart from their ground, and of 16x40 pixels. */
+  faint: ['low-contrast', 'small'],
+};
+
+const usualMixes = 'everyday,probes';
+
+/** Scenes in a row's mix: enough events for the published tables, or for a look in minutes. */
+const sizes = {
+  quick: { seconds: 40, tuning: { everyday: 1, probes: 0, faint: 0 }, reporting: { everyday: 2, probes: 1, faint: 0 } },
+  full: { seconds: 60, tuning: { everyday: 4, probes: 0, faint: 2 }, reporting: { everyday: 20, probes: 16, faint: 16 } },
+} as const; // prettier-ignore
+
+const firstReportingSeed = 101;
+
+export interface PlannedScene extends SceneKey {
+  readonly mix: string;
+}
+
+export interface Plan {
+  readonly scenes: readonly PlannedScene[];
+  readonly codings: readonly Coding[];
+}
+
+/** Seeds below 100 choose thresholds, all others are reported. */
+export function isTuning({ seed }: SceneKey): boolean {
+  return seed < 100;
+}
+
+export interface PlanChoice {
+  readonly size: keyof typeof sizes;
+  readonly conditions?: string | undefined;
+  readonly codings?: string | undefined;
+  readonly mixes?: string | undefined;
+  /** With these, rows are single subjects. */
+  readonly subjects?: string | undefined;
+  readonly seeds?: string | undefined;
+  readonly seconds?: string | undefined;
+}
+
+/** @throws RangeError for what there is not */
+export function makePlan(choice: PlanChoice): Plan {
+  const conditions = listOf(choice.conditions, 'condition', isCondition, trialConditions);
+  const chosen = listOf(choice.codings, 'coding', isCoding, codings);
+  const seconds = choice.seconds === undefined ? sizes[choice.size].seconds : secondsOf(choice.seconds);
+  const frames = seconds * framesPerSecond;
+  const casts =
+    choice.subjects === undefined && choice.seeds === undefined
+      ? castsOfMixes(choice)
+      : castsOfSubjects(choice);
+  // Condition by condition, so that a run that is cut short has whole rows.
+  const scenes = conditions.flatMap((condition) => casts.map((cast) => ({ ...cast, condition, frames })));
+  return { scenes, codings: chosen.filter(isCoding) };
+}
+
+type Cast = Pick<PlannedScene, 'mix' | 'subject' | 'seed'>;
+
+function castsOfMixes({ size, mixes: wanted }: PlanChoice): Cast[] {
+  const { tuning, reporting } = sizes[size];
+  const names = listOf(wanted ?? usualMixes, 'mix', isMix, Object.keys(mixes)).filter(isMix);
+  return names.flatMap((mix) => [
+    ...cast(mix, 1, tuning[mix]),
+    ...cast(mix, firstReportingSeed, reporting[mix]),
+  ]);
+}
+
+function cast(mix: keyof typeof sizes.full.tuning, firstSeed: number, count: number): Cast[] {
+  const subjects = mixes[mix] ?? [];
+  return Array.from({ length: count }, (_, index) => ({
+    mix,
+    subject: subjects[index % subjects.length] ?? '',
+    seed: firstSeed + index,
+  }));
+}
+
+function castsOfSubjects({ subjects = 'walkers', seeds = '101-103' }: PlanChoice): Cast[] {
+  const names = listOf(subjects, 'subject', isSubject, trialSubjects);
+  return names.flatMap((subject) => parseSeeds(seeds).map((seed) => ({ mix: subject, subject, seed })));
+}
+
+/** `1-3,7` as [1, 2, 3, 7]. @throws RangeError for anything else */
+export function parseSeeds(text: string): number[] {
+  return text.split(',').flatMap((part) => {
+    const [, first, last = first] = /^(\d{1,6})(?:-(\d{1,6}))?$/.exec(part.trim()) ?? [];
+    const [from, to] = [Number(first), Number(last)];
+    if (first === undefined || from > to)
+      throw new RangeError(`--seeds ${text}: expected numbers and ranges, such as 1-3,7.`);
+    return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+  });
+}
+
+function secondsOf(text: string): number {
+  const seconds = Number(text);
+  if (Number.isInteger(seconds) && seconds >= 5 && seconds <= 3600) return seconds;
+  throw new RangeError(`--seconds ${text}: expected a whole number from 5 to 3600.`);
+}
+
+function listOf(
+  text: string | undefined,
+  kind: string,
+  isKnown: (name: string) => boolean,
+  known: readonly string[],
+): readonly string[] {
+  const names = text?.split(',') ?? known;
+  const wrong = names.find((name) => !isKnown(name));
+  if (wrong !== undefined) throw unknown(kind, wrong, known);
+  return names;
+}
+
+function isCoding(name: string): name is Coding {
+  return codings.some((known) => known === name);
+}
+
+function isMix(name: string): name is keyof typeof sizes.full.tuning {
+  return Object.hasOwn(mixes, name);
+}

@@ -18,25 +18,43 @@
  *   --cache DIR           keep the small planes that our gate looks at (58 kB a frame), to try it often
  *   --results DIR         where results of single clips are kept, so that a run that was cut short goes on
  *   --workers N, --daemons N   scenes drawn at once; clips that motion plays at once
- *   --html FILE           a page with curves, tables and pictures
+ *   --parts a,b           trials, costs (whole programs on one coded clip: CPU, memory), footage (our gate on real clips
+ *                         with YOLOX-nano's labels); all by default, with --only the trials
+ *   --html FILE           a page with curves, tables and pictures of what each gate marked
+ *   --strip FILE.jpg      those pictures as one
  *   --json                the report for programs
  *
- * What counts: an object is an event when 60 % of it is in view for 0.5 s; it is seen in time when a region touches
+ * In trials: an object is an event when 60 % of it is in view for 0.5 s; it is seen in time when a region touches
  * its box until 0.5 s after that (gates without regions: when the frame is motion). Frames are empty when no object
  * was there for 0.5 s. The first 3 s count for nobody, nor does who stands for over 2 s. Whoever moves on is an event
- * anew. Exit code: 0 when it ran, whatever came out; 2 for a bad option.
+ * anew. "best" is the setting and threshold with the greatest recall less false frames on the tuning seeds.
+ *
+ * In footage: frames pass as they leave a camera, with 0.5 s of pre-roll, 2 s of post-roll and a keep-alive every 10 s. An
+ * appearance is one person followed by overlap (IoU >= 0.3, lost for 0.5 s at most) for at least 0.5 s; it is seen when
+ * one of its frames passed. A second's count of persons is the median of its frames; of those that passed, or where none
+ * did, that of the second before; the two must be equal.
+ *
+ * Exit code: 0 when it ran, whatever came out; 2 for a bad option.
  */
 import { mkdirSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { renderPage } from '@framegate/report-page';
 import { benchOptions } from './bench-options.ts';
-import { durationText, createProgress } from './gate/progress.ts';
+import { costVerdicts, measureCosts } from './gate/cost/measure-costs.ts';
+import { costText } from './gate/cost/cost-table.ts';
+import { environmentOf } from './gate/environment.ts';
 import { estimateSeconds } from './gate/estimate.ts';
-import { availableFamilies } from './gate/gates/available.ts';
-import { makePlan } from './gate/plan.ts';
+import { footageText } from './gate/footage/footage-table.ts';
+import { footageVerdicts, judgeFootage } from './gate/footage/judge-footage.ts';
+import { gatePage } from './gate/page/gate-page.ts';
+import { gatePictures } from './gate/pictures/condition-pictures.ts';
+import { stripOf } from './gate/pictures/strip.ts';
+import { createProgress, durationText } from './gate/progress.ts';
 import { openResultStore } from './gate/results/result-store.ts';
 import { missingFrames, runPlan } from './gate/run-plan.ts';
+import { chooseRun } from './gate/run-choice.ts';
 import { rowVerdicts } from './gate/table/goals.ts';
 import { tableOf } from './gate/table/rows.ts';
 import { tableText, verdictText } from './gate/table/terminal.ts';
@@ -52,38 +70,20 @@ const flags = benchOptions({
   seconds: { type: 'string' },
   only: { type: 'string' },
   curves: { type: 'boolean', default: false },
+  parts: { type: 'string' },
   python: { type: 'string' },
   cache: { type: 'string' },
   results: { type: 'string' },
   workers: { type: 'string', default: '2' },
   daemons: { type: 'string', default: '8' },
   html: { type: 'string' },
+  strip: { type: 'string' },
   json: { type: 'boolean', default: false },
 });
 
-function cacheFolder(): string {
-  return join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'framegate', 'bench-gate');
-}
-
-function positive(name: string, text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new RangeError(`--${name} ${text}: expected a whole number above 0.`);
-}
-
-/** Everything that may be wrong about the options is found here, before anything runs. */
-function prepare() {
-  if (flags.quick && flags.full) throw new RangeError('--quick and --full: choose one.');
-  const available = availableFamilies(flags.only, flags.python ?? process.env['FRAMEGATE_PYTHON']);
-  const plan = makePlan({ ...flags, size: flags.full ? 'full' : 'quick' });
-  const workers = positive('workers', flags.workers);
-  const daemons = positive('daemons', flags.daemons);
-  return { available, plan, workers, daemons, curves: flags.curves || flags.only === undefined };
-}
-
-function prepared(): ReturnType<typeof prepare> {
+function chosen(): ReturnType<typeof chooseRun> {
   try {
-    return prepare();
+    return chooseRun(flags, process.env);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     process.stderr.write(`${error.message}\n`);
@@ -91,44 +91,64 @@ function prepared(): ReturnType<typeof prepare> {
   }
 }
 
+const say = (line: string): boolean => process.stderr.write(`${line}\n`);
 const startedAt = new Date();
-const { available, plan, workers, daemons, curves } = prepared();
-const { families, python, notes } = available;
-for (const note of notes) process.stderr.write(`${note}\n`);
+const { plan, families, python, curves, parts, workers, daemons, resultsFolder, notes } = chosen();
+for (const note of notes) say(note);
 if (flags.cache !== undefined) mkdirSync(flags.cache, { recursive: true });
-const store = openResultStore(flags.results ?? cacheFolder(), curves);
 const temporaryFolder = await mkdtemp(join(tmpdir(), 'framegate-bench-gate-'));
-const progress = createProgress();
-try {
+
+async function judgeTrials() {
+  if (!parts.has('trials')) return [];
+  const store = openResultStore(resultsFolder, curves);
   const frames = missingFrames(plan, families, store);
   const seconds = estimateSeconds(frames, families, plan.codings, { curves, workers, daemons });
-  process.stderr.write(
-    `${plan.scenes.length} scenes, ${frames} frames to judge: about ${durationText(seconds)}\n`,
-  );
-  const results = await runPlan(plan, store, {
-    families,
-    curves,
-    python,
-    planeFolder: flags.cache ?? null,
-    temporaryFolder,
-    workers,
-    daemons,
-    onProgress: (done, all) => progress.show(all === 0 ? 1 : done / all),
-  });
+  say(`${plan.scenes.length} scenes, of ${frames} frames nothing is known: about ${durationText(seconds)}`);
+  const progress = createProgress();
+  const onProgress = (done: number, all: number): void => progress.show(all === 0 ? 1 : done / all);
+  const planeFolder = flags.cache ?? null;
+  const options = { families, curves, python, planeFolder, temporaryFolder, workers, daemons, onProgress };
+  const results = await runPlan(plan, store, options);
   progress.end();
-  const table = tableOf(results);
-  const verdicts = rowVerdicts(table);
-  if (flags.json) {
-    const report = {
-      schema: 'framegate.report/1',
-      kind: 'bench',
-      bench: 'gate',
-      startedAt,
-      results: table,
-      verdicts,
-    };
-    process.stdout.write(`${JSON.stringify(report, null, 1)}\n`);
-  } else process.stdout.write(`${tableText(table)}\n\n${verdicts.map(verdictText).join('\n')}\n`);
+  return tableOf(results);
+}
+
+async function judgeClips() {
+  if (!parts.has('footage')) return [];
+  const progress = createProgress();
+  const { rows, notes: skipped } = await judgeFootage(resultsFolder, progress.show);
+  progress.end();
+  for (const note of skipped) say(note);
+  return rows;
+}
+
+try {
+  const table = await judgeTrials();
+  const withMotion = families.includes('motion');
+  const costs = parts.has('costs') ? await measureCosts(temporaryFolder, { python, withMotion }) : [];
+  const footage = await judgeClips();
+  const verdicts = [...rowVerdicts(table), ...costVerdicts(costs), ...footageVerdicts(footage)];
+  const durationSeconds = (Date.now() - startedAt.getTime()) / 1000;
+  const facts = { startedAt: startedAt.toISOString(), durationSeconds, environment: environmentOf() };
+  const report = { ...facts, results: table, costs, footage, verdicts };
+  const conditions = [...new Set(plan.scenes.map(({ condition }) => condition))];
+  const isDrawn = flags.html !== undefined || flags.strip !== undefined;
+  const pictures = isDrawn ? await gatePictures(conditions, families, python) : [];
+  if (flags.html !== undefined)
+    await writeFile(flags.html, renderPage(await gatePage(report, process.argv.slice(2), pictures)));
+  if (flags.strip !== undefined) await writeFile(flags.strip, await stripOf(pictures));
+  const head = { schema: 'framegate.report/1', kind: 'bench', bench: 'gate' };
+  const texts = [
+    tableText(table),
+    costText(costs),
+    footageText(footage),
+    verdicts.map(verdictText).join('\n'),
+  ];
+  process.stdout.write(
+    flags.json
+      ? `${JSON.stringify({ ...head, ...report }, null, 1)}\n`
+      : `${texts.filter(Boolean).join('\n\n')}\n`,
+  );
 } finally {
   await rm(temporaryFolder, { recursive: true });
 }

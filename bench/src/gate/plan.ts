@@ -50,6 +50,8 @@ export function isTuning({ seed }: SceneKey): boolean {
 
 export interface PlanChoice {
   readonly size: keyof typeof sizes;
+  /** Whether thresholds are to be chosen; seeds that are named are all taken. */
+  readonly withTuning: boolean;
   readonly conditions?: string | undefined;
   readonly codings?: string | undefined;
   readonly mixes?: string | undefined;
@@ -76,11 +78,11 @@ export function makePlan(choice: PlanChoice): Plan {
 
 type Cast = Pick<PlannedScene, 'mix' | 'subject' | 'seed'>;
 
-function castsOfMixes({ size, mixes: wanted }: PlanChoice): Cast[] {
+function castsOfMixes({ size, withTuning, mixes: wanted }: PlanChoice): Cast[] {
   const { tuning, reporting } = sizes[size];
   const names = listOf(wanted ?? usualMixes, 'mix', isMix, Object.keys(mixes)).filter(isMix);
   return names.flatMap((mix) => [
-    ...cast(mix, 1, tuning[mix]),
+    ...cast(mix, 1, withTuning ? tuning[mix] : 0),
     ...cast(mix, firstReportingSeed, reporting[mix]),
   ]);
 }

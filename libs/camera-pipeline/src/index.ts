@@ -2,3 +2,4 @@ export type { EdgeMemory } from './edge-memory.ts';
 export { createEdgeMemory, openEdgeMemory } from './edge-memory.ts';
 export type { EdgeObserver, EdgeSite, SiteCamera } from './edge-site.ts';
 export { startEdgeSite } from './edge-site.ts';
+export { createFramePolicy } from './frame-policy.ts';

@@ -11,12 +11,12 @@ import type { Mark } from '../scoring/mark.ts';
 import type { GateSetting } from './gate-run.ts';
 
 /** Debian's own configuration says 1500 changed pixels; all that is below it, down to this, is recorded. */
-const shipped = 1500;
+export const shippedThreshold = 1500;
 const recorded = 300;
 /** Its loop shows a picture about one frame after it was read. */
 const lagFrames = 1;
 /** The longest that it may take for a clip, as a multiple of the clip. */
-const patience = 2;
+const patience = 4;
 
 export interface DaemonRun {
   readonly setting: GateSetting;
@@ -27,7 +27,7 @@ export interface DaemonRun {
 }
 
 export const daemonThresholds = (curves: boolean): readonly number[] =>
-  curves ? [shipped, recorded] : [shipped];
+  curves ? [shippedThreshold, recorded] : [shippedThreshold];
 
 /**
  * The `motion` daemon, as Debian ships it but for the source, on a file that it plays in about real time. It tells
@@ -47,7 +47,7 @@ export async function runMotionDaemon(path: string, frames: number, threshold: n
     }
     const setting = { gate: 'motion', setting: `threshold ${threshold}`, threshold, hasRegions: true };
     return {
-      setting: { ...setting, isDefault: threshold === shipped },
+      setting: { ...setting, isDefault: threshold === shippedThreshold },
       marks,
       cpuMs: run.cpuMs / frames,
       peakBytes: run.peakBytes,

@@ -1,4 +1,3 @@
-import { contrastAt } from '../scoring/logistic.ts';
 import { youden } from '../scoring/operating-point.ts';
 import type { GateRow, TableRow } from './rows.ts';
 import { ourGate } from './rows.ts';
@@ -64,14 +63,6 @@ function peerVerdict({ condition, coding, gates }: TableRow, ours: GateRow): Ver
     ].join(', '),
     reached: peers.length === 0 ? null : better.length === 0,
   };
-}
-
-/** For a gate on probes: from which contrast objects of these heights are seen in time with 95 %. */
-export function visibilityText({ visibility }: GateRow): string | null {
-  if (!visibility) return null;
-  return probeHeights
-    .map((height) => `${height} px: ${levelsText(contrastAt(visibility, height, sureChance))}`)
-    .join(', ');
 }
 
 export const sureChance = 0.95;

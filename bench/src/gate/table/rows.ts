@@ -3,13 +3,13 @@ import { isTuning } from '../plan.ts';
 import type { PlannedResult } from '../run-plan.ts';
 import type { Visibility } from '../scoring/logistic.ts';
 import { fitVisibility } from '../scoring/logistic.ts';
-import type { OperatingPoint } from '../scoring/operating-point.ts';
 import { bestPoint, curveOf, youden } from '../scoring/operating-point.ts';
-import type { JudgedClip } from '../scoring/rates.ts';
+import type { JudgedClip, Rates } from '../scoring/rates.ts';
 import { ratesOf } from '../scoring/rates.ts';
 
 /** A gate in a row of the table: as it comes, or at the setting that was best on the tuning seeds. */
-export interface GateRow extends OperatingPoint {
+export interface GateRow extends Rates {
+  readonly threshold: number;
   readonly gate: string;
   readonly tuned: 'default' | 'best';
   readonly setting: string;
@@ -19,7 +19,15 @@ export interface GateRow extends OperatingPoint {
   /** How recall depends on size and contrast; probes only. */
   readonly visibility: Visibility | null;
   /** Its rates at all thresholds of this setting. */
-  readonly curve: readonly OperatingPoint[];
+  readonly curve: readonly CurvePoint[];
+}
+
+/** Shares at one threshold. */
+export interface CurvePoint {
+  readonly threshold: number;
+  readonly recall: number;
+  readonly falsePositives: number;
+  readonly passed: number;
 }
 
 /** One condition in one coding with one mix of subjects. */
@@ -133,7 +141,12 @@ function rowOf(setting: Setting, tuned: GateRow['tuned'], threshold: number, isP
     ...ratesOf(reporting, threshold),
     cpuMs: meanOf(reporting.flatMap(({ cpuMs }) => cpuMs ?? [])),
     visibility: isProbing ? fitVisibility(probesOf(reporting, threshold)) : null,
-    curve: curveOf(reporting),
+    curve: curveOf(reporting).map((point) => ({
+      threshold: point.threshold,
+      recall: point.recall.share ?? 0,
+      falsePositives: point.falsePositives.share ?? 0,
+      passed: point.passed.share ?? 0,
+    })),
   };
 }
 

@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { clipSize, framesPerSecond } from '../clips/clip.ts';
+import { encodeH264 } from '../clips/h264.ts';
+import { openTrial } from '../clips/trial.ts';
+import type { Verdict } from '../table/goals.ts';
+import type { Cost } from './programs.ts';
+import { costsOn, decodingOnly } from './programs.ts';
+
+export interface CostTable {
+  readonly clip: string;
+  readonly costs: readonly Cost[];
+}
+
+const seconds = 30;
+/** Nothing moves, and as much as moves in rain. */
+const clips = [
+  { condition: 'still', subject: 'nobody', seed: 101 },
+  { condition: 'rain', subject: 'walkers', seed: 101 },
+];
+
+export async function measureCosts(
+  folder: string,
+  options: { readonly python: string | null; readonly withMotion: boolean },
+): Promise<CostTable[]> {
+  const tables: CostTable[] = [];
+  for (const clip of clips) {
+    const frames = seconds * framesPerSecond;
+    const path = join(folder, `cost-${clip.condition}.mkv`);
+    const trial = openTrial({ ...clip, frames });
+    const image = new Uint8Array((clipSize.width * clipSize.height * 3) / 2);
+    const encoder = encodeH264(path);
+    for (let frame = 0; frame < frames; frame++) await encoder.write(trial.render(frame, image).data);
+    await encoder.close();
+    tables.push({ clip: `${clip.condition}, ${clip.subject}`, costs: await costsOn(path, frames, options) });
+  }
+  return tables;
+}
+
+/** Milliseconds of the gate on a still scene, and of 19 frames in 20 with motion. */
+const mostStillMs = 0.3;
+const mostMovingMs = 0.8;
+const mostOfDecoding = 1.15;
+const mostOfMotion = 0.5;
+
+export function costVerdicts([still, moving]: readonly CostTable[]): Verdict[] {
+  if (!still || !moving) return [];
+  const ours = costOf(still, 'framegate');
+  const oursMoving = costOf(moving, 'framegate');
+  return [
+    atMost(`gate on a still scene <= ${mostStillMs} ms a frame`, ours?.gateMs, mostStillMs, 'ms'),
+    atMost(
+      `gate with motion <= ${mostMovingMs} ms in 95 % of frames`,
+      oursMoving?.gateP95Ms,
+      mostMovingMs,
+      'ms',
+    ),
+    atMost(
+      `decoding and gate <= ${mostOfDecoding}x FFmpeg's decoding (720p)`,
+      ratio(ours, costOf(still, decodingOnly)),
+      mostOfDecoding,
+      'x',
+    ),
+    atMost(
+      `half of the CPU of the motion daemon on the same clip`,
+      ratio(oursMoving, costOf(moving, 'motion')),
+      mostOfMotion,
+      'x',
+    ),
+  ];
+}
+
+function atMost(promise: string, value: number | null | undefined, most: number, unit: string): Verdict {
+  if (value === null || value === undefined) return { promise, measured: '-', reached: null };
+  return { promise, measured: `${value.toFixed(2)} ${unit}`, reached: value <= most };
+}
+
+function costOf({ costs }: CostTable, program: string): Cost | undefined {
+  return costs.find((cost) => cost.program === program);
+}
+
+function ratio(a: Cost | undefined, b: Cost | undefined): number | undefined {
+  return a && b && a.cpuMs / b.cpuMs;
+}

@@ -72,7 +72,7 @@ export function makePlan(choice: PlanChoice): Plan {
       ? castsOfMixes(choice)
       : castsOfSubjects(choice);
   // Condition by condition, so that a run that is cut short has whole rows.
-  const scenes = conditions.flatMap((condition) => casts.map((cast) => ({ ...cast, condition, frames })));
+  const scenes = conditions.flatMap((condition) => casts.map((each) => ({ ...each, condition, frames })));
   return { scenes, codings: chosen.filter(isCoding) };
 }
 
@@ -102,7 +102,7 @@ function castsOfSubjects({ subjects = 'walkers', seeds = '101-103' }: PlanChoice
 }
 
 /** `1-3,7` as [1, 2, 3, 7]. @throws RangeError for anything else */
-export function parseSeeds(text: string): number[] {
+function parseSeeds(text: string): number[] {
   return text.split(',').flatMap((part) => {
     const [, first, last = first] = /^(\d{1,6})(?:-(\d{1,6}))?$/.exec(part.trim()) ?? [];
     const [from, to] = [Number(first), Number(last)];

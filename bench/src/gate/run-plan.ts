@@ -106,11 +106,12 @@ async function play(task: SceneTask, curves: boolean, store: ResultStore): Promi
 }
 
 function taskOf(
-  { mix: _, ...scene }: PlannedScene,
+  { condition, subject, seed, frames }: PlannedScene,
   codings: readonly Coding[],
   store: ResultStore,
   { families, curves, python, planeFolder, temporaryFolder }: RunOptions,
 ): Omit<SceneTask, 'sceneVersion'> {
+  const scene = { condition, subject, seed, frames };
   const wanted = (coding: Coding): PlaneFamily[] =>
     codings.includes(coding)
       ? families

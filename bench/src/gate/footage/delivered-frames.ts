@@ -1,7 +1,7 @@
 import { createFramePolicy } from '@framegate/camera-pipeline';
 
 /** As an intent has them by default; the rate is the clip's own. */
-export const rolls = { preRollSeconds: 0.5, postRollSeconds: 2, keepAliveSeconds: 10 } as const;
+const rolls = { preRollSeconds: 0.5, postRollSeconds: 2, keepAliveSeconds: 10 } as const;
 
 /** Which frames leave the site: motion with its pre-roll and post-roll, and keep-alives, by the edge's own policy. */
 export function deliveredFrames(motion: readonly boolean[], framesPerSecond: number): boolean[] {

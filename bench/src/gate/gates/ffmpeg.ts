@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { Luma } from '../clips/clip.ts';
 import { clipSize, framesPerSecond } from '../clips/clip.ts';
 import type { Mark } from '../scoring/mark.ts';
@@ -29,9 +29,7 @@ export function runFfmpeg(curves: boolean, onMarks: OnMarks): GateRun {
   failed.catch(() => {});
   const { stdin } = child;
   stdin?.on('error', () => {}); // told by its exit
-  const texts = [child.stdout, ...factors.map((_, index) => child.stdio[3 + index])].map((stream) =>
-    textOf(stream as Readable),
-  );
+  const texts = [child.stdout, ...factors.map((_, index) => child.stdio[3 + index])].map(textOf);
   let frames = 0;
 
   return {
@@ -96,8 +94,9 @@ function argumentsFor(factors: readonly number[]): string[] {
   ];
 }
 
-async function textOf(stream: Readable): Promise<string> {
+async function textOf(stream: unknown): Promise<string> {
   let text = '';
+  if (!(stream instanceof Readable)) return text;
   for await (const part of stream) text += String(part);
   return text;
 }

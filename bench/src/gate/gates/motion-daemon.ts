@@ -12,7 +12,7 @@ import type { GateSetting } from './gate-run.ts';
 
 /** Debian's own configuration says 1500 changed pixels; all that is below it, down to this, is recorded. */
 export const shippedThreshold = 1500;
-const recorded = 300;
+const recorded = 100;
 /** Its loop shows a picture about one frame after it was read. */
 const lagFrames = 1;
 /** The longest that it may take for a clip, as a multiple of the clip. */
@@ -58,14 +58,24 @@ export async function runMotionDaemon(path: string, frames: number, threshold: n
 }
 
 function configurationFor(path: string, folder: string, threshold: number): string {
-  return [
-    ...['daemon off', 'setup_mode off', 'log_level 6', `target_dir ${folder}`, `netcam_url file://${path}`],
-    ...[`framerate ${framesPerSecond}`, `threshold ${threshold}`, 'despeckle_filter EedDl'],
-    ...['minimum_motion_frames 1', 'event_gap 60', 'pre_capture 3', 'post_capture 0'],
-    ...['picture_output off', 'movie_output off', 'webcontrol_port 0', 'stream_port 0'],
-    'on_motion_detected echo "changed %D %i %J %K %L"',
-    '',
-  ].join('\n');
+  return `daemon off
+setup_mode off
+log_level 6
+target_dir ${folder}
+netcam_url file://${path}
+framerate ${framesPerSecond}
+threshold ${threshold}
+despeckle_filter EedDl
+minimum_motion_frames 1
+event_gap 60
+pre_capture 3
+post_capture 0
+picture_output off
+movie_output off
+webcontrol_port 0
+stream_port 0
+on_motion_detected echo "changed %D %i %J %K %L"
+`;
 }
 
 /** Until it opens the file for the second time. */

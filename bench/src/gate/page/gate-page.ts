@@ -136,10 +136,9 @@ function curves(rows: readonly TableRow[]): Block[] {
         minRecall: 0.5,
         curves: [...Map.groupBy(gates, ({ gate }) => gate)].map(([gate, of]) => ({
           label: gate,
-          points: frontier(of.flatMap(({ curve }) => curve)).map(({ falsePositives, recall, threshold }) => ({
+          points: frontier(of.flatMap(({ curve }) => curve)).map(({ falsePositives, recall }) => ({
             falsePositiveShare: falsePositives,
             recall,
-            label: `${gate}, threshold ${Number(threshold.toPrecision(3))}`,
           })),
         })),
         description: `Goal: recall 98 %, false frames at most ${100 * mostFalsePositives(condition)} %.`,

@@ -116,7 +116,9 @@ function gateRows(
   choices: ReadonlyMap<string, Choice> | undefined,
   isProbing: boolean,
 ): GateRow[] {
-  return [...Map.groupBy(settings, ({ gate }) => gate)].flatMap(([gate, own]) => {
+  const byGate = [...Map.groupBy(settings, ({ gate }) => gate)];
+  const oursFirst = byGate.toSorted(([a], [b]) => Number(b === ourGate) - Number(a === ourGate));
+  return oursFirst.flatMap(([gate, own]) => {
     const usual = own.find(({ isDefault }) => isDefault);
     const choice = choices?.get(gate);
     const best = choice && own.find(({ setting }) => setting === choice.setting);

@@ -1,3 +1,5 @@
+import type { Block } from './blocks.ts';
+
 /**
  * What each cell looks like when nothing happens: a running Gaussian (Wren et al., Pfinder, 1997), a short
  * memory of the last moments, and the look it had before something came to rest there.
@@ -66,6 +68,37 @@ export function setRates(into: Rates, seconds: number, frames: number): void {
 /** dt / (tau + dt) in place of 1 - exp(-dt / tau): the same on every machine, and never above 1. */
 function share(seconds: number, tauSeconds: number): number {
   return seconds / (tauSeconds + seconds);
+}
+
+/** A block without change, seen in one frame of `turns`: mean and noise learn for all of them at once. */
+export function learnQuietBlock(
+  { mean, variance }: BackgroundModel,
+  current: Float32Array,
+  columns: number,
+  { left, top, right, bottom }: Block,
+  rates: Rates,
+  turns: number,
+): void {
+  const meanShare = share(turns * rates.seconds, QUIET_SECONDS);
+  const varianceShare = Math.min(0.5, turns * rates.variance);
+  for (let row = top; row < bottom; row++)
+    for (let cell = row * columns + left, end = row * columns + right; cell < end; cell++) {
+      const apart = current[cell]! - mean[cell]!;
+      const learned = variance[cell]! + varianceShare * (apart * apart - variance[cell]!);
+      mean[cell]! += meanShare * apart;
+      variance[cell] = learned < LEAST_VARIANCE ? LEAST_VARIANCE : learned;
+    }
+}
+
+/** A block wakes: in its last moments it looked like the background. */
+export function refreshRecent(
+  { mean, recent }: BackgroundModel,
+  columns: number,
+  { left, top, right, bottom }: Block,
+): void {
+  for (let row = top; row < bottom; row++)
+    for (let cell = row * columns + left, end = row * columns + right; cell < end; cell++)
+      recent[cell] = mean[cell]!;
 }
 
 export function beginModel(model: BackgroundModel, current: Float32Array): void {

@@ -1,36 +1,45 @@
 import type { BackgroundModel, Rates } from './background-model.ts';
-import { LEAST_VARIANCE, NO_LOOK, restoreFormer } from './background-model.ts';
+import { learnQuietBlock, NO_LOOK, refreshRecent, restoreFormer, LEAST_VARIANCE } from './background-model.ts';
+import type { Block } from './blocks.ts';
+import { blocksOf } from './blocks.ts';
 import type { Grid } from './grid.ts';
 import { QUIET, STRONG, WEAK } from './labelling.ts';
 import type { Thresholds } from './sensitivity.ts';
-import type { Surround } from './surround.ts';
 
 /** Where a frame differs from the background. Arrays are indexed by cell; `active` lists what is not QUIET. */
 export interface Change {
-  /** Brightness less the background's. */
+  /** Brightness less the background's; only of active cells. */
   difference: Float32Array;
   levels: Uint8Array;
-  /** 1 where the cell also differs from its own last moments. */
+  /** 1 where an active cell also differs from its own last moments. */
   moving: Uint8Array;
   active: Int32Array;
   activeCount: number;
-  /** Cells that differ only as softly as their whole surround. */
-  softCount: number;
+  blocks: readonly Block[];
+  /** Per block: 1 where some cell exceeded the least contrast in the last frame. */
+  awake: Uint8Array;
+  columns: number;
 }
 
 /** A STRONG cell exceeds its threshold by this factor. */
 const STRONG_FACTOR = 1.5;
 /** A cell moves when it differs from its recent mean by this share of its threshold. */
 const MOVING_SHARE = 0.5;
+/** A quiet block teaches the model in one frame of so many. */
+const QUIET_TURNS = 4;
 
-export function createChange(cells: number): Change {
+export function createChange(grid: Grid): Change {
+  const cells = grid.columns * grid.rows;
+  const blocks = blocksOf(grid);
   return {
     difference: new Float32Array(cells),
     levels: new Uint8Array(cells),
     moving: new Uint8Array(cells),
     active: new Int32Array(cells),
     activeCount: 0,
-    softCount: 0,
+    blocks,
+    awake: new Uint8Array(blocks.length),
+    columns: grid.columns,
   };
 }
 
@@ -41,41 +50,86 @@ export function thresholdSquared(variance: number, { contrast, deviations }: Thr
   return noise > floor ? noise : floor;
 }
 
-/** Compares a frame with the model; quiet cells teach it at once. `silenced` cells are never active. */
+/**
+ * Compares a frame with the model. A block in which no cell differs by the least contrast has no active cell,
+ * whatever its noise is: it is left at once and teaches the model in its turn. `silenced` cells are never
+ * active. `turn` counts frames.
+ */
 export function detectChange(
   model: BackgroundModel,
   current: Float32Array,
   silenced: Uint8Array,
   thresholds: Thresholds,
   rates: Rates,
+  turn: number,
   into: Change,
 ): void {
-  const { mean, variance, recent } = model;
-  const { difference, levels, moving, active } = into;
-  const floor = thresholds.contrast * thresholds.contrast;
-  const perVariance = thresholds.deviations * thresholds.deviations;
-  let count = 0;
-  for (let cell = 0; cell < current.length; cell++) {
-    const now = current[cell]!;
-    const expected = mean[cell]!;
-    const spread = variance[cell]!;
-    const apart = now - expected;
-    const squared = apart * apart;
-    const limit = perVariance * spread > floor ? perVariance * spread : floor;
-    const sinceRecent = now - recent[cell]!;
-    difference[cell] = apart;
-    recent[cell] = now - (1 - rates.recent) * sinceRecent;
-    if (squared <= limit || silenced[cell] !== 0) {
-      const learned = spread + rates.variance * (squared - spread);
-      levels[cell] = QUIET;
-      mean[cell] = expected + rates.quiet * apart;
-      variance[cell] = learned < LEAST_VARIANCE ? LEAST_VARIANCE : learned;
+  const { blocks, awake, columns } = into;
+  into.activeCount = 0;
+  into.levels.fill(QUIET);
+  for (let index = 0; index < blocks.length; index++) {
+    const block = blocks[index]!;
+    if (isQuiet(model.mean, current, columns, block, thresholds.contrast)) {
+      awake[index] = 0;
+      if ((index + turn) % QUIET_TURNS === 0) learnQuietBlock(model, current, columns, block, rates, QUIET_TURNS);
       continue;
     }
-    levels[cell] = squared > STRONG_FACTOR * STRONG_FACTOR * limit ? STRONG : WEAK;
-    moving[cell] = sinceRecent * sinceRecent > MOVING_SHARE * MOVING_SHARE * limit ? 1 : 0;
-    active[count++] = cell;
+    if (awake[index] === 0) refreshRecent(model, columns, block);
+    awake[index] = 1;
+    compareBlock(model, current, silenced, block, thresholds, rates, into);
   }
+}
+
+function isQuiet(
+  mean: Float32Array,
+  current: Float32Array,
+  columns: number,
+  { left, top, right, bottom }: Block,
+  contrast: number,
+): boolean {
+  for (let row = top; row < bottom; row++)
+    for (let cell = row * columns + left, end = row * columns + right; cell < end; cell++) {
+      const apart = current[cell]! - mean[cell]!;
+      if (apart > contrast || apart < -contrast) return false;
+    }
+  return true;
+}
+
+/** Quiet cells teach the model at once. */
+function compareBlock(
+  { mean, variance, recent }: BackgroundModel,
+  current: Float32Array,
+  silenced: Uint8Array,
+  { left, top, right, bottom }: Block,
+  thresholds: Thresholds,
+  rates: Rates,
+  into: Change,
+): void {
+  const { difference, levels, moving, active, columns } = into;
+  const floor = thresholds.contrast * thresholds.contrast;
+  const perVariance = thresholds.deviations * thresholds.deviations;
+  let count = into.activeCount;
+  for (let row = top; row < bottom; row++)
+    for (let cell = row * columns + left, end = row * columns + right; cell < end; cell++) {
+      const now = current[cell]!;
+      const expected = mean[cell]!;
+      const spread = variance[cell]!;
+      const apart = now - expected;
+      const squared = apart * apart;
+      const limit = perVariance * spread > floor ? perVariance * spread : floor;
+      const sinceRecent = now - recent[cell]!;
+      recent[cell] = now - (1 - rates.recent) * sinceRecent;
+      if (squared <= limit || silenced[cell] !== 0) {
+        const learned = spread + rates.variance * (squared - spread);
+        mean[cell] = expected + rates.quiet * apart;
+        variance[cell] = learned < LEAST_VARIANCE ? LEAST_VARIANCE : learned;
+        continue;
+      }
+      difference[cell] = apart;
+      levels[cell] = squared > STRONG_FACTOR * STRONG_FACTOR * limit ? STRONG : WEAK;
+      moving[cell] = sinceRecent * sinceRecent > MOVING_SHARE * MOVING_SHARE * limit ? 1 : 0;
+      active[count++] = cell;
+    }
   into.activeCount = count;
 }
 
@@ -100,33 +154,5 @@ export function recogniseFormer(
     change.levels[cell] = QUIET;
     restoreFormer(model, cell);
   }
-  change.activeCount = kept;
-}
-
-/** Quiets the active cells that differ no more than their surround does: soft light. */
-export function discountSoftLight(
-  model: BackgroundModel,
-  grid: Grid,
-  surround: Surround,
-  thresholds: Thresholds,
-  rates: Rates,
-  change: Change,
-): void {
-  const { active, activeCount, difference } = change;
-  surround.update(difference, model.mean);
-  let kept = 0;
-  for (let index = 0; index < activeCount; index++) {
-    const cell = active[index]!;
-    const row = (cell / grid.columns) | 0;
-    const apart = difference[cell]!;
-    const sharp = apart - surround.shareAt(cell - row * grid.columns, row) * model.mean[cell]!;
-    if (sharp * apart > 0 && sharp * sharp > thresholdSquared(model.variance[cell]!, thresholds)) {
-      active[kept++] = cell;
-      continue;
-    }
-    change.levels[cell] = QUIET;
-    model.mean[cell]! += rates.quiet * apart;
-  }
-  change.softCount = activeCount - kept;
   change.activeCount = kept;
 }

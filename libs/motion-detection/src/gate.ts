@@ -8,7 +8,8 @@ import {
   setRates,
   settleModel,
 } from './background-model.ts';
-import { detectChange, discountSoftLight, recogniseFormer, thresholdSquared } from './change.ts';
+import { detectChange, recogniseFormer, thresholdSquared } from './change.ts';
+import { discountEdges } from './edges.ts';
 import type { GateDecision, Suppression } from './decision.ts';
 import type { LumaPlane } from './downscale.ts';
 import { downscaleFactor, downscaleLuma } from './downscale.ts';
@@ -24,6 +25,8 @@ import type { Polygon } from './polygon.ts';
 import type { MotionRegion } from './regions.ts';
 import { mergeRegions } from './regions.ts';
 import { thresholdsOf } from './sensitivity.ts';
+import { discountSoftLight } from './soft-light.ts';
+import { poolShiftedCells } from './shifted-cells.ts';
 import type { Workspace } from './workspace.ts';
 import { createWorkspace, silence } from './workspace.ts';
 
@@ -67,6 +70,7 @@ const LIGHT_REST_SHARE = 0.2;
 /** Below this share of active cells soft light is not looked for. */
 const SOFT_LIGHT_SHARE = 0.01;
 const CALIBRATE_EVERY = 32;
+const SHAKE_SECONDS = 0.5;
 
 export function createMotionGate(options: GateOptions = {}): MotionGate {
   let sensitivity = options.sensitivity ?? 50;
@@ -79,6 +83,8 @@ export function createMotionGate(options: GateOptions = {}): MotionGate {
   let holdSeconds = 0;
   let lastUs = 0;
   let noise = 0;
+  let softCells = 0;
+  let shakeSeconds = 0;
   const rates = createRates();
   const meter = createLightMeter();
   const light: LightChange = { gain: 1, offset: 0, shift: 0 };
@@ -114,7 +120,17 @@ export function createMotionGate(options: GateOptions = {}): MotionGate {
     return decision;
   }
 
-  function settle({ model, current }: Workspace): GateDecision {
+  /** Looks at the picture from where the background was seen. */
+  function steady({ model, current, shiftMeter, shift, plane, planeWidth, grid, strip }: Workspace): void {
+    if (frames % CALIBRATE_EVERY === 1) shiftMeter.calibrate(model.mean);
+    const shaken = shiftMeter.measure(model.mean, current, shift);
+    shakeSeconds = shaken ? SHAKE_SECONDS : Math.max(0, shakeSeconds - rates.seconds);
+    if (shaken) poolShiftedCells(plane, planeWidth, grid, shift, model.mean, strip, current);
+  }
+
+  function settle(at: Workspace): GateDecision {
+    const { model, current } = at;
+    if (frames > 0) steady(at);
     if (frames === 0) beginModel(model, current);
     else settleModel(model, current, frames, rates);
     frames++;
@@ -136,15 +152,17 @@ export function createMotionGate(options: GateOptions = {}): MotionGate {
   }
 
   function look(at: Workspace): GateDecision {
-    const { model, current, change, grid, labeller, persistence, verdict } = at;
+    const { model, current, change, labeller, persistence, verdict } = at;
     frames++;
     holdSeconds = Math.max(0, holdSeconds - rates.seconds);
     followLight(at);
-    detectChange(model, current, at.silenced, thresholds, rates, change);
+    steady(at);
+    detectChange(model, current, at.silenced, thresholds, rates, frames, change);
     recogniseFormer(model, current, thresholds, change);
-    change.softCount = 0;
+    if (shakeSeconds > 0) discountEdges(model, thresholds, rates, change);
+    softCells = 0;
     if (change.activeCount > SOFT_LIGHT_SHARE * current.length)
-      discountSoftLight(model, grid, at.surround, thresholds, rates, change);
+      softCells = discountSoftLight(model, current, at.surround, thresholds, rates, change);
     const share = change.activeCount / current.length;
     if (share > NEW_PICTURE_SHARE || (holdSeconds > 0 && share > LIGHT_REST_SHARE)) {
       forget();
@@ -171,11 +189,11 @@ export function createMotionGate(options: GateOptions = {}): MotionGate {
     }
   }
 
-  function conclude({ verdict, grid, change }: Workspace, labelling: Labelling): GateDecision {
+  function conclude({ verdict, grid }: Workspace, labelling: Labelling): GateDecision {
     const motion = verdict.score >= SCORE_THRESHOLD;
     if (motion && holdSeconds > 0 && !decision.motion) return decide(false, verdict.score, 'global-light');
     if (motion) collectRegions(labelling, verdict, grid);
-    const soft = verdict.suppressed === 'none' && !motion && change.softCount > 0;
+    const soft = verdict.suppressed === 'none' && !motion && softCells > 0;
     return decide(motion, verdict.score, soft ? 'soft-light' : verdict.suppressed);
   }
 
@@ -198,7 +216,7 @@ export function createMotionGate(options: GateOptions = {}): MotionGate {
     process(luma, timeUs) {
       const at = workspaceFor(luma);
       downscaleLuma(luma, at.factor, at.plane);
-      poolCells(at.plane, Math.floor(luma.width / at.factor), at.grid, at.current);
+      poolCells(at.plane, at.planeWidth, at.grid, at.current);
       const seconds = frames === 0 ? 0.1 : Math.min(1, Math.max(1e-3, (timeUs - lastUs) / 1e6));
       lastUs = timeUs;
       setRates(rates, seconds, frames);

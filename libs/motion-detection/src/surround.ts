@@ -6,7 +6,7 @@ import type { Grid } from './grid.ts';
  * 3x3 blocks, so the surround is 12 cells wide.
  */
 export interface Surround {
-  update(difference: Float32Array, mean: Float32Array): void;
+  update(current: Float32Array, mean: Float32Array): void;
   /** Change as a share of the background's brightness, interpolated between blocks. */
   shareAt(column: number, row: number): number;
 }
@@ -36,14 +36,14 @@ export function createSurround({ columns, rows }: Grid): Surround {
   }
 
   return {
-    update(difference, mean) {
+    update(current, mean) {
       changes.fill(0);
       levels.fill(0);
       for (let row = 0, cell = 0; row < rows; row++) {
         const base = (row >> BLOCK_SHIFT) * blockColumns;
         for (let column = 0; column < columns; column++, cell++) {
           const block = base + (column >> BLOCK_SHIFT);
-          changes[block]! += difference[cell]!;
+          changes[block]! += current[cell]! - mean[cell]!;
           levels[block]! += mean[cell]!;
         }
       }

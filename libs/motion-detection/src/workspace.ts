@@ -1,5 +1,7 @@
 import type { BackgroundModel } from './background-model.ts';
 import { createBackgroundModel } from './background-model.ts';
+import type { Shift, ShiftMeter } from './camera-shift.ts';
+import { createShiftMeter } from './camera-shift.ts';
 import type { Change } from './change.ts';
 import { createChange } from './change.ts';
 import type { Grid } from './grid.ts';
@@ -22,6 +24,11 @@ export interface Workspace {
   factor: number;
   grid: Grid;
   plane: Uint8Array;
+  planeWidth: number;
+  /** One row of the plane. */
+  strip: Float32Array;
+  shiftMeter: ShiftMeter;
+  shift: Shift;
   current: Float32Array;
   silenced: Uint8Array;
   model: BackgroundModel;
@@ -43,10 +50,14 @@ export function createWorkspace(width: number, height: number, factor: number): 
     factor,
     grid,
     plane: new Uint8Array(Math.floor(width / factor) * Math.floor(height / factor)),
+    planeWidth: Math.floor(width / factor),
+    strip: new Float32Array(Math.floor(width / factor)),
+    shiftMeter: createShiftMeter(grid),
+    shift: { dx: 0, dy: 0 },
     current: new Float32Array(cells),
     silenced: new Uint8Array(cells),
     model: createBackgroundModel(cells),
-    change: createChange(cells),
+    change: createChange(grid),
     surround: createSurround(grid),
     labeller: createLabeller(grid),
     persistence: createPersistence(cells),

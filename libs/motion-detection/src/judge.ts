@@ -9,7 +9,8 @@ import type { Thresholds } from './sensitivity.ts';
 /** What the components of a frame amount to. */
 export interface Verdict {
   score: number;
-  suppressed: Suppression;
+  /** What the components that are no motion are, the main cause first. */
+  causes: Suppression[];
   /** Per component: 1 where it is motion. */
   isMotion: Uint8Array;
   /** Per component: frames in a row. */
@@ -29,7 +30,7 @@ const SHOWER = 6;
 export function createVerdict(maxComponents: number): Verdict {
   return {
     score: 0,
-    suppressed: 'none',
+    causes: [],
     isMotion: new Uint8Array(maxComponents),
     ages: new Uint8Array(maxComponents),
   };
@@ -73,12 +74,7 @@ export function judge(
     into.isMotion[index] = score >= SCORE_THRESHOLD ? 1 : 0;
     into.score = Math.max(into.score, score);
   }
-  into.suppressed = suppressionOf(into.score, young, still);
-}
-
-function suppressionOf(score: number, young: number, still: number): Suppression {
-  if (score >= SCORE_THRESHOLD) return 'none';
-  if (young >= SHOWER) return 'precipitation';
-  if (young > 0) return 'flicker';
-  return still > 0 ? 'still' : 'none';
+  into.causes.length = 0;
+  if (young > 0) into.causes.push(young >= SHOWER ? 'precipitation' : 'flicker');
+  if (still > 0) into.causes.push('still');
 }

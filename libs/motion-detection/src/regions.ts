@@ -6,6 +6,10 @@ export interface MotionRegion {
   height: number;
 }
 
+export function createRegions(count: number): MotionRegion[] {
+  return Array.from({ length: count }, () => ({ x: 0, y: 0, width: 0, height: 0 }));
+}
+
 /** At most this many regions leave the gate; the closest ones are merged until they fit. */
 const MAX_REGIONS = 8;
 

@@ -1,7 +1,5 @@
 import type { BackgroundModel } from './background-model.ts';
 import { createBackgroundModel } from './background-model.ts';
-import type { Shift, ShiftMeter } from './camera-shift.ts';
-import { createShiftMeter } from './camera-shift.ts';
 import type { Change } from './change.ts';
 import { createChange } from './change.ts';
 import type { Grid } from './grid.ts';
@@ -10,10 +8,14 @@ import type { Verdict } from './judge.ts';
 import { createVerdict } from './judge.ts';
 import type { Labeller } from './labelling.ts';
 import { createLabeller, MAX_COMPONENTS } from './labelling.ts';
+import type { LightFollower } from './light-follower.ts';
+import { createLightFollower } from './light-follower.ts';
 import type { Persistence } from './persistence.ts';
 import { createPersistence } from './persistence.ts';
 import type { Polygon } from './polygon.ts';
 import { checkPolygon, rasterisePolygon } from './polygon.ts';
+import type { Steadier } from './steadier.ts';
+import { createSteadier } from './steadier.ts';
 import type { Surround } from './surround.ts';
 import { createSurround } from './surround.ts';
 
@@ -25,10 +27,8 @@ export interface Workspace {
   grid: Grid;
   plane: Uint8Array;
   planeWidth: number;
-  /** One row of the plane. */
-  strip: Float32Array;
-  shiftMeter: ShiftMeter;
-  shift: Shift;
+  light: LightFollower;
+  steadier: Steadier;
   current: Float32Array;
   silenced: Uint8Array;
   model: BackgroundModel;
@@ -42,6 +42,7 @@ export interface Workspace {
 /** @throws RangeError when the picture has not a single cell. */
 export function createWorkspace(width: number, height: number, factor: number): Workspace {
   const grid = gridOf(width, height, factor);
+  const planeWidth = Math.floor(width / factor);
   const cells = grid.columns * grid.rows;
   if (cells === 0) throw new RangeError(`a picture of ${width}x${height} is too small for the motion gate`);
   return {
@@ -49,11 +50,10 @@ export function createWorkspace(width: number, height: number, factor: number): 
     height,
     factor,
     grid,
-    plane: new Uint8Array(Math.floor(width / factor) * Math.floor(height / factor)),
-    planeWidth: Math.floor(width / factor),
-    strip: new Float32Array(Math.floor(width / factor)),
-    shiftMeter: createShiftMeter(grid),
-    shift: { dx: 0, dy: 0 },
+    plane: new Uint8Array(planeWidth * Math.floor(height / factor)),
+    planeWidth,
+    light: createLightFollower(),
+    steadier: createSteadier(grid, planeWidth),
     current: new Float32Array(cells),
     silenced: new Uint8Array(cells),
     model: createBackgroundModel(cells),

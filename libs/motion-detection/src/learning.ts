@@ -1,0 +1,47 @@
+import type { BackgroundModel, Rates } from './background-model.ts';
+import { absorbStill, learnMotion, learnUncertain } from './background-model.ts';
+import type { Change } from './change.ts';
+import { thresholdSquared } from './change.ts';
+import type { Verdict } from './judge.ts';
+import type { Labelling } from './labelling.ts';
+import { QUIET } from './labelling.ts';
+import type { Thresholds } from './sensitivity.ts';
+
+/** After a jump of light the rest is taken over by this share a frame. */
+const LIGHT_REST_SHARE = 0.5;
+
+/** What active cells teach the model; leaves cells of motion marked in `change.levels`. */
+export function learnActive(
+  model: BackgroundModel,
+  current: Float32Array,
+  change: Change,
+  labelling: Labelling,
+  verdict: Verdict,
+  thresholds: Thresholds,
+  rates: Rates,
+  lightJumped: boolean,
+): void {
+  markMotion(labelling, verdict, change.levels);
+  for (let index = 0; index < change.activeCount; index++) {
+    const cell = change.active[index]!;
+    const apart = change.difference[cell]!;
+    const limit = thresholdSquared(model.variance[cell]!, thresholds);
+    if (lightJumped) model.mean[cell]! += LIGHT_REST_SHARE * apart;
+    else if (change.levels[cell] === QUIET) learnUncertain(model, cell, apart, limit, rates);
+    else learnMotion(model, cell, limit, rates);
+    absorbStill(model, cell, current[cell]!, change.moving[cell] !== 0, rates.seconds);
+  }
+}
+
+function markMotion(
+  { count, components, members }: Labelling,
+  { isMotion }: Verdict,
+  levels: Uint8Array,
+): void {
+  levels.fill(QUIET);
+  for (let index = 0; index < count; index++) {
+    if (isMotion[index] === 0) continue;
+    const { from, cells } = components[index]!;
+    for (let at = from; at < from + cells; at++) levels[members[at]!] = 1;
+  }
+}

@@ -109,6 +109,14 @@ export function beginModel(model: BackgroundModel, current: Float32Array): void 
   model.stillSeconds.fill(0);
 }
 
+/** Takes the picture for the background's new look; what is known of the noise stays. */
+export function retakeModel({ mean, recent, former, stillSeconds }: BackgroundModel, current: Float32Array): void {
+  mean.set(current);
+  recent.set(current);
+  former.fill(NO_LOOK);
+  stillSeconds.fill(0);
+}
+
 /** Takes a frame in whole, as the `frames`-th since the beginning: plain averages at first. */
 export function settleModel(
   model: BackgroundModel,

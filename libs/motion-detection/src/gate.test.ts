@@ -21,16 +21,23 @@ function createNoise(seed: number): () => number {
   };
 }
 
+/** About normal, deviation 1; a frame begins somewhere in it, so that no two frames have the same noise. */
+const grain = (() => {
+  const random = createNoise(11);
+  return Float32Array.from({ length: 1 << 18 }, () => 2 * (random() + random() + random() - 1.5));
+})();
+
 /** A textured wall and floor with sensor noise, then whatever `paint` adds. */
 function scene(paint: Paint = () => {}, { noise = 2, seed = 7 } = {}): (frame: number) => Uint8Array {
   const random = createNoise(seed);
+  const wall = Float32Array.from({ length: width * height }, (_, at) => {
+    const [x, y] = [at % width, Math.floor(at / width)];
+    return 90 + (((x >> 4) + (y >> 4)) % 2 === 0 ? 20 : 0) + (y >> 1);
+  });
   const plane = new Uint8Array(width * height);
   return (frame) => {
-    for (let y = 0, at = 0; y < height; y++)
-      for (let x = 0; x < width; x++, at++) {
-        const texture = ((x >> 4) + (y >> 4)) % 2 === 0 ? 20 : 0;
-        plane[at] = 90 + texture + (y >> 1) + noise * (random() + random() + random() - 1.5) * 2;
-      }
+    const from = Math.floor(random() * (grain.length - plane.length));
+    for (let at = 0; at < plane.length; at++) plane[at] = wall[at]! + noise * grain[from + at]!;
     paint(plane, frame);
     return plane;
   };

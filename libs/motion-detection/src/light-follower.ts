@@ -10,7 +10,13 @@ export interface LightFollower {
   /** What was compensated in the last frame. */
   readonly change: LightChange;
   /** True: the light changed, and the model with it. Cells whose `ignored` is not 0 don't count. */
-  follow(model: BackgroundModel, current: Float32Array, ignored: Uint8Array, seconds: number): boolean;
+  follow(
+    model: BackgroundModel,
+    current: Float32Array,
+    ignored: Uint8Array,
+    isShaken: boolean,
+    seconds: number,
+  ): boolean;
   /** Needed now and then, as the background changes. */
   calibrate(mean: Float32Array): void;
   forget(): void;
@@ -18,6 +24,8 @@ export interface LightFollower {
 
 /** Light is followed from this shift in levels; below, the running mean keeps up. */
 const LIGHT_SHIFT = 0.75;
+/** While the camera trembles, the picture differs in brightness by chance. */
+const SHAKEN_SHIFT = 3;
 /** A jump of light that compensation can't take back exactly: clipped and coloured parts settle. */
 const LIGHT_JUMP = 6;
 const LIGHT_HOLD_SECONDS = 0.4;
@@ -31,10 +39,14 @@ export function createLightFollower(): LightFollower {
     get holdSeconds() {
       return holdSeconds;
     },
-    follow(model, current, ignored, seconds) {
+    follow(model, current, ignored, isShaken, seconds) {
       holdSeconds = Math.max(0, holdSeconds - seconds);
       meter.measure(model.mean, current, ignored, change);
-      if (change.shift < LIGHT_SHIFT) return false;
+      if (change.shift < (isShaken ? SHAKEN_SHIFT : LIGHT_SHIFT)) {
+        change.gain = 1;
+        change.offset = 0;
+        return false;
+      }
       relight(model, change.gain, change.offset);
       meter.calibrate(model.mean);
       if (change.shift >= LIGHT_JUMP) holdSeconds = LIGHT_HOLD_SECONDS;

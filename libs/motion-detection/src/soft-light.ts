@@ -1,50 +1,120 @@
 import type { BackgroundModel, Rates } from './background-model.ts';
 import type { Change } from './change.ts';
 import { thresholdSquared } from './change.ts';
+import type { Grid } from './grid.ts';
 import { QUIET } from './labelling.ts';
 import type { Thresholds } from './sensitivity.ts';
-import type { Surround } from './surround.ts';
+import { createSurround } from './surround.ts';
 
+/** Local light: the shadows of clouds, the beams of headlights. */
+export interface SoftLight {
+  /** True while such light lies on the picture. */
+  readonly isLit: boolean;
+  /** Looks at the picture in the background's light: divides it by the change of light around each cell. */
+  normalise(model: BackgroundModel, current: Float32Array, rates: Rates): void;
+  /** Quiets the active cells that differ no more than their surround does. True when there were some. */
+  discount(
+    model: BackgroundModel,
+    current: Float32Array,
+    thresholds: Thresholds,
+    rates: Rates,
+    change: Change,
+  ): boolean;
+  forget(): void;
+}
+
+/** Below this share of active cells soft light is not looked for. */
+const LOOK_SHARE = 0.01;
+/** Light that covers this share of the picture is normalised from the next frame on, for so long. */
+const LIT_SHARE = 0.015;
+const LIT_SECONDS = 1;
+/** A normalised cell may differ by so much of what light did to it: the surround is not the cell. */
+const REST_SHARE = 0.1;
 /** The near surround of a cell reaches so many cells each way. */
 const REACH = 2;
 
-/** Quiets the active cells that differ no more than their surround does: soft light. Returns how many. */
-export function discountSoftLight(
-  model: BackgroundModel,
-  current: Float32Array,
-  surround: Surround,
-  thresholds: Thresholds,
-  rates: Rates,
-  change: Change,
-): number {
-  const { active, activeCount, difference, columns } = change;
-  surround.update(current, model.mean);
-  let kept = 0;
-  for (let index = 0; index < activeCount; index++) {
-    const cell = active[index]!;
-    const row = (cell / columns) | 0;
-    const apart = difference[cell]!;
-    const column = cell - row * columns;
-    const level = model.mean[cell]!;
-    const limit = thresholdSquared(model.variance[cell]!, thresholds);
-    if (
-      isSharp(apart, surround.shareAt(column, row) * level, limit) &&
-      isSharp(apart, shareAround(current, model.mean, columns, column, row) * level, limit)
-    ) {
-      active[kept++] = cell;
-      continue;
-    }
-    change.levels[cell] = QUIET;
-    model.mean[cell]! += rates.quiet * apart;
-  }
-  change.activeCount = kept;
-  return activeCount - kept;
-}
+export function createSoftLight(grid: Grid, leastContrast = 4): SoftLight {
+  const surround = createSurround(grid);
+  const { columns, rows } = grid;
+  const shares = new Float32Array(columns * rows);
+  let litSeconds = 0;
 
-/** Whether a difference goes beyond what light explains, in the same direction. */
-function isSharp(apart: number, explained: number, limit: number): boolean {
-  const rest = apart - explained;
-  return rest * apart > 0 && rest * rest > limit;
+  function explains(
+    model: BackgroundModel,
+    thresholds: Thresholds,
+    cell: number,
+    apart: number,
+    share: number,
+  ): boolean {
+    const sharp = apart - share * model.mean[cell]!;
+    return sharp * apart <= 0 || sharp * sharp <= thresholdSquared(model.variance[cell]!, thresholds);
+  }
+
+  /** In normalised light only its errors are left: at the peaks and edges of a beam, and where it is bright. */
+  function isRest(
+    model: BackgroundModel,
+    current: Float32Array,
+    thresholds: Thresholds,
+    cell: number,
+    apart: number,
+  ): boolean {
+    const share = shares[cell]!;
+    const beyond = Math.abs(apart) - REST_SHARE * Math.abs(share) * model.mean[cell]!;
+    const gain = share > 0 ? 1 + share : 1;
+    const limit = gain * gain * thresholdSquared(model.variance[cell]!, thresholds);
+    if (beyond <= 0 || beyond * beyond <= limit) return true;
+    return explains(model, thresholds, cell, apart, shareAround(current, model.mean, columns, rows, cell));
+  }
+
+  return {
+    get isLit() {
+      return litSeconds > 0;
+    },
+    normalise({ mean }, current, rates) {
+      surround.update(current, mean);
+      let covered = 0;
+      for (let row = 0, cell = 0; row < rows; row++)
+        for (let column = 0; column < columns; column++, cell++) {
+          const share = surround.shareAt(column, row);
+          shares[cell] = share;
+          const change = share * mean[cell]!;
+          if (change > leastContrast || change < -leastContrast) covered++;
+          current[cell]! /= 1 + share;
+          mean[cell]! *= 1 + rates.quiet * share;
+          current[cell]! *= 1 + rates.quiet * share;
+        }
+      litSeconds = covered >= LIT_SHARE * current.length ? LIT_SECONDS : litSeconds - rates.seconds;
+    },
+    discount(model, current, thresholds, rates, change) {
+      const wasLit = litSeconds > 0;
+      const { active, activeCount, difference } = change;
+      if (!wasLit) {
+        if (activeCount <= LOOK_SHARE * current.length) return false;
+        surround.update(current, model.mean);
+      }
+      let kept = 0;
+      for (let index = 0; index < activeCount; index++) {
+        const cell = active[index]!;
+        const apart = difference[cell]!;
+        const row = (cell / columns) | 0;
+        const isSoft = wasLit
+          ? isRest(model, current, thresholds, cell, apart)
+          : explains(model, thresholds, cell, apart, surround.shareAt(cell - row * columns, row));
+        if (!isSoft) {
+          active[kept++] = cell;
+          continue;
+        }
+        change.levels[cell] = QUIET;
+        model.mean[cell]! += rates.quiet * apart;
+      }
+      change.activeCount = kept;
+      if (!wasLit && activeCount - kept >= LIT_SHARE * current.length) litSeconds = LIT_SECONDS;
+      return kept < activeCount;
+    },
+    forget() {
+      litSeconds = 0;
+    },
+  };
 }
 
 /** By what share the brightness changed in the 5x5 cells around a cell. */
@@ -52,17 +122,18 @@ function shareAround(
   current: Float32Array,
   mean: Float32Array,
   columns: number,
-  column: number,
-  row: number,
+  rows: number,
+  cell: number,
 ): number {
-  const left = Math.max(0, Math.min(columns - 1 - 2 * REACH, column - REACH));
-  const top = Math.max(0, Math.min(current.length / columns - 1 - 2 * REACH, row - REACH));
+  const row = (cell / columns) | 0;
+  const left = Math.max(0, Math.min(columns - 1 - 2 * REACH, cell - row * columns - REACH));
+  const top = Math.max(0, Math.min(rows - 1 - 2 * REACH, row - REACH));
   let now = 1;
   let before = 1;
   for (let y = top; y <= top + 2 * REACH; y++)
-    for (let cell = y * columns + left, end = cell + 2 * REACH; cell <= end; cell++) {
-      now += current[cell]!;
-      before += mean[cell]!;
+    for (let at = y * columns + left, end = at + 2 * REACH; at <= end; at++) {
+      now += current[at]!;
+      before += mean[at]!;
     }
   return now / before - 1;
 }

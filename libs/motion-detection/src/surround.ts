@@ -2,36 +2,43 @@ import type { Grid } from './grid.ts';
 
 /**
  * By what share the light changed around each place: soft light (a cloud's shadow, the glow of headlights)
- * scales a wide surround alike, an object does not. Shares are kept for blocks of 4x4 cells and smoothed over
- * 3x3 blocks, so the surround is 12 cells wide.
+ * scales a wide surround alike, an object does not. Shares are kept for blocks of 4x4 cells; the surround of a
+ * block is 3x3 of them, 12 cells wide.
  */
 export interface Surround {
   update(current: Float32Array, mean: Float32Array): void;
-  /** Change as a share of the background's brightness, interpolated between blocks. */
+  /** Change as a share of the background's brightness, interpolated between blocks, on beyond their centres at the edges. */
   shareAt(column: number, row: number): number;
 }
 
-const BLOCK_SHIFT = 2;
-const BLOCK = 1 << BLOCK_SHIFT;
+/** About the side of a block, in cells. */
+const BLOCK = 4;
 
 export function createSurround({ columns, rows }: Grid): Surround {
-  const blockColumns = Math.ceil(columns / BLOCK);
-  const blockRows = Math.ceil(rows / BLOCK);
+  const blockColumns = Math.max(2, Math.round(columns / BLOCK));
+  const blockRows = Math.max(2, Math.round(rows / BLOCK));
+  const blockOfColumn = Uint16Array.from({ length: columns }, (_, x) => Math.floor((x * blockColumns) / columns));
   const changes = new Float32Array(blockColumns * blockRows);
   const levels = new Float32Array(blockColumns * blockRows);
   const shares = new Float32Array(blockColumns * blockRows);
+  const sorted = new Float32Array(9);
 
+  /**
+   * The median of each block and its neighbours: of a ramp of light the middle, while objects are outvoted. At
+   * the picture's edge only neighbours along it count, or the middle would not be the block itself.
+   */
   function smooth(): void {
     for (let row = 0; row < blockRows; row++)
       for (let column = 0; column < blockColumns; column++) {
-        let change = 0;
-        let level = 1;
-        for (let y = Math.max(0, row - 1); y <= Math.min(blockRows - 1, row + 1); y++)
-          for (let x = Math.max(0, column - 1); x <= Math.min(blockColumns - 1, column + 1); x++) {
-            change += changes[y * blockColumns + x]!;
-            level += levels[y * blockColumns + x]!;
+        const down = row === 0 || row === blockRows - 1 ? 0 : 1;
+        const across = column === 0 || column === blockColumns - 1 ? 0 : 1;
+        let count = 0;
+        for (let y = row - down; y <= row + down; y++)
+          for (let x = column - across; x <= column + across; x++) {
+            const block = y * blockColumns + x;
+            insert(sorted, count++, changes[block]! / (levels[block]! + 1));
           }
-        shares[row * blockColumns + column] = change / level;
+        shares[row * blockColumns + column] = sorted[count >> 1]!;
       }
   }
 
@@ -40,9 +47,9 @@ export function createSurround({ columns, rows }: Grid): Surround {
       changes.fill(0);
       levels.fill(0);
       for (let row = 0, cell = 0; row < rows; row++) {
-        const base = (row >> BLOCK_SHIFT) * blockColumns;
+        const base = Math.floor((row * blockRows) / rows) * blockColumns;
         for (let column = 0; column < columns; column++, cell++) {
-          const block = base + (column >> BLOCK_SHIFT);
+          const block = base + blockOfColumn[column]!;
           changes[block]! += current[cell]! - mean[cell]!;
           levels[block]! += mean[cell]!;
         }
@@ -50,19 +57,23 @@ export function createSurround({ columns, rows }: Grid): Surround {
       smooth();
     },
     shareAt(column, row) {
-      const x = Math.min(blockColumns - 1, Math.max(0, (column + 0.5) / BLOCK - 0.5));
-      const y = Math.min(blockRows - 1, Math.max(0, (row + 0.5) / BLOCK - 0.5));
-      const left = Math.floor(x);
-      const top = Math.floor(y);
-      const right = Math.min(blockColumns - 1, left + 1);
-      const bottom = Math.min(blockRows - 1, top + 1);
-      const upper =
-        shares[top * blockColumns + left]! * (left + 1 - x) +
-        shares[top * blockColumns + right]! * (x - left);
-      const lower =
-        shares[bottom * blockColumns + left]! * (left + 1 - x) +
-        shares[bottom * blockColumns + right]! * (x - left);
-      return upper * (top + 1 - y) + lower * (y - top);
+      const x = ((column + 0.5) * blockColumns) / columns - 0.5;
+      const y = ((row + 0.5) * blockRows) / rows - 0.5;
+      const left = Math.max(0, Math.min(blockColumns - 2, Math.floor(x)));
+      const top = Math.max(0, Math.min(blockRows - 2, Math.floor(y)));
+      const block = top * blockColumns + left;
+      const across = x - left;
+      const upper = shares[block]! + across * (shares[block + 1]! - shares[block]!);
+      const below = block + blockColumns;
+      const lower = shares[below]! + across * (shares[below + 1]! - shares[below]!);
+      return upper + (y - top) * (lower - upper);
     },
   };
+}
+
+/** Puts `value` where it belongs among the first `count`, which are sorted. */
+function insert(sorted: Float32Array, count: number, value: number): void {
+  let at = count;
+  for (; at > 0 && sorted[at - 1]! > value; at--) sorted[at] = sorted[at - 1]!;
+  sorted[at] = value;
 }

@@ -1,4 +1,4 @@
-import { beginModel, createRates, setRates, settleModel } from './background-model.ts';
+import { beginModel, createRates, retakeModel, setRates, settleModel } from './background-model.ts';
 import { detectChange, recogniseFormer } from './change.ts';
 import type { DecisionRecord, Suppression } from './decision.ts';
 import { clearDecision } from './decision.ts';
@@ -12,7 +12,6 @@ import { MAX_COMPONENTS } from './labelling.ts';
 import { learnActive } from './learning.ts';
 import { createRegions, mergeRegions } from './regions.ts';
 import type { Thresholds } from './sensitivity.ts';
-import { discountSoftLight } from './soft-light.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Watches pictures of one size. */
@@ -33,12 +32,12 @@ const CONFIRM_SECONDS = 0.2;
 const NEW_PICTURE_SHARE = 0.6;
 /** The same right after a jump of light that compensation could not take back. */
 const LIGHT_REST_SHARE = 0.2;
-/** Below this share of active cells soft light is not looked for. */
-const SOFT_LIGHT_SHARE = 0.01;
+/** Below this share of active cells nothing moves that must not become background. */
+const CALM_SHARE = 0.002;
 const CALIBRATE_EVERY = 32;
 
 export function createWatcher(at: Workspace): Watcher {
-  const { model, current, change, grid, labeller, light, persistence, steadier, verdict } = at;
+  const { model, current, change, grid, labeller, light, persistence, softLight, steadier, verdict } = at;
   const rates = createRates();
   const found = createRegions(MAX_COMPONENTS);
   let frames = 0;
@@ -51,6 +50,7 @@ export function createWatcher(at: Workspace): Watcher {
     settledSeconds = 0;
     wasMotion = false;
     light.forget();
+    softLight.forget();
     steadier.forget();
     persistence.forget();
   }
@@ -76,16 +76,19 @@ export function createWatcher(at: Workspace): Watcher {
   function look(thresholds: Thresholds, decision: DecisionRecord): void {
     frames++;
     if (frames % CALIBRATE_EVERY === 0) calibrate();
-    const lightChanged = light.follow(model, current, change.levels, rates.seconds);
+    const lightChanged =
+      !softLight.isLit && light.follow(model, current, change.levels, steadier.isShaken, rates.seconds);
     steadier.steady(at.plane, model.mean, current, rates.seconds);
+    if (softLight.isLit) softLight.normalise(model, current, rates);
     detectChange(model, current, at.silenced, thresholds, rates, frames, change);
     recogniseFormer(model, current, thresholds, change);
     if (lightChanged) note(decision, 'global-light');
     discount(thresholds, decision);
     if (isNewPicture()) {
       forget();
-      return suppress(decision, steadier.hasTurned ? 'shake' : 'global-light');
+      return suppress(decision, 'global-light');
     }
+    if (steadier.hasTurned && change.activeCount < CALM_SHARE * current.length) return turn(decision);
     const labelling = labeller.label(change.levels, change.active, change.activeCount);
     judge(labelling, change, model, persistence, thresholds, framesToConfirm(rates.seconds), verdict);
     persistence.remember(labelling, verdict.ages);
@@ -96,14 +99,22 @@ export function createWatcher(at: Workspace): Watcher {
   /** Takes away what light and camera explain. */
   function discount(thresholds: Thresholds, decision: DecisionRecord): void {
     if (steadier.isShaken && discountEdges(model, thresholds, rates, change) > 0) note(decision, 'shake');
-    if (change.activeCount <= SOFT_LIGHT_SHARE * current.length) return;
-    if (discountSoftLight(model, current, at.surround, thresholds, rates, change) > 0)
-      note(decision, 'soft-light');
+    if (softLight.discount(model, current, thresholds, rates, change)) note(decision, 'soft-light');
   }
 
   function isNewPicture(): boolean {
     const share = change.activeCount / current.length;
-    return share > (light.holdSeconds > 0 ? LIGHT_REST_SHARE : NEW_PICTURE_SHARE) || steadier.hasTurned;
+    return share > (light.holdSeconds > 0 ? LIGHT_REST_SHARE : NEW_PICTURE_SHARE);
+  }
+
+  /** The camera looks elsewhere for good: the background is seen from there. */
+  function turn(decision: DecisionRecord): void {
+    poolCells(at.plane, at.planeWidth, grid, current);
+    retakeModel(model, current);
+    persistence.forget();
+    steadier.forget();
+    calibrate();
+    suppress(decision, 'shake');
   }
 
   function conclude(labelling: Labelling, decision: DecisionRecord): void {

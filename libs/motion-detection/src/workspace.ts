@@ -16,8 +16,8 @@ import type { Polygon } from './polygon.ts';
 import { checkPolygon, rasterisePolygon } from './polygon.ts';
 import type { Steadier } from './steadier.ts';
 import { createSteadier } from './steadier.ts';
-import type { Surround } from './surround.ts';
-import { createSurround } from './surround.ts';
+import type { SoftLight } from './soft-light.ts';
+import { createSoftLight } from './soft-light.ts';
 
 /** The buffers for one picture size. */
 export interface Workspace {
@@ -33,7 +33,7 @@ export interface Workspace {
   silenced: Uint8Array;
   model: BackgroundModel;
   change: Change;
-  surround: Surround;
+  softLight: SoftLight;
   labeller: Labeller;
   persistence: Persistence;
   verdict: Verdict;
@@ -58,7 +58,7 @@ export function createWorkspace(width: number, height: number, factor: number): 
     silenced: new Uint8Array(cells),
     model: createBackgroundModel(cells),
     change: createChange(grid),
-    surround: createSurround(grid),
+    softLight: createSoftLight(grid),
     labeller: createLabeller(grid),
     persistence: createPersistence(cells),
     verdict: createVerdict(MAX_COMPONENTS),

@@ -9,6 +9,8 @@ export interface LightFollower {
   readonly holdSeconds: number;
   /** What was compensated in the last frame. */
   readonly change: LightChange;
+  /** Instead of `follow` while local light hides what happens to all of it. */
+  skip(seconds: number): void;
   /** True: the light changed, and the model with it. Cells whose `ignored` is not 0 don't count. */
   follow(
     model: BackgroundModel,
@@ -38,6 +40,11 @@ export function createLightFollower(): LightFollower {
     change,
     get holdSeconds() {
       return holdSeconds;
+    },
+    skip(seconds) {
+      holdSeconds = Math.max(0, holdSeconds - seconds);
+      change.gain = 1;
+      change.offset = 0;
     },
     follow(model, current, ignored, isShaken, seconds) {
       holdSeconds = Math.max(0, holdSeconds - seconds);

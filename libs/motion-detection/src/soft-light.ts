@@ -26,14 +26,16 @@ export interface SoftLight {
 /** Below this share of active cells soft light is not looked for. */
 const LOOK_SHARE = 0.01;
 /** Light that covers this share of the picture is normalised from the next frame on, for so long. */
-const LIT_SHARE = 0.015;
+const LIT_SHARE = 0.04;
 const LIT_SECONDS = 1;
+/** It is light where it changes the brightness by so many levels. */
+const LIT_LEVELS = 6;
 /** A normalised cell may differ by so much of what light did to it: the surround is not the cell. */
 const REST_SHARE = 0.1;
 /** The near surround of a cell reaches so many cells each way. */
 const REACH = 2;
 
-export function createSoftLight(grid: Grid, leastContrast = 4): SoftLight {
+export function createSoftLight(grid: Grid): SoftLight {
   const surround = createSurround(grid);
   const { columns, rows } = grid;
   const shares = new Float32Array(columns * rows);
@@ -78,7 +80,7 @@ export function createSoftLight(grid: Grid, leastContrast = 4): SoftLight {
           const share = surround.shareAt(column, row);
           shares[cell] = share;
           const change = share * mean[cell]!;
-          if (change > leastContrast || change < -leastContrast) covered++;
+          if (change > LIT_LEVELS || change < -LIT_LEVELS) covered++;
           current[cell]! /= 1 + share;
           mean[cell]! *= 1 + rates.quiet * share;
           current[cell]! *= 1 + rates.quiet * share;

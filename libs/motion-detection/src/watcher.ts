@@ -76,13 +76,13 @@ export function createWatcher(at: Workspace): Watcher {
   function look(thresholds: Thresholds, decision: DecisionRecord): void {
     frames++;
     if (frames % CALIBRATE_EVERY === 0) calibrate();
-    const lightChanged =
-      !softLight.isLit && light.follow(model, current, change.levels, steadier.isShaken, rates.seconds);
+    if (softLight.isLit) light.skip(rates.seconds);
+    else if (light.follow(model, current, change.levels, steadier.isShaken, rates.seconds))
+      note(decision, 'global-light');
     steadier.steady(at.plane, model.mean, current, rates.seconds);
     if (softLight.isLit) softLight.normalise(model, current, rates);
     detectChange(model, current, at.silenced, thresholds, rates, frames, change);
     recogniseFormer(model, current, thresholds, change);
-    if (lightChanged) note(decision, 'global-light');
     discount(thresholds, decision);
     if (isNewPicture()) {
       forget();

@@ -34,6 +34,7 @@ const NEW_PICTURE_SHARE = 0.6;
 const LIGHT_REST_SHARE = 0.2;
 /** Below this share of active cells nothing moves that must not become background. */
 const CALM_SHARE = 0.002;
+const JUMP_REST_SHARE = 0.03;
 const CALIBRATE_EVERY = 32;
 
 export function createWatcher(at: Workspace): Watcher {
@@ -92,7 +93,7 @@ export function createWatcher(at: Workspace): Watcher {
     const labelling = labeller.label(change.levels, change.active, change.activeCount);
     judge(labelling, change, model, persistence, thresholds, framesToConfirm(rates.seconds), verdict);
     persistence.remember(labelling, verdict.ages);
-    learnActive(model, current, change, labelling, verdict, thresholds, rates, light.holdSeconds > 0);
+    learnActive(model, current, change, labelling, verdict, thresholds, rates, isJumping());
     conclude(labelling, decision);
   }
 
@@ -105,6 +106,11 @@ export function createWatcher(at: Workspace): Watcher {
   function isNewPicture(): boolean {
     const share = change.activeCount / current.length;
     return share > (light.holdSeconds > 0 ? LIGHT_REST_SHARE : NEW_PICTURE_SHARE);
+  }
+
+  /** A jump of light has just left more than objects make. */
+  function isJumping(): boolean {
+    return light.holdSeconds > 0 && change.activeCount > JUMP_REST_SHARE * current.length;
   }
 
   /** The camera looks elsewhere for good: the background is seen from there. */
@@ -121,7 +127,7 @@ export function createWatcher(at: Workspace): Watcher {
     decision.score = verdict.score;
     for (const cause of verdict.causes) note(decision, cause);
     const begins = verdict.score >= SCORE_THRESHOLD && !wasMotion;
-    decision.motion = verdict.score >= SCORE_THRESHOLD && !(begins && light.holdSeconds > 0);
+    decision.motion = verdict.score >= SCORE_THRESHOLD && !(begins && isJumping());
     if (decision.motion) collectRegions(labelling, decision);
     else if (begins) suppress(decision, 'global-light');
     else decision.suppressed = decision.causes[0] ?? 'none';

@@ -59,6 +59,7 @@ export function createWatcher(at: Workspace): Watcher {
   function settle(decision: DecisionRecord): void {
     if (frames === 0) beginModel(model, current);
     else {
+      light.follow(model, current, at.silenced, false, rates.seconds);
       steadier.steady(at.plane, model.mean, current, rates.seconds);
       settleModel(model, current, frames, rates);
     }

@@ -17,6 +17,7 @@ export const benches: ReadonlyMap<string, { readonly file: string; readonly ques
     'gate',
     { file: 'gate.ts', question: 'recall, false positives and time of the motion gate on the scenes' },
   ],
+  ['gate-cpu', { file: 'gate-cpu.ts', question: 'what the motion gate itself costs a frame' }],
   [
     'bus',
     {

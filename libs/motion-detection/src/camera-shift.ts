@@ -31,6 +31,8 @@ const MOST_LEVELS = 24;
 const EXPLAINED_SHARE = 0.12;
 const LEAST_SHIFT = 0.06;
 const REFINEMENTS = 3;
+/** After a search in vain (a crowd) so many frames pass before the next. */
+const REST_FRAMES = 2;
 
 /**
  * Global translation: the nearest whole shift by exhaustive search, then by least squares on the slopes (Lucas
@@ -40,6 +42,7 @@ export function createShiftMeter({ columns, rows }: Grid): ShiftMeter {
   const squares = Math.ceil(columns / SQUARE) * Math.ceil(rows / SQUARE);
   const anchors = new Int32Array(2 * squares);
   let count = 0;
+  let restFrames = 0;
   const margin = REACH + 2;
 
   function costOfWhole(mean: Float32Array, current: Float32Array, dx: number, dy: number): number {
@@ -121,7 +124,7 @@ export function createShiftMeter({ columns, rows }: Grid): ShiftMeter {
     },
     measure(mean, current, into) {
       into.dx = into.dy = 0;
-      if (count < LEAST_ANCHORS || changedShare(mean, current) < CHANGED_SHARE) return false;
+      if (restFrames-- > 0 || count < LEAST_ANCHORS || changedShare(mean, current) < CHANGED_SHARE) return false;
       const before = costOf(mean, current, 0, 0);
       searchWhole(mean, current, into);
       for (let round = 0; round < REFINEMENTS; round++) refine(mean, current, into);
@@ -129,6 +132,7 @@ export function createShiftMeter({ columns, rows }: Grid): ShiftMeter {
         Math.abs(into.dx) + Math.abs(into.dy) > LEAST_SHIFT &&
         costOf(mean, current, into.dx, into.dy) < (1 - EXPLAINED_SHARE) * before;
       if (!explains) into.dx = into.dy = 0;
+      restFrames = explains ? 0 : REST_FRAMES;
       return explains;
     },
   };

@@ -74,17 +74,17 @@ export function createSoftLight(grid: Grid): SoftLight {
     },
     normalise({ mean }, current, rates) {
       surround.update(current, mean);
+      surround.fill(shares);
       let covered = 0;
-      for (let row = 0, cell = 0; row < rows; row++)
-        for (let column = 0; column < columns; column++, cell++) {
-          const share = surround.shareAt(column, row);
-          shares[cell] = share;
-          const change = share * mean[cell]!;
-          if (change > LIT_LEVELS || change < -LIT_LEVELS) covered++;
-          current[cell]! /= 1 + share;
-          mean[cell]! *= 1 + rates.quiet * share;
-          current[cell]! *= 1 + rates.quiet * share;
-        }
+      for (let cell = 0; cell < current.length; cell++) {
+        const share = shares[cell]!;
+        const change = share * mean[cell]!;
+        if (change > LIT_LEVELS || change < -LIT_LEVELS) covered++;
+        // The background follows what stays.
+        const followed = 1 + rates.quiet * share;
+        mean[cell]! *= followed;
+        current[cell]! *= followed / (1 + share);
+      }
       litSeconds = covered >= LIT_SHARE * current.length ? LIT_SECONDS : litSeconds - rates.seconds;
     },
     discount(model, current, thresholds, rates, change) {

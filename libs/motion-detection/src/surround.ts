@@ -9,6 +9,8 @@ export interface Surround {
   update(current: Float32Array, mean: Float32Array): void;
   /** Change as a share of the background's brightness, interpolated between blocks, on beyond their centres at the edges. */
   shareAt(column: number, row: number): number;
+  /** The same for each cell. */
+  fill(shares: Float32Array): void;
 }
 
 /** About the side of a block, in cells. */
@@ -18,6 +20,8 @@ export function createSurround({ columns, rows }: Grid): Surround {
   const blockColumns = Math.max(2, Math.round(columns / BLOCK));
   const blockRows = Math.max(2, Math.round(rows / BLOCK));
   const blockOfColumn = Uint16Array.from({ length: columns }, (_, x) => Math.floor((x * blockColumns) / columns));
+  const leftOf = Uint16Array.from({ length: columns }, (_, x) => firstOf(x, columns, blockColumns));
+  const acrossOf = Float32Array.from({ length: columns }, (_, x) => placeOf(x, columns, blockColumns) - leftOf[x]!);
   const changes = new Float32Array(blockColumns * blockRows);
   const levels = new Float32Array(blockColumns * blockRows);
   const shares = new Float32Array(blockColumns * blockRows);
@@ -42,6 +46,15 @@ export function createSurround({ columns, rows }: Grid): Surround {
       }
   }
 
+  function shareIn(base: number, down: number, column: number): number {
+    const block = base + leftOf[column]!;
+    const below = block + blockColumns;
+    const across = acrossOf[column]!;
+    const upper = shares[block]! + across * (shares[block + 1]! - shares[block]!);
+    const lower = shares[below]! + across * (shares[below + 1]! - shares[below]!);
+    return upper + down * (lower - upper);
+  }
+
   return {
     update(current, mean) {
       changes.fill(0);
@@ -57,18 +70,28 @@ export function createSurround({ columns, rows }: Grid): Surround {
       smooth();
     },
     shareAt(column, row) {
-      const x = ((column + 0.5) * blockColumns) / columns - 0.5;
-      const y = ((row + 0.5) * blockRows) / rows - 0.5;
-      const left = Math.max(0, Math.min(blockColumns - 2, Math.floor(x)));
-      const top = Math.max(0, Math.min(blockRows - 2, Math.floor(y)));
-      const block = top * blockColumns + left;
-      const across = x - left;
-      const upper = shares[block]! + across * (shares[block + 1]! - shares[block]!);
-      const below = block + blockColumns;
-      const lower = shares[below]! + across * (shares[below + 1]! - shares[below]!);
-      return upper + (y - top) * (lower - upper);
+      const top = firstOf(row, rows, blockRows);
+      return shareIn(top * blockColumns, placeOf(row, rows, blockRows) - top, column);
+    },
+    fill(into) {
+      for (let row = 0, cell = 0; row < rows; row++) {
+        const top = firstOf(row, rows, blockRows);
+        const down = placeOf(row, rows, blockRows) - top;
+        for (let column = 0; column < columns; column++, cell++)
+          into[cell] = shareIn(top * blockColumns, down, column);
+      }
     },
   };
+}
+
+/** Where a cell lies between the centres of blocks: 0 is the first block's. */
+function placeOf(cell: number, cells: number, blocks: number): number {
+  return ((cell + 0.5) * blocks) / cells - 0.5;
+}
+
+/** The first of the two blocks between which a cell's share is interpolated. */
+function firstOf(cell: number, cells: number, blocks: number): number {
+  return Math.max(0, Math.min(blocks - 2, Math.floor(placeOf(cell, cells, blocks))));
 }
 
 /** Puts `value` where it belongs among the first `count`, which are sorted. */

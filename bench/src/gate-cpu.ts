@@ -57,11 +57,15 @@ const frames = Number(flags.seconds) * framesPerSecond;
 const results = [];
 if (!flags.json) console.log('load           median ms  p95 ms');
 for (const [load, condition, subject] of loads) {
-  const planes = planesOf(createTrial({ condition, subject, seed: 1, width, height, framesPerSecond }), frames);
+  const planes = planesOf(
+    createTrial({ condition, subject, seed: 1, width, height, framesPerSecond }),
+    frames,
+  );
   const ms = leastMs(planes, Number(flags.passes));
   const [p50 = 0, p95 = 0] = [ms[ms.length >> 1], ms[Math.floor(0.95 * ms.length)]];
   results.push({ load, p50, p95 });
-  if (!flags.json) console.log(`${load.padEnd(15)}${p50.toFixed(3).padStart(9)}${p95.toFixed(3).padStart(8)}`);
+  if (!flags.json)
+    console.log(`${load.padEnd(15)}${p50.toFixed(3).padStart(9)}${p95.toFixed(3).padStart(8)}`);
 }
 if (flags.json)
   console.log(JSON.stringify({ schema: 'framegate.report/1', kind: 'bench', results }, null, 2));

@@ -110,7 +110,10 @@ export function beginModel(model: BackgroundModel, current: Float32Array): void 
 }
 
 /** Takes the picture for the background's new look; what is known of the noise stays. */
-export function retakeModel({ mean, recent, former, stillSeconds }: BackgroundModel, current: Float32Array): void {
+export function retakeModel(
+  { mean, recent, former, stillSeconds }: BackgroundModel,
+  current: Float32Array,
+): void {
   mean.set(current);
   recent.set(current);
   former.fill(NO_LOOK);

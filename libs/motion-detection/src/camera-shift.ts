@@ -124,7 +124,8 @@ export function createShiftMeter({ columns, rows }: Grid): ShiftMeter {
     },
     measure(mean, current, into) {
       into.dx = into.dy = 0;
-      if (restFrames-- > 0 || count < LEAST_ANCHORS || changedShare(mean, current) < CHANGED_SHARE) return false;
+      if (restFrames-- > 0 || count < LEAST_ANCHORS || changedShare(mean, current) < CHANGED_SHARE)
+        return false;
       const before = costOf(mean, current, 0, 0);
       searchWhole(mean, current, into);
       for (let round = 0; round < REFINEMENTS; round++) refine(mean, current, into);

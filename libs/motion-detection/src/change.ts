@@ -1,5 +1,11 @@
 import type { BackgroundModel, Rates } from './background-model.ts';
-import { learnQuietBlock, NO_LOOK, refreshRecent, restoreFormer, LEAST_VARIANCE } from './background-model.ts';
+import {
+  learnQuietBlock,
+  NO_LOOK,
+  refreshRecent,
+  restoreFormer,
+  LEAST_VARIANCE,
+} from './background-model.ts';
 import type { Block } from './blocks.ts';
 import { blocksOf } from './blocks.ts';
 import type { Grid } from './grid.ts';
@@ -71,7 +77,8 @@ export function detectChange(
     const block = blocks[index]!;
     if (isQuiet(model.mean, current, columns, block, thresholds.contrast)) {
       awake[index] = 0;
-      if ((index + turn) % QUIET_TURNS === 0) learnQuietBlock(model, current, columns, block, rates, QUIET_TURNS);
+      if ((index + turn) % QUIET_TURNS === 0)
+        learnQuietBlock(model, current, columns, block, rates, QUIET_TURNS);
       continue;
     }
     if (awake[index] === 0) refreshRecent(model, columns, block);

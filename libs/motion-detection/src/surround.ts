@@ -19,9 +19,14 @@ const BLOCK = 4;
 export function createSurround({ columns, rows }: Grid): Surround {
   const blockColumns = Math.max(2, Math.round(columns / BLOCK));
   const blockRows = Math.max(2, Math.round(rows / BLOCK));
-  const blockOfColumn = Uint16Array.from({ length: columns }, (_, x) => Math.floor((x * blockColumns) / columns));
+  const blockOfColumn = Uint16Array.from({ length: columns }, (_, x) =>
+    Math.floor((x * blockColumns) / columns),
+  );
   const leftOf = Uint16Array.from({ length: columns }, (_, x) => firstOf(x, columns, blockColumns));
-  const acrossOf = Float32Array.from({ length: columns }, (_, x) => placeOf(x, columns, blockColumns) - leftOf[x]!);
+  const acrossOf = Float32Array.from(
+    { length: columns },
+    (_, x) => placeOf(x, columns, blockColumns) - leftOf[x]!,
+  );
   const changes = new Float32Array(blockColumns * blockRows);
   const levels = new Float32Array(blockColumns * blockRows);
   const shares = new Float32Array(blockColumns * blockRows);

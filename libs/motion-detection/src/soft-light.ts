@@ -74,7 +74,7 @@ export function createSoftLight(grid: Grid): SoftLight {
     },
     normalise({ mean }, current, rates) {
       surround.update(current, mean);
-      surround.fill(shares);
+      surround.write(shares);
       let covered = 0;
       for (let cell = 0; cell < current.length; cell++) {
         const share = shares[cell]!;

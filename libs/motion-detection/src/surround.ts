@@ -10,7 +10,7 @@ export interface Surround {
   /** Change as a share of the background's brightness, interpolated between blocks, on beyond their centres at the edges. */
   shareAt(column: number, row: number): number;
   /** The same for each cell. */
-  fill(shares: Float32Array): void;
+  write(shares: Float32Array): void;
 }
 
 /** About the side of a block, in cells. */
@@ -78,7 +78,7 @@ export function createSurround({ columns, rows }: Grid): Surround {
       const top = firstOf(row, rows, blockRows);
       return shareIn(top * blockColumns, placeOf(row, rows, blockRows) - top, column);
     },
-    fill(into) {
+    write(into) {
       for (let row = 0, cell = 0; row < rows; row++) {
         const top = firstOf(row, rows, blockRows);
         const down = placeOf(row, rows, blockRows) - top;

@@ -34,6 +34,7 @@ const NEW_PICTURE_SHARE = 0.6;
 const LIGHT_REST_SHARE = 0.2;
 /** Below this share of active cells nothing moves that must not become background. */
 const CALM_SHARE = 0.002;
+/** More active cells than this after a jump of light are what compensation could not take back. */
 const JUMP_REST_SHARE = 0.03;
 const CALIBRATE_EVERY = 32;
 

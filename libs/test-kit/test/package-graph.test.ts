@@ -4,7 +4,17 @@ import { readWorkspace, sharedTestTools } from '../src/workspace.ts';
 
 /** Who may import whom: a package only those of the rows above its own. So there are no cycles. */
 const layers = [
-  ['contracts', 'mailbox', 'motion-detection', 'detection', 'scene', 'report-page', 'assets', 'message-bus'],
+  [
+    'contracts',
+    'mailbox',
+    'motion-detection',
+    'packet-watch',
+    'detection',
+    'scene',
+    'report-page',
+    'assets',
+    'message-bus',
+  ],
   ['service-kit', 'test-kit', 'kafka-local'],
   [
     'frame-ledger',
@@ -29,6 +39,7 @@ const pure = new Set([
   'frame-ledger',
   'mailbox',
   'motion-detection',
+  'packet-watch',
   'detection',
   'scene',
   'report-page',

@@ -29,6 +29,7 @@ export interface FrameFacts {
   readonly keyFrame: boolean;
   readonly packetBytes: number;
   readonly decodeMs: number;
+  readonly late?: boolean;
 }
 
 /**
@@ -56,6 +57,7 @@ export class CapturedFrame implements VideoFrame {
   readonly keyFrame: boolean;
   readonly packetBytes: number;
   readonly decodeMs: number;
+  readonly late: boolean;
   readonly width: number;
   readonly height: number;
   readonly #picture: Picture;
@@ -69,6 +71,7 @@ export class CapturedFrame implements VideoFrame {
     this.keyFrame = facts.keyFrame;
     this.packetBytes = facts.packetBytes;
     this.decodeMs = facts.decodeMs;
+    this.late = facts.late ?? false;
     this.width = picture.width;
     this.height = picture.height;
     this.#picture = picture;

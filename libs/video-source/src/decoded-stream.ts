@@ -71,11 +71,27 @@ export class DecodedStream {
     return { decodeTimeUs: this.#lastDecodeTimeUs, arrivedAtUs, readUs: arrivedAtUs - startedAtUs };
   }
 
-  /** Decodes the packet that was read last. */
-  decode(): DecodedUnit[] {
+  /** Whether a picture may be shown after one that comes later: with B-frames. */
+  get reorders(): boolean {
+    return this.#demuxer.stream.codecpar.videoDelay > 0;
+  }
+
+  /** The packet that was read last, valid until the next is read; undefined at the end. */
+  get packet(): Packet | undefined {
+    return this.#packet;
+  }
+
+  /** The decoder begins anew, with the next key frame. */
+  flush(): void {
+    this.#decoder.flush();
+  }
+
+  /** Decodes the packet that was read last, or another one that was kept. */
+  decode(packet: Packet | undefined = this.#packet): DecodedUnit[] {
     const startedAt = performance.now();
     const units: DecodedUnit[] = [];
-    let understood = this.#decoder.send(this.#packet ?? null);
+    if (packet) this.#noteSize(packet);
+    let understood = this.#decoder.send(packet ?? null);
     for (let frame = this.#decoder.receive(); frame !== null; frame = this.#decoder.receive()) {
       if (frame === 'corrupt') {
         understood = false;
@@ -83,7 +99,7 @@ export class DecodedStream {
       }
       const decodeMs = this.#decodeMs + performance.now() - startedAt;
       this.#decodeMs = 0;
-      units.push(this.#unit(frame, decodeMs));
+      units.push(this.#unit(frame, packet?.size ?? 0, decodeMs));
     }
     if (units.length === 0) this.#decodeMs += performance.now() - startedAt;
     this.#judge(understood, units.length);
@@ -95,27 +111,32 @@ export class DecodedStream {
     this.#demuxer.close();
   }
 
+  #noteSize({ pts, size }: Packet): void {
+    if (pts === AV_NOPTS_VALUE) return;
+    if (this.#bytesByPts.size > 64) this.#bytesByPts.clear();
+    this.#bytesByPts.set(pts, size);
+  }
+
   #note(packet: Packet): void {
     const dts = packet.dts === AV_NOPTS_VALUE ? packet.pts : packet.dts;
-    if (packet.pts !== AV_NOPTS_VALUE) {
-      if (this.#bytesByPts.size > 64) this.#bytesByPts.clear();
-      this.#bytesByPts.set(packet.pts, packet.size);
-    }
     if (dts === AV_NOPTS_VALUE) {
       this.#lastDecodeTimeUs += this.intervalUs;
     } else {
       this.#first ??= { pts: packet.pts === AV_NOPTS_VALUE ? dts : packet.pts, dts };
       this.#lastDecodeTimeUs = Number(dts - this.#first.dts) * this.#usPerTick;
     }
+    // A packet that stays undecoded counts for the length of its stream, too.
+    if (packet.pts !== AV_NOPTS_VALUE && this.#first)
+      this.endUs = Math.max(this.endUs, Number(packet.pts - this.#first.pts) * this.#usPerTick + this.intervalUs);
   }
 
-  #unit(frame: Frame, decodeMs: number): DecodedUnit {
+  #unit(frame: Frame, size: number, decodeMs: number): DecodedUnit {
     const pts = frame.bestEffortTimestamp;
     const known = pts !== AV_NOPTS_VALUE && this.#first !== undefined;
     const mediaTimeUs = known ? Number(pts - (this.#first?.pts ?? 0n)) * this.#usPerTick : this.endUs;
-    const packetBytes = this.#bytesByPts.get(frame.pts) ?? this.#packet?.size ?? 0;
+    const packetBytes = this.#bytesByPts.get(frame.pts) ?? size;
     this.#bytesByPts.delete(frame.pts);
-    this.endUs = mediaTimeUs + this.intervalUs;
+    this.endUs = Math.max(this.endUs, mediaTimeUs + this.intervalUs);
     this.frames += 1;
     return {
       frame,

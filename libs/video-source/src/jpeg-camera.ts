@@ -26,6 +26,7 @@ const maxGarbage = 10;
 
 /** Frames of a camera that sends JPEG pictures. */
 export class JpegCamera implements FrameReader {
+  readonly undecoded = 0;
   undecodable = 0;
   readonly #name: string;
   readonly #options: OpenOptions;

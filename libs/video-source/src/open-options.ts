@@ -1,4 +1,5 @@
 import type { FrameLimits } from './frame-limits.ts';
+import type { PacketJudge } from './packet-judge.ts';
 
 export interface OpenOptions {
   /** `realtime` plays recordings and scenes at their own speed; `none` gives frames as fast as they are read. */
@@ -14,6 +15,8 @@ export interface OpenOptions {
   readonly threads?: number;
   /** How often a snapshot camera is asked, Hz; default 5. */
   readonly framesPerSecond?: number;
+  /** Decides which packets are decoded; without it all are. Obeyed where `PacketKeeper` can. */
+  readonly packets?: PacketJudge | undefined;
   readonly signal?: AbortSignal;
   /** Clock in µs, monotonic. */
   readonly now: () => number;

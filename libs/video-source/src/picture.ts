@@ -62,9 +62,14 @@ const chromaShapes: ReadonlyMap<number, readonly [width: number, height: number]
   [AV_PIX_FMT_YUVJ444P, [1, 1]],
 ]);
 
+/** Whether its first plane is luma, 8 bits a pixel. */
+export function hasLumaPlane(frame: Frame): boolean {
+  return withLumaPlane.has(frame.format);
+}
+
 /** Takes over a decoded frame; formats without an 8-bit luma plane (RGB, packed, 10 bit) are converted to YUV 4:2:0. */
 export function decodedPicture(decoded: Frame, converter: PictureConverter): Picture {
-  if (withLumaPlane.has(decoded.format)) return new NativePicture(decoded);
+  if (hasLumaPlane(decoded)) return new NativePicture(decoded);
   const form = { width: decoded.width, height: decoded.height, format: AV_PIX_FMT_YUVJ420P };
   const own = newFrame();
   check(own.ref(converter.convert(decoded, form)), 'hold a picture');

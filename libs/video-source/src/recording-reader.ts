@@ -2,20 +2,18 @@ import { captureFrame, PictureTools } from './captured-frame.ts';
 import type { DecodedStream, DecodedUnit, ReadPacket } from './decoded-stream.ts';
 import { defaultFrameLimits } from './frame-limits.ts';
 import type { OpenOptions, SourceInfo } from './open-options.ts';
+import { PacketKeeper } from './packet-keeper.ts';
+import type { TimedUnit } from './packet-keeper.ts';
 import { PlaybackSchedule } from './playback-schedule.ts';
 import { SourceError } from './source-error.ts';
 import type { FrameReader, VideoFrame } from './video-frame.ts';
 import { waitUntil } from './wait-until.ts';
 
-interface Waiting {
-  readonly unit: DecodedUnit;
-  readonly capturedAtUs: number;
-}
-
 /** Frames of a file: at its own pace or at once, one time or again and again. */
 export class RecordingReader implements FrameReader {
   readonly info: SourceInfo;
   skipped = 0;
+  undecoded = 0;
   readonly #name: string;
   readonly #options: OpenOptions;
   readonly #reopen: () => Promise<DecodedStream>;
@@ -23,7 +21,8 @@ export class RecordingReader implements FrameReader {
   readonly #tools = new PictureTools();
   readonly #shared;
   #stream: DecodedStream | undefined;
-  #waiting: Waiting[] = [];
+  #keeper: PacketKeeper<number | null>;
+  #waiting: TimedUnit[] = [];
   #undecodableBefore = 0;
   /** Media time at which this pass over the file began, µs. */
   #passStartUs = 0;
@@ -41,6 +40,7 @@ export class RecordingReader implements FrameReader {
     this.#shared = { name, limits: options.limits ?? defaultFrameLimits, tools: this.#tools };
     this.#options = options;
     this.#stream = stream;
+    this.#keeper = new PacketKeeper(stream, options.packets);
     this.#reopen = reopen;
     this.#schedule = new PlaybackSchedule(stream.intervalUs);
   }
@@ -63,6 +63,7 @@ export class RecordingReader implements FrameReader {
 
   async close(): Promise<void> {
     for (const { unit } of this.#waiting.splice(0)) unit.frame.free();
+    this.#giveUp(this.#keeper.close());
     this.#stream?.close();
     this.#stream = undefined;
     this.#tools.close();
@@ -72,9 +73,11 @@ export class RecordingReader implements FrameReader {
     const packet = stream.advance();
     const capturedAtUs = await this.#due(packet);
     if (this.#stream !== stream) return;
-    for (const unit of stream.decode()) {
-      if (capturedAtUs === null) this.#skip(unit);
-      else this.#waiting.push({ unit, capturedAtUs });
+    const readAtOnce = this.#options.pace === 'none';
+    const atUs = readAtOnce ? this.#passStartUs + packet.decodeTimeUs : (capturedAtUs ?? packet.arrivedAtUs);
+    for (const { capturedAtUs: cameAtUs, ...taken } of this.#keeper.take(atUs, capturedAtUs)) {
+      if (cameAtUs === null) this.#skip(taken.unit, taken.undecodedBefore);
+      else this.#waiting.push({ ...taken, capturedAtUs: cameAtUs });
     }
   }
 
@@ -90,15 +93,22 @@ export class RecordingReader implements FrameReader {
     }
   }
 
-  #skip(unit: DecodedUnit): void {
+  #giveUp(undecoded: number): void {
+    this.undecoded += undecoded;
+    this.#index += undecoded;
+  }
+
+  #skip(unit: DecodedUnit, undecodedBefore: number): void {
+    this.#giveUp(undecodedBefore);
     unit.frame.free();
     this.skipped += 1;
     this.#index += 1;
   }
 
-  #frame({ unit, capturedAtUs }: Waiting): VideoFrame {
+  #frame({ unit, capturedAtUs, late, undecodedBefore }: TimedUnit): VideoFrame {
     const { frame, mediaTimeUs, ...facts } = unit;
-    const at = { index: this.#index++, mediaTimeUs: this.#passStartUs + mediaTimeUs, capturedAtUs };
+    this.#giveUp(undecodedBefore);
+    const at = { index: this.#index++, mediaTimeUs: this.#passStartUs + mediaTimeUs, capturedAtUs, late };
     return captureFrame(frame, { ...facts, ...at }, this.#shared);
   }
 
@@ -106,6 +116,7 @@ export class RecordingReader implements FrameReader {
   async #endPass(stream: DecodedStream): Promise<void> {
     this.#undecodableBefore += stream.undecodable;
     this.#stream = undefined;
+    this.#giveUp(this.#keeper.close());
     stream.close();
     if (stream.frames === 0)
       throw new SourceError('CORRUPT', `${this.#name}: not one frame could be decoded.`, {
@@ -114,6 +125,7 @@ export class RecordingReader implements FrameReader {
     if (!this.#options.loop) return this.#checkComplete(stream);
     this.#passStartUs += Math.round(stream.endUs);
     this.#stream = await this.#reopen();
+    this.#keeper = new PacketKeeper(this.#stream, this.#options.packets);
   }
 
   #checkComplete(stream: DecodedStream): void {

@@ -14,6 +14,7 @@ export class SceneReader implements FrameReader {
   readonly info: SourceInfo;
   readonly undecodable = 0;
   skipped = 0;
+  readonly undecoded = 0;
   readonly #scene: Scene;
   readonly #options: OpenOptions;
   readonly #schedule: PlaybackSchedule;

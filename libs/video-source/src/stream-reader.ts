@@ -1,23 +1,27 @@
 import { captureFrame, PictureTools } from './captured-frame.ts';
-import type { DecodedStream, DecodedUnit, ReadPacket } from './decoded-stream.ts';
+import type { DecodedStream } from './decoded-stream.ts';
 import { endOfStream, sourceErrorOf } from './ffmpeg.ts';
 import { defaultFrameLimits } from './frame-limits.ts';
 import { LiveBacklog } from './live-backlog.ts';
 import type { OpenOptions, SourceInfo } from './open-options.ts';
+import { PacketKeeper } from './packet-keeper.ts';
+import type { TimedUnit } from './packet-keeper.ts';
 import type { FrameReader, VideoFrame } from './video-frame.ts';
 
 /** Frames of a camera that FFmpeg reads (RTSP, V4L2): always the newest; what is stale is decoded and dropped. */
 export class StreamReader implements FrameReader {
   readonly info: SourceInfo;
   skipped = 0;
+  undecoded = 0;
   readonly #name: string;
   readonly #options: OpenOptions;
   readonly #backlog = new LiveBacklog();
   readonly #tools = new PictureTools();
   readonly #shared;
+  readonly #keeper: PacketKeeper;
   #stream: DecodedStream | undefined;
   #undecodableBefore = 0;
-  #waiting: { unit: DecodedUnit; packet: ReadPacket }[] = [];
+  #waiting: TimedUnit[] = [];
   #index = 0;
 
   constructor(name: string, info: SourceInfo, stream: DecodedStream, options: OpenOptions) {
@@ -26,6 +30,7 @@ export class StreamReader implements FrameReader {
     this.#shared = { name, limits: options.limits ?? defaultFrameLimits, tools: this.#tools };
     this.#options = options;
     this.#stream = stream;
+    this.#keeper = new PacketKeeper(stream, options.packets);
   }
 
   get undecodable(): number {
@@ -35,7 +40,7 @@ export class StreamReader implements FrameReader {
   async read(): Promise<VideoFrame | null> {
     while (this.#stream && !this.#options.signal?.aborted) {
       const ready = this.#waiting.shift();
-      if (ready) return this.#frame(ready.unit, ready.packet);
+      if (ready) return this.#frame(ready);
       if (this.#stream.ended !== undefined) return this.#end(this.#stream.ended);
       this.#decodeNext(this.#stream);
     }
@@ -45,6 +50,7 @@ export class StreamReader implements FrameReader {
   async close(): Promise<void> {
     for (const { unit } of this.#waiting.splice(0)) unit.frame.free();
     this.#undecodableBefore = this.undecodable;
+    this.undecoded += this.#keeper.close();
     this.#stream?.close();
     this.#stream = undefined;
     this.#tools.close();
@@ -52,21 +58,31 @@ export class StreamReader implements FrameReader {
 
   #decodeNext(stream: DecodedStream): void {
     const packet = stream.advance();
-    for (const unit of stream.decode()) {
-      const arrival = { ...packet, mediaTimeUs: unit.mediaTimeUs, intervalUs: stream.intervalUs };
-      if (this.#backlog.isStale(arrival)) this.#skip(unit);
-      else this.#waiting.push({ unit, packet });
+    for (const taken of this.#keeper.take(packet.arrivedAtUs, packet.arrivedAtUs)) {
+      const { mediaTimeUs } = taken.unit;
+      const arrival = { ...packet, mediaTimeUs, intervalUs: stream.intervalUs };
+      if (!taken.late && this.#backlog.isStale(arrival)) this.#skip(taken);
+      else this.#waiting.push(taken);
     }
   }
 
-  #skip(unit: DecodedUnit): void {
+  #giveUp(undecoded: number): void {
+    this.undecoded += undecoded;
+    this.#index += undecoded;
+  }
+
+  #skip({ unit, undecodedBefore }: TimedUnit): void {
+    this.#giveUp(undecodedBefore);
     unit.frame.free();
     this.skipped += 1;
     this.#index += 1;
   }
 
-  #frame({ frame, ...facts }: DecodedUnit, { arrivedAtUs }: ReadPacket): VideoFrame {
-    return captureFrame(frame, { ...facts, index: this.#index++, capturedAtUs: arrivedAtUs }, this.#shared);
+  #frame({ unit, capturedAtUs, late, undecodedBefore }: TimedUnit): VideoFrame {
+    const { frame, ...facts } = unit;
+    this.#giveUp(undecodedBefore);
+    const at = { index: this.#index++, capturedAtUs, late };
+    return captureFrame(frame, { ...facts, ...at }, this.#shared);
   }
 
   #end(code: number): null {

@@ -66,6 +66,11 @@ export class VideoDecoder {
     return code === again || code === endOfStream ? null : 'corrupt';
   }
 
+  /** Forgets all pictures: the next packet is a key frame that does not follow the last one. */
+  flush(): void {
+    this.#context.flushBuffers();
+  }
+
   close(): void {
     this.#spare.free();
     this.#context.freeContext();

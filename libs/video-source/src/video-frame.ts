@@ -33,6 +33,8 @@ export interface VideoFrame {
   /** Arrival of the frame's last packet (cameras), or when it was due (realtime), or when it was read; µs of `now`. */
   readonly capturedAtUs: number;
   readonly keyFrame: boolean;
+  /** Kept undecoded until a later packet was suspicious: `capturedAtUs` lies back by as much. */
+  readonly late: boolean;
   /** Compressed size; 0 for a synthetic frame. */
   readonly packetBytes: number;
   /** Time spent to get this picture's pixels, ms. */
@@ -56,6 +58,8 @@ export interface FrameReader {
   readonly info: SourceInfo;
   /** Frames so far that were decoded or received but passed over because a newer one was due. */
   readonly skipped: number;
+  /** Frames so far that were never decoded, because `OpenOptions.packets` saw no need. */
+  readonly undecoded: number;
   /** Packets so far from which no picture could be decoded. */
   readonly undecodable: number;
   /**

@@ -1,0 +1,28 @@
+/** A compressed frame that was read and not decoded yet. */
+export interface PacketFacts {
+  readonly bytes: number;
+  readonly keyFrame: boolean;
+  /** Its arrival; of a recording that is read at once, its time in the medium. µs, never goes back. */
+  readonly atUs: number;
+}
+
+/** The brightness of a decoded picture, valid during the call. */
+export interface LumaView {
+  readonly data: Uint8Array;
+  readonly stride: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Decides which packets of a stream are decoded at all. Asked in the order in which they come. */
+export interface PacketJudge {
+  /** `rest`: keep it undecoded; `decode`: decode it, and before it all that was kept. */
+  judge(packet: PacketFacts): 'rest' | 'decode';
+  /**
+   * Asked of each key frame that ends a stretch of undecoded packets. `false`: something is there, so that the
+   * stretch is decoded after all, and the key frame comes after it.
+   */
+  isCalm(keyFrame: LumaView, atUs: number): boolean;
+  /** For so long after such a key frame the stretch before it may still be called for, µs. */
+  readonly keepUs: number;
+}

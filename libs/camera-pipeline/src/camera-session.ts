@@ -3,6 +3,7 @@ import type { GateDecision, MotionGate } from '@framegate/motion-detection';
 import type { FrameReader, VideoFrame } from '@framegate/video-source';
 import type { FromCamera } from './camera-messages.ts';
 import type { CameraSettings } from './camera-settings.ts';
+import type { CameraWatch } from './camera-watch.ts';
 import type { FullPicture } from './full-picture.ts';
 import type { FramePolicy } from './frame-policy.ts';
 import type { FrameReport } from './frame-report.ts';
@@ -34,6 +35,8 @@ export interface SessionParts {
   readonly report: FrameReport;
   readonly settings: () => CameraSettings;
   readonly fullPicture: FullPicture | undefined;
+  /** Told what the gate saw, where the packets of this camera may stay undecoded. */
+  readonly watch: CameraWatch | undefined;
   /** Told the size of each picture before the gate sees it: masks are in fractions of it. */
   readonly fit: (width: number, height: number) => void;
   /** Told what is wrong while frames still come. */
@@ -58,6 +61,7 @@ export async function runSession(
   const { policy, report, nowUs } = parts;
   const held: HeldFrame[] = [];
   let skippedBefore = 0;
+  let undecodedBefore = 0;
   let toldAtUs = nowUs();
   const tell = (): void => {
     const tally = report.take(held.length);
@@ -70,6 +74,9 @@ export async function runSession(
       const frame = await reader.read();
       if (reader.skipped > skippedBefore) report.skipped(reader.skipped - skippedBefore, 'discarded:late');
       skippedBefore = reader.skipped;
+      // Nothing moved in what was not decoded: the gate would have stopped it.
+      report.skipped(reader.undecoded - undecodedBefore, 'stopped');
+      undecodedBefore = reader.undecoded;
       if (frame === null) break;
       const seq = report.captured();
       const atUs = parts.timeOf(frame);
@@ -81,7 +88,8 @@ export async function runSession(
           await send(early, 'preroll', parts);
           tell();
         }
-        await send({ seq, frame, gated }, 'live', parts);
+        // What was decoded only when something later was suspicious is from before the event's first live frame.
+        await send({ seq, frame, gated }, frame.late ? 'preroll' : 'live', parts);
         tell();
       } else if (action === 'send-keepalive') {
         await send({ seq, frame, gated }, 'keepalive', parts);
@@ -116,6 +124,7 @@ function gateFrame(
     if (parts.infrared.switched(frame.saturation())) parts.gate.reset('infrared');
     const decision = parts.gate.process({ ...luma, width, height }, atUs);
     const gateMs = performance.now() - startedAt;
+    parts.watch?.gated({ ...luma, width, height, keyFrame: frame.keyFrame }, decision.motion, atUs);
     const gated = { atUs: parts.nowUs(), gateMs, score: decision.score, regions: regionsOf(decision) };
     return { motion: decision.motion, gated };
   } catch (error) {

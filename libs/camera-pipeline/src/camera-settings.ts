@@ -21,6 +21,8 @@ export interface CameraSettings {
   readonly postRollSeconds: number;
   /** A frame leaves at least this often, seconds; 0 = never without motion. */
   readonly keepAliveSeconds: number;
+  /** Whether packets may stay undecoded while nothing moves. */
+  readonly watching: 'packets' | 'frames';
 }
 
 /** Fractions of the picture to source pixels. */
@@ -58,5 +60,6 @@ export function settingsOf(config: CameraConfig | undefined, intent: CameraInten
     preRollSeconds: intent.preRollSeconds,
     postRollSeconds: intent.postRollSeconds,
     keepAliveSeconds: intent.keepAliveSeconds,
+    watching: intent.watching ?? 'frames',
   };
 }

@@ -8,6 +8,7 @@ import type { CameraStart, FromCamera, ToCamera } from './camera-messages.ts';
 import { runSession } from './camera-session.ts';
 import type { CameraSettings } from './camera-settings.ts';
 import { gateOptionsOf } from './camera-settings.ts';
+import { createCameraWatch } from './camera-watch.ts';
 import { createCredit } from './credit.ts';
 import { openFullPicture } from './full-picture.ts';
 import { createFramePolicy } from './frame-policy.ts';
@@ -25,6 +26,7 @@ const watched = start.watch ?? start.source;
 const stop = new AbortController();
 const gate = createSizedGate();
 const infrared = createInfraredSwitch();
+const keyFrameGate = createSizedGate();
 const policy = createFramePolicy();
 const report = createFrameReport();
 const random = seededRandom(start.seed);
@@ -43,6 +45,8 @@ function fit(width: number, height: number): void {
   if (width === size?.width && height === size.height) return;
   const { options, complaints } = gateOptionsOf(settings, width, height);
   gate.configure(options);
+  keyFrameGate.configure(options);
+  if (size) watch?.reset();
   size = { width, height };
   complaints.forEach(complain);
 }
@@ -53,6 +57,15 @@ function complain(complaint: string): void {
   lastComplaint = complaint;
   state('online', complaint, size);
 }
+
+/** In a lossless run every frame is looked at. */
+const watch = start.lossless
+  ? undefined
+  : createCameraWatch({
+      settings: () => settings,
+      keyFrameGate,
+      onMode: (why) => state('online', why && `every frame is decoded: ${why}`, size),
+    });
 
 const { nowUs } = createClock({ anchorUs: start.clockAnchorUs });
 
@@ -96,11 +109,13 @@ async function connect(): Promise<'over' | 'lost'> {
     loop: start.loop,
     now: nowUs,
     signal: stop.signal,
+    packets: watch,
     ...(watched.kind === 'snapshot' ? { framesPerSecond: settings.framesPerSecond } : {}),
   });
   try {
     state('online', '', reader.info);
     gate.reset('reconnect');
+    watch?.reset();
     const parts = {
       gate,
       infrared,
@@ -111,6 +126,7 @@ async function connect(): Promise<'over' | 'lost'> {
       nowUs,
       post,
       fullPicture,
+      watch,
       settings: () => settings,
       timeOf: (frame: VideoFrame) => (start.pace === 'none' ? frame.mediaTimeUs : frame.capturedAtUs),
       room: () => credit.take(),

@@ -51,6 +51,7 @@ const settings: CameraSettings = {
   preRollSeconds: 0,
   postRollSeconds: 0,
   keepAliveSeconds: 0,
+  watching: 'frames',
 };
 const everywhere: [number, number][] = [[0, 0], [1, 0], [1, 1], [0, 1]]; // prettier-ignore
 const live = (): SentFrame[] => sent.filter(({ kind }) => kind === 'live');

@@ -139,6 +139,7 @@ export const intent: CameraIntent = {
   preRollSeconds: 1,
   postRollSeconds: 2,
   keepAliveSeconds: 10,
+  watching: 'packets',
   wanted: { framesPerSecond: 10, width: 960, quality: 80, motionSensitivity: 50, model },
 };
 

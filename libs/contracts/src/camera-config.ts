@@ -23,6 +23,8 @@ const intentSchema = z.object({
   preRollSeconds: z.number().nonnegative(),
   postRollSeconds: z.number().nonnegative(),
   keepAliveSeconds: z.number().nonnegative(),
+  /** `packets`: while nothing moves, compressed frames are watched undecoded; absent: `frames`, all are decoded. */
+  watching: z.enum(['packets', 'frames']).optional(),
   /** What the operator would like when nothing is scarce. */
   wanted: z.object({
     framesPerSecond: z.number().positive(),

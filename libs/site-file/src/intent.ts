@@ -15,6 +15,7 @@ export function intentOf({ site }: Pick<Site, 'site'>, camera: SiteCamera): Came
     preRollSeconds: camera.preRollSeconds,
     postRollSeconds: camera.postRollSeconds,
     keepAliveSeconds: camera.keepAliveSeconds,
+    watching: camera.watching,
     wanted: { framesPerSecond, width, quality, motionSensitivity: sensitivity, model },
   };
 }

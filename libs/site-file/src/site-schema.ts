@@ -38,6 +38,11 @@ const settings = {
     .min(0)
     .max(60)
     .describe('Seconds after the last motion that are still sent; default 2'),
+  watching: z
+    .enum(['packets', 'frames'])
+    .describe(
+      'packets: while nothing moves only key frames are decoded, where the packets of the camera show motion; frames: all are',
+    ),
   model: z
     .string()
     .regex(/^[a-z0-9][a-z0-9.-]*$/, 'expected the name of a model, such as yolox-nano-416')
@@ -106,6 +111,7 @@ export const builtInDefaults: z.output<z.ZodObject<typeof settings>> = {
   keepAliveSeconds: 10,
   preRollSeconds: 0.5,
   postRollSeconds: 2,
+  watching: 'frames',
   model: 'yolox-nano-416',
 };
 

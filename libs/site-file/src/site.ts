@@ -24,6 +24,8 @@ export interface SiteCamera {
   readonly model: string;
   readonly preRollSeconds: number;
   readonly postRollSeconds: number;
+  /** Whether packets may stay undecoded while nothing moves. */
+  readonly watching: 'packets' | 'frames';
   /** A frame leaves at least this often; 0: never without motion. */
   readonly keepAliveSeconds: number;
 }

@@ -29,6 +29,7 @@ function completed(
     keepAliveSeconds: setting('keepAliveSeconds'),
     preRollSeconds: setting('preRollSeconds'),
     postRollSeconds: setting('postRollSeconds'),
+    watching: setting('watching'),
     model: setting('model'),
   };
 }

@@ -3,7 +3,7 @@ export { defaultFrameLimits } from './frame-limits.ts';
 export type { FrameLimits } from './frame-limits.ts';
 export type { OpenOptions, SourceInfo } from './open-options.ts';
 export { openSource } from './open-source.ts';
-export type { PacketFacts, PacketJudge } from './packet-judge.ts';
+export type { LumaView, PacketFacts, PacketJudge } from './packet-judge.ts';
 export { SourceError } from './source-error.ts';
 export type { SourceErrorCode } from './source-error.ts';
 export { describeSource, parseSource } from './source.ts';

@@ -58,6 +58,7 @@ export class RecordingReader implements FrameReader {
       if (stream.ended === undefined) await this.#decodeNext(stream);
       else await this.#endPass(stream);
     }
+    this.#giveUp(this.#keeper.close());
     return null;
   }
 

@@ -43,14 +43,17 @@ export class StreamReader implements FrameReader {
       if (ready) return this.#frame(ready);
       if (this.#stream.ended !== undefined) return this.#end(this.#stream.ended);
       this.#decodeNext(this.#stream);
+      // Packets that stay undecoded must not keep messages out of this thread.
+      if (this.#waiting.length === 0) await new Promise((resolve) => setImmediate(resolve));
     }
+    this.#giveUp(this.#keeper.close());
     return null;
   }
 
   async close(): Promise<void> {
     for (const { unit } of this.#waiting.splice(0)) unit.frame.free();
     this.#undecodableBefore = this.undecodable;
-    this.undecoded += this.#keeper.close();
+    this.#giveUp(this.#keeper.close());
     this.#stream?.close();
     this.#stream = undefined;
     this.#tools.close();
@@ -86,6 +89,7 @@ export class StreamReader implements FrameReader {
   }
 
   #end(code: number): null {
+    this.#giveUp(this.#keeper.close());
     if (code === endOfStream) return null;
     throw sourceErrorOf(code, this.#name);
   }

@@ -7,7 +7,6 @@
  * threads as the operating system counts them: of the program as a whole, of the worker from opening to closing, as a
  * camera runs for days. Goal: decode + gate <= 1.15x `ffmpeg`.
  */
-import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +15,8 @@ import { createScene } from '@framegate/scene';
 import { openWriter } from '@framegate/video-source';
 import { benchOptions } from './bench-options.ts';
 import type { DecodeRun, DecodeTask } from './decode-worker.ts';
+import { ffmpegDecode } from './ffmpeg-decode.ts';
+import { median } from './spread.ts';
 
 const flags = benchOptions({
   json: { type: 'boolean', default: false },
@@ -39,36 +40,9 @@ function inWorker(task: DecodeTask): Promise<DecodeRun> {
   });
 }
 
-function byProgram(path: string): DecodeRun {
-  const options = [
-    '-hide_banner',
-    '-nostats',
-    '-benchmark',
-    '-threads',
-    '1',
-    '-i',
-    path,
-    '-an',
-    '-f',
-    'null',
-    '-',
-  ];
-  const { stderr, error } = spawnSync('ffmpeg', options, { encoding: 'utf8' });
-  if (error)
-    throw new Error('ffmpeg is not installed, which this bench compares with: apt-get install ffmpeg.');
-  const [, user, system] = /utime=([\d.]+)s stime=([\d.]+)s/.exec(stderr) ?? [];
-  const counts = [...stderr.matchAll(/frame=\s*(\d+)/g)];
-  return { cpuSeconds: Number(user) + Number(system), frames: Number(counts.at(-1)?.[1]) };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
-
 async function measure(path: string, rounds: number) {
   const ways = {
-    ffmpeg: () => byProgram(path),
+    ffmpeg: () => ffmpegDecode(path),
     decode: () => inWorker({ path, afterwards: 'nothing' }),
     'decode + box mean': () => inWorker({ path, afterwards: 'box mean' }),
     'decode + gate': () => inWorker({ path, afterwards: 'gate' }),

@@ -53,6 +53,8 @@ export interface FrameTally {
   readonly held: number;
   readonly runs: readonly FateRun[];
   readonly sent: readonly SentFrame[];
+  /** Of the frames that were stopped, those that were never decoded. */
+  readonly undecoded: number;
 }
 
 export interface CameraStatus {

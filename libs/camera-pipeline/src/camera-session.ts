@@ -75,7 +75,7 @@ export async function runSession(
       if (reader.skipped > skippedBefore) report.skipped(reader.skipped - skippedBefore, 'discarded:late');
       skippedBefore = reader.skipped;
       // Nothing moved in what was not decoded: the gate would have stopped it.
-      report.skipped(reader.undecoded - undecodedBefore, 'stopped');
+      report.undecoded(reader.undecoded - undecodedBefore);
       undecodedBefore = reader.undecoded;
       if (frame === null) break;
       const seq = report.captured();

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import { abortableDelay, backOffMs } from '@framegate/service-kit/back-off';
 import { createClock } from '@framegate/service-kit/clock';
@@ -20,6 +21,8 @@ import { createSizedGate } from './sized-gate.ts';
 
 const port = parentPort;
 if (!port) throw new Error('camera-worker runs as a worker thread');
+// So that the next thread finds it, and not only the next process.
+flushCompileCache();
 const start: CameraStart = workerData;
 /** The picture that the gate sees. */
 const watched = start.watch ?? start.source;

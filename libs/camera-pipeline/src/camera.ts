@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { CameraStart, CameraStatus, FrameTally, FromCamera, ToCamera } from './camera-messages.ts';
 import type { CameraSettings } from './camera-settings.ts';
+import { smallThread } from './small-thread.ts';
 
 export interface CameraHandlers {
   onFrames(tally: FrameTally): void;
@@ -19,7 +20,10 @@ export interface Camera {
 
 /** Starts a camera in a thread of its own. A crash of the thread ends the camera and is told as its status. */
 export function startCamera(start: CameraStart, handlers: CameraHandlers): Camera {
-  const worker = new Worker(new URL('./camera-worker.ts', import.meta.url), { workerData: start });
+  const worker = new Worker(new URL('./camera-worker.ts', import.meta.url), {
+    workerData: start,
+    ...smallThread(),
+  });
   const tell = (message: ToCamera): void => worker.postMessage(message);
   worker.on('message', (message: FromCamera) => {
     if (message.type === 'frames') handlers.onFrames(message);

@@ -50,6 +50,8 @@ export interface EdgeObserver {
   onStatus(cameraId: string, status: CameraStatus): void;
   onFate(cameraId: string, fate: EdgeFate, frames: number): void;
   onSent(cameraId: string, frame: SentFrame): void;
+  /** Frames that were stopped without being decoded. */
+  onUndecoded?(cameraId: string, frames: number): void;
   onRefused(topic: string, error: unknown): void;
   /** The last fates were not told before the end: an audit will miss them. */
   onUntold(error: unknown): void;
@@ -106,7 +108,12 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
   await announce();
   await cloudClock.ask();
   await firstOf(configured.promise, options.configWaitMs);
-  for (const camera of options.cameras) start(camera);
+  const compiled = Promise.withResolvers<void>();
+  for (const [index, camera] of options.cameras.entries()) {
+    start(camera);
+    // The first thread compiles what the others read.
+    if (index === 0) await firstOf(compiled.promise, compileMs);
+  }
 
   async function seedIntents(): Promise<void> {
     for (const intent of seeds.values()) {
@@ -148,9 +155,13 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
       admit: options.admit,
       config: directory.configs.get(cameraId) ?? memory.config(cameraId),
       intent: intentOf(seed, obeyed.get(cameraId)),
-      onStatus: (status) => observer.onStatus(cameraId, status),
+      onStatus: (status) => {
+        compiled.resolve();
+        observer.onStatus(cameraId, status);
+      },
       onFate: (fate, count) => observer.onFate(cameraId, fate, count),
       onSent: (frame) => observer.onSent(cameraId, frame),
+      onUndecoded: (count) => observer.onUndecoded?.(cameraId, count),
     });
     cameras.set(cameraId, camera);
   }
@@ -197,6 +208,9 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
     },
   };
 }
+
+/** What the start of the first camera may take before the others start anyway, milliseconds. */
+const compileMs = 3000;
 
 /** Live frames that wait while the bus is away: about a second's worth a partition; older ones are of no use. */
 const liveQueue = { maxQueuedMessages: 64, maxQueuedBytes: 16 * 1024 * 1024, onDrop: 'oldest' as const };

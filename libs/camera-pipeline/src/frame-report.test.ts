@@ -39,6 +39,7 @@ describe('the report of a camera thread', () => {
         [4, 5, 'discarded:late'],
       ],
       sent: [sent(2)],
+      undecoded: 0,
     });
     report.ended(c, 'stopped');
     expect(report.take(0)).toMatchObject({ captured: 0, held: 0, runs: [[3, 3, 'stopped']], sent: [] });
@@ -47,6 +48,8 @@ describe('the report of a camera thread', () => {
   it('tells nothing when there is nothing new', () => {
     const report = createFrameReport();
     expect(report.take(0)).toBeUndefined();
+    report.undecoded(3);
+    expect(report.take(0)).toMatchObject({ captured: 3, runs: [[1, 3, 'stopped']], undecoded: 3 });
     report.captured();
     report.take(1);
     expect(report.take(1)).toBeUndefined();

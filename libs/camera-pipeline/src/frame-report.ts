@@ -1,5 +1,6 @@
 import type { EdgeFate } from '@framegate/contracts';
-import { createFateRuns } from '@framegate/frame-ledger';
+// By its own path: the rest would load the message schemas into each camera's thread, 10 MB.
+import { createFateRuns } from '@framegate/frame-ledger/fate-runs';
 import type { FrameTally, SentFrame } from './camera-messages.ts';
 
 /** Numbers a camera's frames and tells what became of them, so that nothing is told twice or not at all. */
@@ -8,6 +9,8 @@ export interface FrameReport {
   captured(): number;
   /** Frames that were skipped before anyone looked at them. */
   skipped(frames: number, fate: EdgeFate): void;
+  /** Frames that were stopped undecoded. */
+  undecoded(frames: number): void;
   ended(seq: number, fate: EdgeFate): void;
   sent(frame: SentFrame): void;
   /** Everything since the last call; `held` = frames that are kept back now. Undefined when there is nothing new. */
@@ -20,19 +23,26 @@ export function createFrameReport(): FrameReport {
   let seq = 0;
   let told = 0;
   let toldHeld = 0;
+  let undecoded = 0;
   return {
     captured: () => ++seq,
     skipped(frames, fate) {
       for (let i = 0; i < frames; i++) runs.add(++seq, fate);
     },
+    undecoded(frames) {
+      for (let i = 0; i < frames; i++) runs.add(++seq, 'stopped');
+      undecoded += frames;
+    },
     ended: (of, fate) => runs.add(of, fate),
     sent: (frame) => void sent.push(frame),
     take(held) {
       if (seq === told && held === toldHeld && sent.length === 0 && runs.isEmpty) return undefined;
-      const tally: FrameTally = { type: 'frames', captured: seq - told, held, runs: runs.take(), sent };
+      const captured = seq - told;
+      const tally: FrameTally = { type: 'frames', captured, held, runs: runs.take(), sent, undecoded };
       told = seq;
       toldHeld = held;
       sent = [];
+      undecoded = 0;
       return tally;
     },
   };

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { smallThread } from './small-thread.ts';
 import type {
   FullPictureStart,
   PictureReply,
@@ -25,7 +26,10 @@ export function openFullPicture(start: FullPictureStart, onFailure: (reason: str
   let closing = false;
 
   const open = (): void => {
-    const opened = new Worker(new URL('./full-picture-worker.ts', import.meta.url), { workerData: start });
+    const opened = new Worker(new URL('./full-picture-worker.ts', import.meta.url), {
+      workerData: start,
+      ...smallThread(),
+    });
     opened.on('message', (reply: PictureReply) => {
       if ('failure' in reply) onFailure(reply.failure);
       answer?.('picture' in reply ? reply.picture : undefined);

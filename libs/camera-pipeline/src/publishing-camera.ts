@@ -51,6 +51,8 @@ export interface PublishingOptions {
   /** For metrics: one call for each frame's final fate. */
   readonly onFate: (fate: EdgeFate, frames: number) => void;
   readonly onSent: (frame: SentFrame) => void;
+  /** For metrics: frames that were stopped without being decoded; they are among those of `onFate`. */
+  readonly onUndecoded: (frames: number) => void;
 }
 
 /** One camera from its thread to the bus, with the ledger of its epoch. */
@@ -117,6 +119,7 @@ export function publishCamera(options: PublishingOptions): PublishingCamera {
   const onFrames = (tally: FrameTally): void => {
     ledger.captured(tally.captured);
     ledger.holding(tally.held);
+    if (tally.undecoded > 0) options.onUndecoded(tally.undecoded);
     for (const [from, to, fate] of tally.runs) {
       ledger.ended(fate, to - from + 1);
       options.onFate(fate, to - from + 1);

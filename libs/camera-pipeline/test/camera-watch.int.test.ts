@@ -42,6 +42,7 @@ async function run(change: Partial<CameraIntent>) {
   const bus = new InProcessBus();
   const sent: Frame[] = [];
   const statuses: string[] = [];
+  let undecoded = 0;
   await bus.ensureTopics([...cloudTopics(1), ...siteTopics('s', 1)]);
   await bus.subscribe({
     topics: [framesTopic('s')],
@@ -82,6 +83,7 @@ async function run(change: Partial<CameraIntent>) {
       onSent: () => {},
       onRefused: () => {},
       onUntold: () => {},
+      onUndecoded: (_camera, count) => (undecoded += count),
     },
   });
   await site.ended;
@@ -89,14 +91,16 @@ async function run(change: Partial<CameraIntent>) {
   await bus.close();
   const [camera] = site.telemetry().cameras;
   if (!camera) throw new Error('the site has no camera');
-  return { sent, statuses, counts: camera.counts };
+  return { sent, statuses, undecoded, counts: camera.counts };
 }
 
 describe('a camera that is watched by its packets', () => {
   it('sends an event with its pre-roll, and every frame has its fate', async () => {
-    const { sent, statuses, counts } = await run({});
+    const { sent, statuses, undecoded, counts } = await run({});
     expect(statuses).toEqual(['connecting', 'online', 'online', 'ended']);
     expect(counts.captured).toBe(frames);
+    // From the 220th frame on nearly all that precedes the event.
+    expect(undecoded).toBeGreaterThan(200);
     expect(edgeBalance(counts)).toBe(0);
     expect(sent.map(({ seq }) => seq)).toEqual(sent.map(({ seq }) => seq).toSorted((a, b) => a - b));
     // Sequence numbers count from 1, through what was never decoded.

@@ -59,6 +59,7 @@ export async function startMotionDetection(deps: MotionDetectionDeps): Promise<M
       },
       onFate: metrics.fate,
       onSent: metrics.sent,
+      onUndecoded: metrics.undecoded,
       onRefused: (topic, error) => logger.warn({ topic, err: error }, 'a message was passed over'),
       onUntold: (error) =>
         logger.warn({ err: error }, 'the last fates were not told: an audit counts those frames as unknown'),

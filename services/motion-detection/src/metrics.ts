@@ -10,6 +10,11 @@ export function createEdgeMetrics(metrics: Metrics) {
     'camera',
     'fate',
   ]);
+  const undecoded = metrics.counter(
+    'edge_undecoded_frames_total',
+    'Frames that were stopped without being decoded, because packets and key frames showed no motion',
+    ['camera'],
+  );
   const online = metrics.gauge('camera_online', '1 while the camera delivers frames', ['camera']);
   const bytes = metrics.counter('edge_sent_bytes_total', 'Bytes of JPEG handed to the bus', ['camera']);
   const work = metrics.histogram(
@@ -37,6 +42,7 @@ export function createEdgeMetrics(metrics: Metrics) {
       }
     },
     fate: (camera: string, fate: EdgeFate, count: number) => frames.inc({ camera, fate }, count),
+    undecoded: (camera: string, count: number) => undecoded.inc({ camera }, count),
     online: (camera: string, isOnline: boolean) => online.set({ camera }, isOnline ? 1 : 0),
     sent(
       camera: string,

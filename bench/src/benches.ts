@@ -6,7 +6,10 @@ export const benches: ReadonlyMap<string, { readonly file: string; readonly ques
   ],
   ['overload', { file: 'overload.ts', question: 'age of results when four times too many frames come' }],
   ['decode', { file: 'decode.ts', question: "decoding and the gate's picture beside FFmpeg's own program" }],
-  ['edge', { file: 'edge.ts', question: 'what many cameras cost on one edge, watched by packets or decoded' }],
+  [
+    'edge',
+    { file: 'edge.ts', question: 'what many cameras cost on one edge, watched by packets or decoded' },
+  ],
   ['watch', { file: 'watch.ts', question: 'which events are lost when packets are watched undecoded' }],
   ['jpeg', { file: 'jpeg.ts', question: "FFmpeg's MJPEG encoder beside sharp" }],
   ['analyze', { file: 'analyze.ts', question: 'analyze beside a bare loop and a Python loop of the same' }],

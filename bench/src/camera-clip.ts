@@ -70,7 +70,9 @@ function chooseFrames(scene: Scene, count: number, motion: ClipRequest['motion']
   );
   const empty = busy.flatMap((isBusy, frame) => (isBusy ? [] : [frame]));
   if (motion === 'events') return withEvents(busy, count, framesPerSecond);
-  const moving = busy.flatMap((isBusy, frame) => (isBusy ? [frame] : [])).slice(0, Math.round(count * motion));
+  const moving = busy
+    .flatMap((isBusy, frame) => (isBusy ? [frame] : []))
+    .slice(0, Math.round(count * motion));
   return [...empty.slice(0, count - moving.length), ...moving];
 }
 
@@ -92,8 +94,28 @@ async function encode(
 ): Promise<void> {
   const { width, height, framesPerSecond } = scene.spec;
   const group = String(2 * framesPerSecond);
-  const input = ['-f', 'rawvideo', '-pix_fmt', 'yuvj420p', '-s', `${width}x${height}`, '-r', `${framesPerSecond}`];
-  const codec = ['-map', '0', '-c:v', 'libx264', '-preset', 'veryfast', '-tune', 'zerolatency', '-threads', '1'];
+  const input = [
+    '-f',
+    'rawvideo',
+    '-pix_fmt',
+    'yuvj420p',
+    '-s',
+    `${width}x${height}`,
+    '-r',
+    `${framesPerSecond}`,
+  ];
+  const codec = [
+    '-map',
+    '0',
+    '-c:v',
+    'libx264',
+    '-preset',
+    'veryfast',
+    '-tune',
+    'zerolatency',
+    '-threads',
+    '1',
+  ];
   const groups = ['-bf', '0', '-g', group, '-keyint_min', group, '-sc_threshold', '0'];
   const outputs = (['quality', 'constant'] as const).flatMap((rate) => [
     ...codec,

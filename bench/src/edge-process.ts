@@ -15,9 +15,7 @@ export interface EdgeTask {
 }
 
 export type EdgeCommand =
-  | { readonly watching: 'packets' | 'frames' }
-  | { readonly measureSeconds: number }
-  | 'stop';
+  { readonly watching: 'packets' | 'frames' } | { readonly measureSeconds: number } | 'stop';
 
 const task: EdgeTask = JSON.parse(process.argv[2] ?? '{}');
 const clock = createClock();
@@ -62,7 +60,8 @@ const site = await startEdgeSite({
   },
 });
 
-const counts = () => site.telemetry().cameras.reduce((sum, camera) => addEdgeCounts(sum, camera.counts), emptyEdgeCounts());
+const counts = () =>
+  site.telemetry().cameras.reduce((sum, camera) => addEdgeCounts(sum, camera.counts), emptyEdgeCounts());
 
 async function measure(seconds: number): Promise<EdgeSample> {
   const [before, undecodedBefore, cpuBefore] = [counts(), undecoded, process.cpuUsage()];
@@ -78,7 +77,9 @@ async function measure(seconds: number): Promise<EdgeSample> {
     residentBytes: process.memoryUsage.rss(),
     baseBytes,
     balanced: edgeBalance(after) === 0,
-    reasons: Object.fromEntries([...Map.groupBy(reasons.values(), (reason) => reason)].map(([why, all]) => [why, all.length])),
+    reasons: Object.fromEntries(
+      [...Map.groupBy(reasons.values(), (reason) => reason)].map(([why, all]) => [why, all.length]),
+    ),
   };
 }
 
@@ -90,7 +91,7 @@ async function configure(watching: 'packets' | 'frames'): Promise<void> {
 
 const tell = (reply: EdgeSample | string): void => void process.send?.(reply);
 
-process.on('message', async (command: EdgeCommand) => {
+async function obey(command: EdgeCommand): Promise<void> {
   if (command === 'stop') {
     await site.close();
     await bus.close();
@@ -98,6 +99,10 @@ process.on('message', async (command: EdgeCommand) => {
   } else if ('watching' in command) {
     await configure(command.watching);
     tell('done');
-  } else tell(await measure(command.measureSeconds));
-});
+  } else {
+    tell(await measure(command.measureSeconds));
+  }
+}
+
+process.on('message', (command: EdgeCommand) => void obey(command));
 tell('ready');

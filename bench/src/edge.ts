@@ -6,7 +6,7 @@
  * One clip, drawn from the scene `quiet` with this share of its frames with a walker, encoded as an IP camera does
  * (H.264, a key frame every 2 s; `quality`: constant quality under a cap of 2 Mbit/s, `constant`: 2 Mbit/s
  * whatever there is), plays in real time in every camera of one process, the edge as its service runs it, bus in
- * memory. After half a minute of learning it is switched between the two ways by messages, A B A B, and
+ * memory. Once it has learned it is switched between the two ways by messages, A B A B, and
  * each window counts the CPU of all threads. Beside it, in the same rounds: FFmpeg's decoder alone on that clip,
  * one thread, and the `motion` daemon at its defaults. Medians of the rounds, with least and most.
  * Memory is the growth of the process's resident set by its cameras, divided by their number.
@@ -43,8 +43,8 @@ const [width = 1280, height = 720] = flags.size.split('x').map(Number);
 const [cameras, framesPerSecond, rounds] = [Number(flags.cameras), Number(flags.fps), Number(flags.rounds)];
 const seconds = Number(flags.seconds);
 const rate = z.enum(['quality', 'constant']).parse(flags.rate);
-/** Until packets are known: ten groups of pictures, while which every frame is decoded. */
-const learnSeconds = 30;
+/** Packets are known after ten groups of pictures, which a machine that is too slow takes longer to decode. */
+const learn = { everySeconds: 5, atMostSeconds: 240 };
 /** After a switch, before it counts. */
 const switchSeconds = 3;
 
@@ -91,15 +91,21 @@ const { paths } = await drawClip(
 const path = paths[rate];
 const edge = new Edge({ path, cameras, preRollSeconds: Number(flags['pre-roll']) });
 await edge.ask();
-showProgress(`${cameras} cameras learn for ${learnSeconds} s`);
-await edge.ask({ measureSeconds: learnSeconds });
+for (let waited = 0; waited < learn.atMostSeconds; waited += learn.everySeconds) {
+  showProgress(`${cameras} cameras learn, ${waited} s`);
+  const sample = edgeSampleSchema.parse(await edge.ask({ measureSeconds: learn.everySeconds }));
+  const decoding = Object.values(sample.reasons).reduce((sum, count) => sum + count, 0);
+  if (sample.undecoded > 0.5 * sample.captured || decoding === cameras) break;
+}
 const measured: Round[] = [];
 for (let round = 0; round < rounds; round++) {
   showProgress(`round ${round + 1} of ${rounds}`);
   const packets = await edge.sample('packets');
   const frames = await edge.sample('frames');
   const { cpuSeconds, frames: decoded } = ffmpegDecode(path);
-  const motion = whyNoMotionDaemon() ? null : await motionDaemonShare(path, { width, height, framesPerSecond, seconds });
+  const motion = whyNoMotionDaemon()
+    ? null
+    : await motionDaemonShare(path, { width, height, framesPerSecond, seconds });
   measured.push({ packets, frames, ffmpeg: (cpuSeconds * framesPerSecond) / decoded, motion });
 }
 await edge.stop();
@@ -107,21 +113,36 @@ showProgress('');
 
 /** CPU seconds a camera-second: of the frames that came, because a machine that is too slow drops some. */
 const cost = ({ cpuSeconds, captured }: EdgeSample): number => (cpuSeconds * framesPerSecond) / captured;
-const megabytes = ({ residentBytes, baseBytes }: EdgeSample): number => (residentBytes - baseBytes) / cameras / 2 ** 20;
-const share = (part: (sample: EdgeSample) => number) => (sample: EdgeSample) => part(sample) / sample.captured;
-const of = (way: 'packets' | 'frames', value: (sample: EdgeSample) => number) => spread(measured.map((round) => value(round[way])));
+const megabytes = ({ residentBytes, baseBytes }: EdgeSample): number =>
+  (residentBytes - baseBytes) / cameras / 2 ** 20;
+const share = (part: (sample: EdgeSample) => number) => (sample: EdgeSample) =>
+  part(sample) / sample.captured;
+const of = (way: 'packets' | 'frames', value: (sample: EdgeSample) => number) =>
+  spread(measured.map((round) => value(round[way])));
 const ways = (['packets', 'frames'] as const).map((way) => ({
   way,
   cpuSecondsPerCameraSecond: of(way, cost),
   camerasPerCore: 1 / of(way, cost).median,
   timesFfmpeg: spread(measured.map((round) => cost(round[way]) / round.ffmpeg)),
   megabytesPerCamera: of(way, megabytes),
-  undecodedShare: of(way, share(({ undecoded }) => undecoded)),
-  lateShare: of(way, share(({ late }) => late)),
+  undecodedShare: of(
+    way,
+    share(({ undecoded }) => undecoded),
+  ),
+  lateShare: of(
+    way,
+    share(({ late }) => late),
+  ),
   balanced: measured.every((round) => round[way].balanced),
 }));
 const result = {
-  ...{ cameras, width, height, framesPerSecond, motion: Number(flags.motion), rate, encoder: rates[rate].join(' ') },
+  cameras,
+  width,
+  height,
+  framesPerSecond,
+  motion: Number(flags.motion),
+  rate,
+  encoder: rates[rate].join(' '),
   rounds,
   ways,
   packetsTimesFrames: spread(measured.map(({ packets, frames }) => cost(packets) / cost(frames))),
@@ -133,13 +154,30 @@ const result = {
 };
 
 if (flags.json) {
-  console.log(JSON.stringify({ schema: 'framegate.report/1', kind: 'bench', bench: 'edge', results: [result] }, null, 2));
+  console.log(
+    JSON.stringify(
+      { schema: 'framegate.report/1', kind: 'bench', bench: 'edge', results: [result] },
+      null,
+      2,
+    ),
+  );
 } else {
   const number = (value: { median: number; least: number; most: number }, digits: number): string =>
     `${value.median.toFixed(digits)} (${value.least.toFixed(digits)}-${value.most.toFixed(digits)})`;
-  console.log(`${cameras} cameras, ${flags.size} at ${flags.fps}/s, ${rate} rate, ${100 * result.motion} % with a walker\n`);
-  console.log('way             CPU ms a camera-second   cameras a core   x ffmpeg           MB a camera        undecoded');
-  for (const { way, cpuSecondsPerCameraSecond: cpu, camerasPerCore, timesFfmpeg, megabytesPerCamera, undecodedShare } of ways) {
+  console.log(
+    `${cameras} cameras, ${flags.size} at ${flags.fps}/s, ${rate} rate, ${100 * result.motion} % with a walker\n`,
+  );
+  console.log(
+    'way             CPU ms a camera-second   cameras a core   x ffmpeg           MB a camera        undecoded',
+  );
+  for (const {
+    way,
+    cpuSecondsPerCameraSecond: cpu,
+    camerasPerCore,
+    timesFfmpeg,
+    megabytesPerCamera,
+    undecodedShare,
+  } of ways) {
     const ms = { median: 1000 * cpu.median, least: 1000 * cpu.least, most: 1000 * cpu.most };
     console.log(
       `${way.padEnd(16)}${number(ms, 1).padEnd(25)}${camerasPerCore.toFixed(0).padEnd(17)}${number(timesFfmpeg, 2).padEnd(19)}` +
@@ -148,7 +186,9 @@ if (flags.json) {
   }
   console.log(`ffmpeg alone    ${(1000 * result.ffmpegCpuSecondsPerCameraSecond.median).toFixed(1)}`);
   const { motionDaemonCpuSecondsPerCameraSecond: daemon } = result;
-  console.log(`motion daemon   ${daemon ? (1000 * daemon.median).toFixed(1) : `not measured: ${whyNoMotionDaemon()}`}`);
+  console.log(
+    `motion daemon   ${daemon ? (1000 * daemon.median).toFixed(1) : `not measured: ${whyNoMotionDaemon()}`}`,
+  );
   console.log(`\npackets cost ${number(result.packetsTimesFrames, 2)} of decoding every frame`);
   for (const [why, count] of Object.entries(result.reasons ?? {})) console.log(`${count} cameras: ${why}`);
 }

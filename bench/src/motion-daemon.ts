@@ -30,17 +30,28 @@ export async function motionDaemonShare(
     daemon: 'off',
     netcam_url: `file://${path}`,
     target_dir: folder,
-    ...{ width, height, framerate: framesPerSecond },
-    ...{ movie_output: 'off', picture_output: 'off', webcontrol_port: 0, stream_port: 0, log_level: 3 },
+    width,
+    height,
+    framerate: framesPerSecond,
+    movie_output: 'off',
+    picture_output: 'off',
+    webcontrol_port: 0,
+    stream_port: 0,
+    log_level: 3,
   };
-  await writeFile(config, Object.entries(settings).map(([name, value]) => `${name} ${value}\n`).join('')); // prettier-ignore
+  await writeFile(
+    config,
+    Object.entries(settings)
+      .map(([name, value]) => `${name} ${value}\n`)
+      .join(''),
+  );
   const daemon = spawn('motion', ['-n', '-c', config], { stdio: 'ignore' });
   const exit = once(daemon, 'exit');
   try {
     await sleep(warmUpSeconds);
     const [before, startedAt] = [await cpuOf(daemon.pid), performance.now()];
     await sleep(seconds);
-    return (await cpuOf(daemon.pid) - before) / ((performance.now() - startedAt) / 1000);
+    return ((await cpuOf(daemon.pid)) - before) / ((performance.now() - startedAt) / 1000);
   } finally {
     daemon.kill('SIGKILL');
     await exit;
@@ -54,6 +65,9 @@ async function sleep(seconds: number): Promise<void> {
 
 async function cpuOf(pid: number | undefined): Promise<number> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8');
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ').map(Number); // prettier-ignore
+  const fields = text
+    .slice(text.lastIndexOf(')') + 2)
+    .split(' ')
+    .map(Number);
   return ((fields[11] ?? 0) + (fields[12] ?? 0)) / ticksPerSecond;
 }

@@ -66,7 +66,8 @@ function eventsOf(truth: Truth): Event[] {
     const object = truth[beginsAt]?.find(counts);
     if (object && from >= firstFrame) {
       const boxes = new Map<number, TruthBox>();
-      for (let at = from; at < to; at++) for (const box of truth[at]!) if (box.id === object.id) boxes.set(at, box);
+      for (let at = from; at < to; at++)
+        for (const box of truth[at]!) if (box.id === object.id) boxes.set(at, box);
       events.push({ beginsAt, endsAt: to, boxes });
     }
     from = to;
@@ -79,7 +80,9 @@ function counts({ box: [, , w, h], visible }: TruthBox): boolean {
 }
 
 function touches(regions: Frame['regions'], { box: [x, y, w, h] }: TruthBox): boolean {
-  return regions.some(([left, top, wide, high]) => left < x + w && left + wide > x && top < y + h && top + high > y);
+  return regions.some(
+    ([left, top, wide, high]) => left < x + w && left + wide > x && top < y + h && top + high > y,
+  );
 }
 
 async function watch(path: string, truth: Truth, watching: 'packets' | 'frames'): Promise<Run> {
@@ -99,7 +102,15 @@ async function watch(path: string, truth: Truth, watching: 'packets' | 'frames')
   const wanted = { framesPerSecond: 60, width: 320, quality: 50, motionSensitivity: 50, model: 'none' };
   const rolls = { preRollSeconds: 0.5, postRollSeconds: 0, keepAliveSeconds: 0 };
   const areas = { motionMasks: [], privacyMasks: [], zones: [], classes: [] };
-  const intent: CameraIntent = { cameraId: 'bench/c', revision: 0, objectiveMs: 500, ...areas, ...rolls, watching, wanted };
+  const intent: CameraIntent = {
+    cameraId: 'bench/c',
+    revision: 0,
+    objectiveMs: 500,
+    ...areas,
+    ...rolls,
+    watching,
+    wanted,
+  };
   const before = process.cpuUsage();
   const site = await startEdgeSite({
     site: 'bench',
@@ -130,13 +141,18 @@ async function watch(path: string, truth: Truth, watching: 'packets' | 'frames')
   if (edgeBalance(ledger) !== 0 || ledger.captured !== truth.length)
     throw new Error(`the ledger has ${ledger.captured} of ${truth.length} frames, or does not balance`);
   const delays = eventsOf(truth).map((event) => delayOf(event, seen));
-  const falseFrames = seen.filter(({ seq, regions }) => seq > firstFrame && regions.length > 0 && truth[seq - 1]?.length === 0);
+  const falseFrames = seen.filter(
+    ({ seq, regions }) => seq > firstFrame && regions.length > 0 && truth[seq - 1]?.length === 0,
+  );
   const cpuSeconds = (user + system) / 1e6;
   return { delays, captured: ledger.captured, undecoded, falseFrames: falseFrames.length, cpuSeconds, why };
 }
 
 /** Frames from the event's beginning to the first live frame that shows it. */
-function delayOf({ beginsAt, boxes }: Event, seen: readonly Pick<Frame, 'seq' | 'kind' | 'regions'>[]): number | null {
+function delayOf(
+  { beginsAt, boxes }: Event,
+  seen: readonly Pick<Frame, 'seq' | 'kind' | 'regions'>[],
+): number | null {
   for (const { seq, kind, regions } of seen) {
     const box = boxes.get(seq - 1);
     if (kind === 'live' && box && touches(regions, box)) return seq - 1 - beginsAt;
@@ -163,7 +179,9 @@ function summarise(runs: readonly Run[]) {
 }
 
 if (!flags.json)
-  console.log('scene     rate      way       events  in 0.5 s (Wilson)        ever   median   undecoded  false  CPU s');
+  console.log(
+    'scene     rate      way       events  in 0.5 s (Wilson)        ever   median   undecoded  false  CPU s',
+  );
 const results = [];
 for (const scene of flags.scenes.split(',')) {
   for (const rate of flags.rate.split(',')) {
@@ -171,8 +189,10 @@ for (const scene of flags.scenes.split(',')) {
     for (const seed of flags.seeds.split(',').map(Number)) {
       const seconds = Number(flags.seconds);
       const size = { width, height, framesPerSecond };
-      const { paths, truth } = await drawClip(flags.clips, { scene, seed, seconds, ...size, motion: 'events' }, (share) =>
-        showProgress(`${scene}, seed ${seed}: ${Math.round(100 * share)} % drawn`),
+      const { paths, truth } = await drawClip(
+        flags.clips,
+        { scene, seed, seconds, ...size, motion: 'events' },
+        (share) => showProgress(`${scene}, seed ${seed}: ${Math.round(100 * share)} % drawn`),
       );
       for (const way of ['packets', 'frames'] as const)
         runs[way].push(await watch(rate === 'constant' ? paths.constant : paths.quality, truth, way));
@@ -185,7 +205,10 @@ for (const scene of flags.scenes.split(',')) {
     }
   }
 }
-if (flags.json) console.log(JSON.stringify({ schema: 'framegate.report/1', kind: 'bench', bench: 'watch', results }, null, 2));
+if (flags.json)
+  console.log(
+    JSON.stringify({ schema: 'framegate.report/1', kind: 'bench', bench: 'watch', results }, null, 2),
+  );
 
 function lineOf(row: { scene: string; rate: string; way: string } & ReturnType<typeof summarise>): string {
   const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

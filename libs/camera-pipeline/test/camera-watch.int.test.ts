@@ -35,7 +35,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** A box of 24x48 whose stripes change as clothes do. */
 function drawBox(data: Uint8Array, left: number, index: number): void {
   for (let y = 80; y < 128; y++)
-    for (let x = left; x < left + 24; x++) data[y * width + x] = ((x - left) ^ (y + 3 * index)) & 4 ? 230 : 30;
+    for (let x = left; x < left + 24; x++)
+      data[y * width + x] = ((x - left) ^ (y + 3 * index)) & 4 ? 230 : 30;
 }
 
 async function run(change: Partial<CameraIntent>) {
@@ -115,7 +116,8 @@ describe('a camera that is watched by its packets', () => {
 
   it('sends the event that a camera sends whose every frame is decoded', async () => {
     const [packets, all] = [await run({}), await run({ watching: 'frames' })];
-    const event = (sent: readonly Frame[]) => sent.filter(({ kind }) => kind !== 'keepalive').map(({ seq }) => seq);
+    const event = (sent: readonly Frame[]) =>
+      sent.filter(({ kind }) => kind !== 'keepalive').map(({ seq }) => seq);
     expect(event(packets.sent)).toEqual(event(all.sent));
   });
 });

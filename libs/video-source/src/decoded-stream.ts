@@ -127,7 +127,10 @@ export class DecodedStream {
     }
     // A packet that stays undecoded counts for the length of its stream, too.
     if (packet.pts !== AV_NOPTS_VALUE && this.#first)
-      this.endUs = Math.max(this.endUs, Number(packet.pts - this.#first.pts) * this.#usPerTick + this.intervalUs);
+      this.endUs = Math.max(
+        this.endUs,
+        Number(packet.pts - this.#first.pts) * this.#usPerTick + this.intervalUs,
+      );
   }
 
   #unit(frame: Frame, size: number, decodeMs: number): DecodedUnit {

@@ -87,7 +87,8 @@ export class PacketKeeper<At = number> {
     const units = this.#decode(packet, capturedAtUs, false);
     const frame = units[0]?.unit.frame;
     const [data] = (frame && hasLumaPlane(frame) && frame.data) || [];
-    const luma = frame && data && { data, stride: frame.linesize[0] ?? 0, width: frame.width, height: frame.height };
+    const luma = frame &&
+      data && { data, stride: frame.linesize[0] ?? 0, width: frame.width, height: frame.height };
     const isCalm = luma !== undefined && judge.isCalm(luma, atUs);
     this.#calm = { at: this.#kept.length - 1, sinceUs: atUs, units };
     if (!isCalm) return [...settled, ...this.#catchUp()];

@@ -32,7 +32,15 @@ async function readAll(reader: FrameReader): Promise<Read[]> {
   for (let frame = await reader.read(); frame; frame = await reader.read()) {
     const { index, late, mediaTimeUs, capturedAtUs, packetBytes } = frame;
     const { undecoded } = reader;
-    seen.push({ index, late, mediaTimeUs, capturedAtUs, packetBytes, checksum: checksumOf(frame), undecoded });
+    seen.push({
+      index,
+      late,
+      mediaTimeUs,
+      capturedAtUs,
+      packetBytes,
+      checksum: checksumOf(frame),
+      undecoded,
+    });
     frame.close();
   }
   return seen;

@@ -2,7 +2,7 @@ import { enableCompileCache } from 'node:module';
 import type { WorkerOptions } from 'node:worker_threads';
 
 /**
- * Options of a thread that fifty cameras start fifty times (docs/decisions/0005, memory).
+ * Options of a thread that fifty cameras start fifty times.
  *
  * With Node's compile cache a thread reads compiled code; without, each loads a TypeScript compiler of 11 MB. And
  * V8 may take up to 48 MB for what is garbage a moment later; a camera makes little of it.

@@ -14,6 +14,7 @@ import type { MessageBus } from '@framegate/message-bus';
 import type { Clock } from '@framegate/service-kit/clock';
 import type { Source } from '@framegate/video-source';
 import { describeSource } from '@framegate/video-source';
+import { createCpuMeter } from './cpu-meter.ts';
 import { areaMistakes } from './area-mistakes.ts';
 import type { CameraStatus, SentFrame } from './camera-messages.ts';
 import type { EdgeMemory } from './edge-memory.ts';
@@ -166,21 +167,30 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
     cameras.set(cameraId, camera);
   }
 
+  const cpuShare = createCpuMeter();
+  let roundTripMs: number | undefined;
   const telemetry = (): EdgeTelemetry => {
     const offset = cloudClock.estimate();
+    const queuedBytes = [...cameras.values()].reduce((sum, camera) => sum + camera.queuedBytes(), 0);
     return {
       site: options.site,
       instance: options.instance,
       atUs: clock.nowUs(),
       cameras: [...cameras.values()].map((camera) => camera.telemetry()),
+      cpuShare: cpuShare(),
+      uplink: { queuedBytes, ...(roundTripMs === undefined ? {} : { roundTripMs }) },
       ...(offset && { clock: offset }),
     };
   };
   const report = async (final = false): Promise<void> => {
-    const event = edgeTelemetryEvent.encode(telemetry());
+    const current = telemetry();
+    const event = edgeTelemetryEvent.encode(current);
     const fates = [...cameras.values()].map((camera) => camera.tellFates(final));
     const asked = final ? undefined : cloudClock.ask();
-    await Promise.all([records.send(siteTelemetryTopic(options.site), event), asked, ...fates]);
+    const sent = records.send(siteTelemetryTopic(options.site), event).then(() => {
+      roundTripMs = (clock.nowUs() - current.atUs) / 1000;
+    });
+    await Promise.all([sent, asked, ...fates]);
   };
 
   const all = (task: (camera: PublishingCamera) => Promise<void>): Promise<unknown> =>

@@ -60,6 +60,8 @@ export interface PublishingCamera {
   readonly cameraId: string;
   configure(config: CameraConfig | undefined, intent: CameraIntent): void;
   telemetry(): CameraTelemetry;
+  /** Bytes of frames that are sent and not acknowledged yet. */
+  queuedBytes(): number;
   /** Sends the fates since the last call; the last call of an epoch says so. */
   tellFates(final?: boolean): Promise<void>;
   /** Resolves when the source has ended or was stopped, and every frame has its fate. */
@@ -84,6 +86,8 @@ export function publishCamera(options: PublishingOptions): PublishingCamera {
   const stopping = new AbortController();
   let status: CameraStatus | undefined;
   let publishedBytes = 0;
+  let queuedBytes = 0;
+  let ackMs: number | undefined;
   let record = 0;
   let crashed = false;
   /** Every frame has its fate, so a record may say that it is the epoch's last. */
@@ -107,7 +111,9 @@ export function publishCamera(options: PublishingOptions): PublishingCamera {
         configVersion: config?.version ?? 0,
         clock: options.clockOffset(),
       });
+      const sentAtUs = nowUs();
       await frames.send(topic, { ...message, ...(partition === undefined ? {} : { partition }) });
+      ackMs = smoothed(ackMs, (nowUs() - sentAtUs) / 1000);
       publishedBytes += sent.jpeg.byteLength;
       finish(sent.seq, 'published');
     } catch (error) {
@@ -128,7 +134,12 @@ export function publishCamera(options: PublishingOptions): PublishingCamera {
     for (const sent of tally.sent) {
       ledger.encoding();
       options.onSent(sent);
-      const sending = publish(sent, camera).finally(() => underWay.delete(sending));
+      const bytes = sent.jpeg.byteLength;
+      queuedBytes += bytes;
+      const sending = publish(sent, camera).finally(() => {
+        queuedBytes -= bytes;
+        underWay.delete(sending);
+      });
       underWay.add(sending);
     }
   };
@@ -169,6 +180,7 @@ export function publishCamera(options: PublishingOptions): PublishingCamera {
       intent = nextIntent;
       camera.configure(settingsOf(config, intent));
     },
+    queuedBytes: () => queuedBytes,
     telemetry: () => ({
       cameraId,
       epoch,
@@ -179,6 +191,7 @@ export function publishCamera(options: PublishingOptions): PublishingCamera {
       configVersion: config?.version ?? 0,
       counts: ledger.counts(),
       publishedBytes,
+      ...(ackMs === undefined ? {} : { ackMs }),
     }),
     async tellFates(final = false) {
       if (fates.isEmpty && !final) return;
@@ -194,6 +207,11 @@ export function publishCamera(options: PublishingOptions): PublishingCamera {
       return camera.stop();
     },
   };
+}
+
+/** An exponentially weighted mean (1/8, as TCP's round-trip time, RFC 6298). */
+function smoothed(mean: number | undefined, next: number): number {
+  return Math.max(0, mean === undefined ? next : mean + (next - mean) / 8);
 }
 
 function fateOfRefusal(error: unknown): EdgeFate {

@@ -4,6 +4,7 @@ import { clockReplyEvent, clockRequestEvent } from '../src/clock.ts';
 import { detectionEvent } from '../src/detection.ts';
 import type { EventMessage, JsonEvent } from '../src/event.ts';
 import { encodeFrame, frameAttributesSchema, frameType } from '../src/frame.ts';
+import { decisionEvent } from '../src/decision.ts';
 import { inferenceConfigEvent } from '../src/inference-config.ts';
 import { edgeFatesEvent, outcomeEvent } from '../src/outcome.ts';
 import { quarantineMessage } from '../src/quarantine.ts';
@@ -104,6 +105,14 @@ export const jsonMessages: Readonly<Record<string, DocumentedJsonMessage>> = {
     description:
       'Batch and workers of each model; compared as (token, version) like the cameras’ configurations.',
     key: '`inference`',
+  }),
+  decision: describe(decisionEvent, example.decision, {
+    summary: 'One change of the controller',
+    description: [
+      'What was seen (`value` against `objective` of the SLO), what is blamed (`cause` at `at`), which lever was moved',
+      'for whom, from where to where. `reason` says it in a sentence. What was not measured is null.',
+    ].join(' '),
+    key: 'Lever',
   }),
   site: describe(siteAnnouncementEvent, example.site, {
     summary: 'A site says which cameras it has',

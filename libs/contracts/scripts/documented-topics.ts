@@ -79,6 +79,13 @@ const prose: Readonly<Record<string, DocumentedTopic>> = {
     description: 'One writer, the controller; read by every instance of the inference.',
     messages: ['inferenceConfig'],
   },
+  [topicNames.decisions]: {
+    channel: 'decisions',
+    summary: 'What the controller changed, and why',
+    description:
+      'Written by the controller that leads: its own decisions, its advice, and what operators did.',
+    messages: ['decision'],
+  },
   [topicNames.sites]: {
     channel: 'sites',
     summary: 'Which sites and cameras there are',

@@ -1,5 +1,6 @@
 import type { CameraConfig, CameraIntent, SiteAnnouncement } from '../src/camera-config.ts';
 import type { ClockReply, ClockRequest } from '../src/clock.ts';
+import type { DecisionRecord } from '../src/decision.ts';
 import type { InferenceConfig } from '../src/inference-config.ts';
 import type { Detection } from '../src/detection.ts';
 import type { Frame } from '../src/frame.ts';
@@ -51,6 +52,24 @@ export const clockReply: ClockReply = {
   repliedAtUs: capturedAtUs + 610,
 };
 
+export const decision: DecisionRecord = {
+  id: '7/42',
+  atUs: capturedAtUs,
+  loop: 'fast',
+  effect: 'applied',
+  slo: 'latency',
+  sli: 'latency',
+  value: 812,
+  objective: objectiveMs,
+  cause: 'uplink',
+  at: 'north',
+  lever: 'frame-rate',
+  subjects: [cameraId],
+  from: '10 frames/s, 1280 px, quality 80',
+  to: '5 frames/s, 960 px, quality 65',
+  reason: 'p95 812 ms of 500 ms at north: the uplink is narrow, so 1 camera sends less',
+};
+
 export const inferenceConfig: InferenceConfig = {
   token: 7,
   version: 3,
@@ -90,6 +109,7 @@ export const outcome: Outcome = {
   epoch,
   seq,
   kind: 'live',
+  arrivalMs: { decode: 5.2, gate: 0.8, encode: 6.8, send: 0.8, carry: 3.4 },
   outcome: 'analysed',
   capturedAtUs,
   objectiveMs,

@@ -9,6 +9,8 @@ export {
 } from './camera-config.ts';
 export type { ClockOffset, ClockReply, ClockRequest } from './clock.ts';
 export { clockReplyEvent, clockRequestEvent, correctionUs } from './clock.ts';
+export type { DecisionRecord } from './decision.ts';
+export { decisionEvent } from './decision.ts';
 export type { DetectedObject, Detection } from './detection.ts';
 export { detectionEvent, latencyMs, overheadMs } from './detection.ts';
 export type { EventMessage, JsonEvent } from './event.ts';
@@ -19,7 +21,7 @@ export type { FrameId } from './frame-id.ts';
 export { formatFrameId, nextEpoch } from './frame-id.ts';
 export type { InferenceConfig, ModelCapacity } from './inference-config.ts';
 export { inferenceConfigEvent } from './inference-config.ts';
-export type { EdgeFate, EdgeFates, FateRun, Outcome, OutcomeName } from './outcome.ts';
+export type { ArrivalTimes, EdgeFate, EdgeFates, FateRun, Outcome, OutcomeName } from './outcome.ts';
 export { edgeFatesEvent, outcomeEvent } from './outcome.ts';
 export { quarantineMessage } from './quarantine.ts';
 export type {

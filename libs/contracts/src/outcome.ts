@@ -17,10 +17,25 @@ const outcomeSchema = z.object({
   capturedAtUs: z.int().nonnegative(),
   objectiveMs: z.number().nonnegative(),
   atUs: z.int().nonnegative(),
+  /**
+   * What the frame had behind it when it arrived, ms: `decode` with the wait for a core, `send` encoded to published,
+   * `carry` published to received. Of a frame that expires nothing else tells where its time went.
+   */
+  arrivalMs: z
+    .object({
+      decode: z.number(),
+      gate: z.number(),
+      encode: z.number(),
+      send: z.number(),
+      carry: z.number(),
+    })
+    .optional(),
 });
 
 /** What became of one received frame: a small record for each, which an auditor reads. */
 export type Outcome = z.output<typeof outcomeSchema>;
+
+export type ArrivalTimes = NonNullable<Outcome['arrivalMs']>;
 
 export const outcomeEvent = jsonEvent({ name: 'outcome', major: 1 }, outcomeSchema, (outcome) => ({
   key: outcome.cameraId,

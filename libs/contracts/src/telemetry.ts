@@ -55,6 +55,8 @@ const cameraTelemetrySchema = z.object({
   configVersion: count,
   counts: edgeCountsSchema,
   publishedBytes: count,
+  /** From sending a frame to its acknowledgement, smoothed, ms; absent before the first. */
+  ackMs: z.number().nonnegative().optional(),
 });
 export type CameraTelemetry = z.output<typeof cameraTelemetrySchema>;
 
@@ -65,6 +67,16 @@ const edgeTelemetrySchema = z.object({
   cameras: z.array(cameraTelemetrySchema),
   /** How the site's clock differs from the cloud's; absent while nobody has said. */
   clock: clockOffsetSchema.optional(),
+  /** Busy share of the machine's cores in the last second, 0..1. */
+  cpuShare: z.number().min(0).max(1).optional(),
+  uplink: z
+    .object({
+      /** Frames that are sent and not acknowledged yet. */
+      queuedBytes: count,
+      /** From sending the last report to its acknowledgement, ms; absent before the first. */
+      roundTripMs: z.number().nonnegative().optional(),
+    })
+    .optional(),
 });
 
 /** What an edge counts, each second; all counts since the start of the camera's epoch. */

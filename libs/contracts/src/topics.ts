@@ -24,6 +24,7 @@ export const topicNames = {
   cameraIntent: 'framegate.camera-intent',
   cameraConfig: 'framegate.camera-config',
   inferenceConfig: 'framegate.inference-config',
+  decisions: 'framegate.decisions',
   sites: 'framegate.sites',
   telemetry: 'framegate.telemetry',
   clock: 'framegate.clock',
@@ -65,6 +66,7 @@ export function cloudTopics(partitions: number): Topic[] {
     { name: topicNames.cameraConfig, partitions: 1, compacted: true },
     { name: topicNames.inferenceConfig, partitions: 1, compacted: true },
     { name: topicNames.sites, partitions: 1, compacted: true },
+    { name: topicNames.decisions, partitions: 1, retentionMs: 7 * 24 * hourMs },
     { name: topicNames.telemetry, partitions: 1, retentionMs: hourMs },
     { name: topicNames.clock, partitions: 1, retentionMs: minuteMs },
     {

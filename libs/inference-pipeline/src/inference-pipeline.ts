@@ -2,6 +2,7 @@ import type { CameraIntent, InferenceTelemetry, OutcomeName } from '@framegate/c
 import { detectionEvent, framesTopicPattern, outcomeEvent, topicNames } from '@framegate/contracts';
 import { createCloudLedger } from '@framegate/frame-ledger';
 import type { Delivery, MessageBus, Producer, Subscription } from '@framegate/message-bus';
+import { arrivalTimes } from './arrival-times.ts';
 import type { ReceivedFrame } from './frame-intake.ts';
 import { createFrameIntake } from './frame-intake.ts';
 import type { FrameDetector, LaneOptions, LaneResult, ModelLane } from './model-lane.ts';
@@ -139,7 +140,7 @@ export async function startInferencePipeline(options: InferenceOptions): Promise
 /** The detection goes first: an outcome says that the detection stands. */
 async function tell(
   producer: Producer,
-  { frame }: ReceivedFrame,
+  received: ReceivedFrame,
   outcome: OutcomeName,
   { detection, reason }: LaneResult,
   atUs: number,
@@ -148,8 +149,9 @@ async function tell(
     const timesUs = { ...detection.timesUs, emitted: atUs };
     await producer.send(topicNames.detections, detectionEvent.encode({ ...detection, timesUs }));
   }
-  const { cameraId, epoch, seq, kind, capturedAtUs, objectiveMs } = frame;
-  const record = { cameraId, epoch, seq, kind, capturedAtUs, objectiveMs, outcome, atUs };
+  const { cameraId, epoch, seq, kind, capturedAtUs, objectiveMs } = received.frame;
+  const arrivalMs = arrivalTimes(received);
+  const record = { cameraId, epoch, seq, kind, capturedAtUs, objectiveMs, outcome, atUs, arrivalMs };
   await producer.send(
     topicNames.outcomes,
     outcomeEvent.encode(reason === undefined ? record : { ...record, reason }),

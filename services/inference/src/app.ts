@@ -1,11 +1,10 @@
-import { followDirectory } from '@framegate/camera-directory';
+import { followCapacity, followDirectory } from '@framegate/camera-directory';
 import { cloudTopics, inferenceTelemetryEvent, topicNames } from '@framegate/contracts';
 import { startInferencePipeline } from '@framegate/inference-pipeline';
 import type { MessageBus } from '@framegate/message-bus';
 import type { Detector } from '@framegate/object-detector';
 import type { Clock, Health, Logger, Metrics } from '@framegate/service-kit';
 import { followBusState, startTicker } from '@framegate/service-kit';
-import { followCapacity } from './follow-capacity.ts';
 import { createInferenceMetrics } from './metrics.ts';
 
 export interface InferenceDeps {

@@ -5,6 +5,10 @@ import type { MessageBus } from '@framegate/message-bus';
 /** What the controller gives to each model, as its compacted topic tells it. */
 export interface FollowedCapacity {
   of(model: string): ModelCapacity | undefined;
+  /** Undefined while no controller has said anything. */
+  readonly config: InferenceConfig | undefined;
+  /** Resolves when everything that is in the topic now has been taken. */
+  caughtUp(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -35,7 +39,11 @@ export async function followCapacity(
   });
   await subscription.caughtUp();
   return {
+    get config() {
+      return current;
+    },
     of: (model) => (current && Object.hasOwn(current.models, model) ? current.models[model] : undefined),
+    caughtUp: () => subscription.caughtUp(),
     close: () => subscription.close(),
   };
 }

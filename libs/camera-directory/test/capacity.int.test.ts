@@ -3,7 +3,7 @@ import { cloudTopics, inferenceConfigEvent, topicNames } from '@framegate/contra
 import { InProcessBus } from '@framegate/message-bus';
 import { eventually } from '@framegate/test-kit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { followCapacity } from '../src/follow-capacity.ts';
+import { followCapacity } from '../src/index.ts';
 
 let bus: InProcessBus;
 let told: InferenceConfig[];

@@ -17,6 +17,17 @@ export const benches: ReadonlyMap<string, { readonly file: string; readonly ques
     'reference',
     { file: '../reference/compare.ts', question: 'our boxes beside those of an independent decoder' },
   ],
+  [
+    'causes',
+    {
+      file: 'causes.ts',
+      question: 'whether the right cause is blamed for injected faults, and none in peace',
+    },
+  ],
+  [
+    'control-step',
+    { file: 'control-step.ts', question: "CPU time of the controller's step for 1,000 to 10,000 cameras" },
+  ],
   ['mailbox', { file: 'mailbox.ts', question: 'who goes next in overload, in virtual time' }],
   [
     'gate',

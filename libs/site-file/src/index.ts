@@ -1,6 +1,4 @@
 export { intentOf } from './intent.ts';
-export type { SiteMistake } from './mistake.ts';
-export { formatMistake } from './mistake.ts';
 export type { ParsedSite } from './parse-site.ts';
 export { parseSite } from './parse-site.ts';
 export type { ReadSite } from './read-site.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatMistake } from './mistake.ts';
+import { formatMistake } from '@framegate/yaml-file';
 import { parseSite } from './parse-site.ts';
 import { builtInDefaults } from './site-schema.ts';
 

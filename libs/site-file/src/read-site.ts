@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
 import type { CameraIntent } from '@framegate/contracts';
 import { ConfigError } from '@framegate/service-kit';
 import type { Source } from '@framegate/video-source';
 import { parseSource } from '@framegate/video-source';
+import type { Environment } from '@framegate/yaml-file';
+import { formatMistake, readTextFile } from '@framegate/yaml-file';
 import { intentOf } from './intent.ts';
-import { formatMistake } from './mistake.ts';
 import { parseSite } from './parse-site.ts';
-import type { Environment } from './variables.ts';
 
 /** A site as an edge runs it. */
 export interface ReadSite {
@@ -21,7 +20,7 @@ export interface ReadSite {
 
 /** Reads a site file from disk. @throws ConfigError with every mistake, each with its line and column */
 export function readSite(file: string, env: Environment): ReadSite {
-  const parsed = parseSite(readText(file), file, env);
+  const parsed = parseSite(readTextFile(file, 'site file'), file, env);
   if ('mistakes' in parsed) throw new ConfigError(parsed.mistakes.map(formatMistake));
   const { site, timezone, cameras } = parsed.site;
   const runnable = cameras.map((camera) => ({
@@ -30,13 +29,4 @@ export function readSite(file: string, env: Environment): ReadSite {
     intent: intentOf(parsed.site, camera),
   }));
   return { site, timezone, cameras: runnable };
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-    throw new ConfigError([`${file}: can't be read (${reason}); name an existing site file`]);
-  }
 }

@@ -1,10 +1,7 @@
-import { childOf } from './child-of.ts';
-import type { PathMistake } from './variables.ts';
+import type { PathMistake } from '@framegate/yaml-file';
+import { childOf, repeated } from '@framegate/yaml-file';
 
-/**
- * Cameras with the id of an earlier one, and areas of one camera and kind with the same name. Looks at the values as
- * they are, so that it also speaks when the schema has refused something else.
- */
+/** Cameras with the id of an earlier one, and areas of one camera and kind with the same name. */
 export function repeatedNames(site: unknown): PathMistake[] {
   const cameras = childOf(site, 'cameras');
   if (!Array.isArray(cameras)) return [];
@@ -14,14 +11,4 @@ export function repeatedNames(site: unknown): PathMistake[] {
     ),
   );
   return [...repeated(cameras, 'id', ['cameras']), ...areas];
-}
-
-function repeated(list: unknown, nameKey: string, path: readonly PropertyKey[]): PathMistake[] {
-  if (!Array.isArray(list)) return [];
-  const names = list.map((entry) => childOf(entry, nameKey));
-  return names.flatMap((name, index) => {
-    if (name === undefined || names.indexOf(name) === index) return [];
-    const message = `${JSON.stringify(name)} is taken by an earlier one: choose another`;
-    return [{ path: [...path, index, nameKey], message }];
-  });
 }

@@ -1,8 +1,8 @@
 import { ConfigError } from '@framegate/service-kit';
 import type { Source } from '@framegate/video-source';
 import { parseSource, SourceError } from '@framegate/video-source';
-import type { Environment } from './variables.ts';
-import { replaceVariables } from './variables.ts';
+import type { Environment } from '@framegate/yaml-file';
+import { replaceVariables } from '@framegate/yaml-file';
 
 /**
  * Sources as a person names them on a command line, with `${NAME}` from the environment as in a site file.

@@ -26,8 +26,18 @@ const layers = [
     'object-detector',
     'state-store',
     'video-source',
+    'yaml-file',
   ],
-  ['site-file', 'camera-pipeline', 'inference-pipeline', 'run-observer', 'analysis', 'gate-explanation'],
+  [
+    'site-file',
+    'slo-file',
+    'camera-pipeline',
+    'inference-pipeline',
+    'run-observer',
+    'analysis',
+    'simulation',
+    'gate-explanation',
+  ],
   ['service-motion-detection', 'service-inference', 'service-controller'],
   ['all-in-one'],
   ['cli', 'bench'],
@@ -44,6 +54,7 @@ const pure = new Set([
   'scene',
   'report-page',
   'control',
+  'simulation',
 ]);
 const allowedInPure: Record<string, string[]> = {
   contracts: ['zod'],

@@ -11,6 +11,8 @@ const commands: Readonly<Record<string, () => Promise<Register>>> = {
   gate: async () => (await import('./gate/command.ts')).registerGate,
   scene: async () => (await import('./scene/command.ts')).registerScene,
   cameras: async () => (await import('./cameras/command.ts')).registerCameras,
+  slo: async () => (await import('./slo/command.ts')).registerSlo,
+  simulate: async () => (await import('./simulate/command.ts')).registerSimulate,
   audit: async () => (await import('./audit/command.ts')).registerAudit,
   link: async () => (await import('./link/command.ts')).registerLink,
 };
@@ -21,6 +23,7 @@ Examples:
   $ framegate analyze clip.mp4 --out result.jsonl   what is in a video file, as fast as this machine can
   $ framegate gate explain clip.mp4 --out page.html  what the motion gate makes of it, and why
   $ framegate scene render street street.mp4        a synthetic camera as a video file
+  $ framegate simulate                              controllers compared over simulated scenarios
   $ framegate doctor                                what is there, what is missing, what to do
   $ framegate help analyze                          more about one command
 

@@ -22,13 +22,15 @@ describe('framegate', () => {
       'gate',
       'scene',
       'cameras',
+      'slo',
+      'simulate',
       'audit',
       'Examples:',
     ])
       expect(stdout).toContain(name);
   });
 
-  it.each(['demo', 'analyze', 'models', 'doctor', 'gate', 'scene', 'cameras', 'audit'])(
+  it.each(['demo', 'analyze', 'models', 'doctor', 'gate', 'scene', 'cameras', 'slo', 'simulate', 'audit'])(
     'helps with %s, by examples',
     async (name) => {
       const { exitCode, stdout } = await framegate(folder, 'help', name);

@@ -10,7 +10,7 @@ import type { Logger } from '@framegate/service-kit';
 import type { DemoCamera } from './demo-cameras.ts';
 import type { ViewState } from './live-view.ts';
 import { renderView } from './live-view.ts';
-import { runEnvironment } from './run-environment.ts';
+import { runEnvironment } from '../terminal/run-environment.ts';
 import { createScreen } from './screen.ts';
 
 export interface DemoRun {

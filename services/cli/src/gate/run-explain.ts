@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { writeWholeFile } from '@framegate/analysis';
 import type { Explanation } from '@framegate/gate-explanation';
 import { advise, describe, explainRecording, explanationPage } from '@framegate/gate-explanation';
-import { runEnvironment } from '../demo/run-environment.ts';
+import { runEnvironment } from '../terminal/run-environment.ts';
 import type { Output } from '../terminal/output.ts';
 import { createProgressBar } from '../terminal/progress-bar.ts';
 import { stoppable } from '../terminal/stop-signal.ts';

@@ -1,0 +1,83 @@
+import type { Budget } from './allocate-budget.ts';
+import type { Catalogue } from '../profile/catalogue.ts';
+import { usableServiceMs } from '../capacity/compute-capacity.ts';
+import type { ControllerState } from '../controller-state.ts';
+import { shareAtOnce } from '../capacity/multiplexing.ts';
+import { bytesPerSecond, servicePerSecond } from '../profile/pareto-front.ts';
+import type { Setting } from '../profile/settings.ts';
+import { uplinkBudget } from '../capacity/uplink-capacity.ts';
+
+/** What is there to share this second, and what a camera's setting takes of it. */
+export interface Resources {
+  readonly budget: Budget;
+  bytesFactor(cameraId: string): number;
+  serviceFactor(model: string): number;
+  /** What the cameras' settings take, by site and in all. */
+  usedBytes(site: string): number;
+  readonly usedServiceMs: number;
+  /** Cameras that share a site's uplink, and all of them. */
+  cameraCount(site: string): number;
+  readonly cameras: number;
+}
+
+export function resourcesOf(state: ControllerState, catalogue: Catalogue, objectiveMs: number): Resources {
+  const ids = Object.keys(state.cameras);
+  const all = Object.values(state.cameras);
+  const atSite = Map.groupBy(all, ({ site }) => site);
+  const shares = new Map([...atSite].map(([site, cameras]) => [site, shareAtOnce(cameras, 2)]));
+  const shareOfAll = shareAtOnce(all, 1);
+  const settings = ids.map((cameraId, index) => {
+    const camera = all[index];
+    return camera ? catalogue.settingAt(cameraId, camera.rung) : catalogue.top(cameraId);
+  });
+  const speeds = speedsOf(state, settings);
+  const serviceFactor = (model: string): number => shareOfAll * (speeds.get(model) ?? 1);
+  const bytesFactor = (cameraId: string): number => {
+    const camera = state.cameras[cameraId];
+    return camera ? (shares.get(camera.site) ?? 1) * camera.bytesFactor : 1;
+  };
+
+  const bytes = new Map<string, number>();
+  let usedServiceMs = 0;
+  settings.forEach((setting, index) => {
+    const [cameraId = '', camera] = [ids[index], all[index]];
+    if (!camera) return;
+    add(bytes, camera.site, bytesPerSecond(setting) * bytesFactor(cameraId));
+    usedServiceMs += servicePerSecond(setting) * serviceFactor(setting.model);
+  });
+  return {
+    budget: budgetOf(state, objectiveMs),
+    bytesFactor,
+    serviceFactor,
+    usedBytes: (site) => bytes.get(site) ?? 0,
+    usedServiceMs,
+    cameraCount: (site) => atSite.get(site)?.length ?? 0,
+    cameras: ids.length,
+  };
+}
+
+function budgetOf(state: ControllerState, objectiveMs: number): Budget {
+  const bytes = new Map<string, number>();
+  for (const [site, { uplink, feedback }] of Object.entries(state.sites)) {
+    const limit = uplinkBudget(uplink);
+    if (limit !== null) bytes.set(site, limit * feedback.trim);
+  }
+  const usable = usableServiceMs(Object.values(state.compute), objectiveMs);
+  return { bytesPerSecond: bytes, serviceMsPerSecond: usable * state.cloud.feedback.trim };
+}
+
+/** How much longer a frame takes than the profiles say, for the settings that are in force. */
+function speedsOf(state: ControllerState, settings: readonly Setting[]): Map<string, number> {
+  const speeds = new Map<string, number>();
+  for (const [model, own] of Map.groupBy(settings, (setting) => setting.model)) {
+    const frames = own.reduce((sum, { framesPerSecond }) => sum + framesPerSecond, 0);
+    const expectedMs = own.reduce((sum, setting) => sum + servicePerSecond(setting), 0) / frames;
+    const frameMs = state.compute[model]?.frameMs;
+    if (frameMs && expectedMs > 0) speeds.set(model, frameMs / expectedMs);
+  }
+  return speeds;
+}
+
+function add(sums: Map<string, number>, key: string, amount: number): void {
+  sums.set(key, (sums.get(key) ?? 0) + amount);
+}

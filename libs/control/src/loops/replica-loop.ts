@@ -1,0 +1,65 @@
+import type { ReplicaState } from '../controller-state.ts';
+
+/** Who moves the replicas: with any other owner than the controller, only the wanted number is told. */
+export type ScalingOwner = 'controller' | 'keda' | 'hpa' | 'none';
+
+export interface ReplicaSample {
+  readonly atUs: number;
+  readonly replicas: number;
+  /** Load at the best settings over what all replicas can do together. */
+  readonly wantedLoad: number;
+  /** (superseded + expired) / received in this second. */
+  readonly saturation: number;
+  /** Smallest and largest number that the lever allows. */
+  readonly least: number;
+  readonly most: number;
+  readonly settleSeconds: number;
+}
+
+const upAfterSeconds = 30;
+const downAfterSeconds = 120;
+/** Above this load a replica more, below it (with one replica less) one less. */
+const fullLoad = 0.85;
+const lowLoad = 0.6;
+const saturated = 0.05;
+
+export const restingReplicas: ReplicaState = {
+  wanted: 0,
+  asked: null,
+  aboveSinceUs: null,
+  belowSinceUs: null,
+  actedAtUs: -1e15,
+};
+
+/**
+ * Sustained saturation asks for replicas, up after 30 s and down after 120 s. Since the fast loop lets cameras send
+ * less within seconds, saturation alone would never last: what the cameras would send at their best counts as well.
+ */
+export function replicaLoop(
+  state: ReplicaState,
+  sample: ReplicaSample,
+  owner: ScalingOwner,
+): { readonly state: ReplicaState; readonly replicas: number | null } {
+  const { atUs, replicas, wantedLoad, least, most } = sample;
+  if (replicas <= 0 || !Number.isFinite(wantedLoad)) return { state, replicas: null };
+  const needed = Math.min(most, Math.max(least, Math.ceil((replicas * wantedLoad) / fullLoad)));
+  const isAbove = (wantedLoad > 1 || sample.saturation > saturated) && needed > replicas;
+  const isBelow = replicas > least && (wantedLoad * replicas) / (replicas - 1) < lowLoad;
+  const next: ReplicaState = {
+    ...state,
+    wanted: isAbove ? needed : isBelow ? replicas - 1 : replicas,
+    aboveSinceUs: isAbove ? (state.aboveSinceUs ?? atUs) : null,
+    belowSinceUs: isBelow ? (state.belowSinceUs ?? atUs) : null,
+  };
+  const isSettled = atUs - state.actedAtUs >= sample.settleSeconds * 1e6;
+  if (owner !== 'controller' || !isSettled) return { state: next, replicas: null };
+  const isDue =
+    lasts(next.aboveSinceUs, upAfterSeconds, atUs) || lasts(next.belowSinceUs, downAfterSeconds, atUs);
+  if (!isDue) return { state: next, replicas: null };
+  const acted = { ...next, asked: next.wanted, actedAtUs: atUs, aboveSinceUs: null, belowSinceUs: null };
+  return { state: acted, replicas: next.wanted };
+}
+
+function lasts(sinceUs: number | null, seconds: number, atUs: number): boolean {
+  return sinceUs !== null && atUs - sinceUs >= seconds * 1e6;
+}

@@ -1,0 +1,114 @@
+import type { Action } from '../action.ts';
+import type { ComputeCapacity } from '../capacity/compute-capacity.ts';
+import type { ServiceState } from '../controller-state.ts';
+import type { Declaration } from '../declaration/declaration.ts';
+import { leverOf, numericSteps } from '../profile/settings.ts';
+
+/** What one turn of the loop changes at one model's workers. */
+export interface PoolChange {
+  readonly model: string;
+  readonly lever: 'batch' | 'inference-workers';
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+  readonly action: Action;
+}
+
+export interface ServiceSample {
+  readonly atUs: number;
+  readonly objectiveMs: number;
+  /** Milliseconds of workers each second that all would need at their best settings, by model. */
+  readonly wantedServiceMs: ReadonlyMap<string, number>;
+  /** Results are late, and not because of the way. */
+  readonly isLate: boolean;
+}
+
+const everySeconds = 10;
+const busyShare = 0.9;
+/** A batch may take this share of the objective: a frame that just missed one waits for all of the next. */
+const batchShare = 0.35;
+
+export const restingService: ServiceState = { actedAtUs: -1e15 };
+
+export function isServiceDue(service: ServiceState, atUs: number): boolean {
+  return atUs - service.actedAtUs >= everySeconds * 1e6;
+}
+
+/**
+ * Batch size by additive increase while the workers are saturated and by halving while results are late (Clipper,
+ * Crankshaw et al., NSDI 2017); workers go up by steps when the wanted load needs them.
+ */
+export function serviceLoop(
+  pools: Readonly<Record<string, ComputeCapacity>>,
+  declaration: Declaration,
+  sample: ServiceSample,
+): { readonly service: ServiceState; readonly changes: readonly PoolChange[] } {
+  const changes = Object.entries(pools).flatMap(([model, pool]) => {
+    const change =
+      batchChange(model, pool, declaration, sample) ?? workersChange(model, pool, declaration, sample);
+    return change ? [change] : [];
+  });
+  return { service: { actedAtUs: sample.atUs }, changes };
+}
+
+function batchChange(
+  model: string,
+  pool: ComputeCapacity,
+  declaration: Declaration,
+  sample: ServiceSample,
+): PoolChange | undefined {
+  const steps = numericSteps(leverOf(declaration, 'batch'));
+  if (!steps || pool.serviceMs === null) return undefined;
+  const { batch, serviceMs } = pool;
+  const needed = (sample.wantedServiceMs.get(model) ?? 0) / (pool.workers * 1000);
+  const larger = steps.find((step) => step > batch);
+  const smaller = steps.findLast((step) => step <= Math.max(1, batch / 2));
+  if (
+    sample.isLate &&
+    serviceMs > batchShare * sample.objectiveMs &&
+    smaller !== undefined &&
+    smaller < batch
+  )
+    return batchTo(
+      model,
+      batch,
+      smaller,
+      `a batch takes ${Math.round(serviceMs)} ms, too long for the objective`,
+    );
+  if (larger === undefined || needed < busyShare) return undefined;
+  if ((serviceMs * larger) / batch > batchShare * sample.objectiveMs) return undefined;
+  return batchTo(
+    model,
+    batch,
+    larger,
+    `its workers are asked for ${Math.round(needed * 100)} % of their time`,
+  );
+}
+
+function workersChange(
+  model: string,
+  pool: ComputeCapacity,
+  declaration: Declaration,
+  sample: ServiceSample,
+): PoolChange | undefined {
+  const steps = numericSteps(leverOf(declaration, 'inference-workers'));
+  if (!steps || pool.instances === 0) return undefined;
+  const workers = Math.round(pool.workers / pool.instances);
+  const needed = Math.ceil((sample.wantedServiceMs.get(model) ?? 0) / (0.85 * 1000 * pool.instances));
+  const to = steps.find((step) => step >= needed) ?? steps.at(-1) ?? workers;
+  // Fewer only when far fewer will do: the thresholds differ.
+  if (to === workers || (to < workers && needed > 0.6 * workers)) return undefined;
+  const text = `its load at the best settings needs ${needed} workers`;
+  return {
+    model,
+    lever: 'inference-workers',
+    from: workers,
+    to,
+    text,
+    action: { kind: 'set-workers', model, workers: to },
+  };
+}
+
+function batchTo(model: string, from: number, to: number, text: string): PoolChange {
+  return { model, lever: 'batch', from, to, text, action: { kind: 'set-batch', model, batch: to } };
+}

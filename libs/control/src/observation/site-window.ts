@@ -1,0 +1,55 @@
+import type { EdgeTelemetry } from '@framegate/contracts';
+import type { SiteObservation } from './observation.ts';
+
+/** What is known of one site. */
+export interface SiteWindow {
+  /** False for a report that is not newer than the last one of its instance. */
+  take(telemetry: EdgeTelemetry, heardAtUs: number): boolean;
+  observe(nowUs: number): SiteObservation;
+  readonly heardAtUs: number;
+}
+
+interface Heard {
+  readonly telemetry: EdgeTelemetry;
+  readonly bytes: number;
+}
+
+export function createSiteWindow(site: string): SiteWindow {
+  let latest: Heard | undefined;
+  let bytesPerSecond = Number.NaN;
+  let heardAtUs = Number.NEGATIVE_INFINITY;
+
+  return {
+    take(telemetry, atUs) {
+      const before = latest?.telemetry;
+      const same = before?.instance === telemetry.instance;
+      if (same && telemetry.atUs <= before.atUs) return false;
+      const bytes = telemetry.cameras.reduce((sum, camera) => sum + camera.publishedBytes, 0);
+      if (same && latest) {
+        const seconds = (telemetry.atUs - before.atUs) / 1e6;
+        // A camera that has begun a new epoch counts from zero again.
+        bytesPerSecond = Math.max(0, bytes - latest.bytes) / seconds;
+      }
+      latest = { telemetry, bytes };
+      heardAtUs = atUs;
+      return true;
+    },
+    observe(nowUs) {
+      const telemetry = latest?.telemetry;
+      const { offsetUs = Number.NaN, errorUs = Number.NaN } = telemetry?.clock ?? {};
+      return {
+        site,
+        cpuShare: telemetry?.cpuShare ?? Number.NaN,
+        uplinkBytesPerSecond: bytesPerSecond,
+        uplinkQueueBytes: telemetry?.uplink?.queuedBytes ?? Number.NaN,
+        brokerRoundTripMs: telemetry?.uplink?.roundTripMs ?? Number.NaN,
+        clockOffsetMs: offsetUs / 1000,
+        clockErrorMs: errorUs / 1000,
+        telemetryAgeMs: Math.max(0, nowUs - heardAtUs) / 1000,
+      };
+    },
+    get heardAtUs() {
+      return heardAtUs;
+    },
+  };
+}

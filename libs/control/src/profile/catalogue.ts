@@ -1,0 +1,142 @@
+import type { Rung } from '../action.ts';
+import type { Declaration, LeverName } from '../declaration/declaration.ts';
+import type { Prices } from './ladder.ts';
+import { ladderOf } from './ladder.ts';
+import type { Profile } from './profile.ts';
+import type { Setting } from './settings.ts';
+import { settingsOf } from './settings.ts';
+import type { Promises } from '../declaration/promises.ts';
+import { promisesOf } from '../declaration/promises.ts';
+
+/** What is known of a camera before anything is measured: what it may be set to, and what is promised of it. */
+export interface Catalogue {
+  promises(cameraId: string): Promises;
+  /** The setting that a rung is, or the nearest to it. */
+  settingAt(cameraId: string, rung: Rung): Setting;
+  top(cameraId: string): Setting;
+  /** All of them, from the least to the most accurate. */
+  settings(cameraId: string): readonly Setting[];
+  /** The rungs from the floor up under some restrictions; the same array for the same question. */
+  ladder(cameraId: string, request: LadderRequest): readonly Setting[];
+}
+
+export interface LadderRequest {
+  readonly prices: Prices;
+  /** Larger frames take too long on their way; where all are, the smallest are allowed. */
+  readonly maxBytesPerFrame: number;
+  /** Levers that stay where they are, as the camera has them. */
+  readonly held: readonly LeverName[];
+  readonly rung: Rung;
+}
+
+interface Entry {
+  readonly settings: readonly Setting[];
+  readonly promises: Promises;
+  readonly ladders: Map<string, readonly Setting[]>;
+  /** By identity: a camera's rung stays the same object until it is moved. */
+  readonly nearest: WeakMap<Rung, Setting>;
+  readonly top: Setting;
+}
+
+/** @param profiles by camera id; `*` stands for all others */
+export function createCatalogue(
+  declaration: Declaration,
+  profiles: ReadonlyMap<string, Profile>,
+  fallback: Profile,
+): Catalogue {
+  const byCamera = new Map<string, Entry>();
+  /** Cameras of one profile that are promised the same share an entry. */
+  const byProfile = new Map<Profile, { settings: readonly Setting[]; byPromises: Map<string, Entry> }>();
+
+  const sharedOf = (profile: Profile) =>
+    byProfile.getOrInsertComputed(profile, () => ({
+      settings: settingsOf(profile, declaration),
+      byPromises: new Map<string, Entry>(),
+    }));
+  const entryOf = (cameraId: string): Entry => {
+    const known = byCamera.get(cameraId);
+    if (known) return known;
+    const profile = profiles.get(cameraId) ?? profiles.get('*') ?? fallback;
+    const promises = promisesOf(declaration, cameraId, cameraId.slice(0, Math.max(0, cameraId.indexOf('/'))));
+    const { settings, byPromises } = sharedOf(profile);
+    const kind = JSON.stringify(promises);
+    const entry = byPromises.getOrInsertComputed(kind, () => createEntry(settings, promises));
+    byCamera.set(cameraId, entry);
+    return entry;
+  };
+
+  return {
+    promises: (cameraId) => entryOf(cameraId).promises,
+    top: (cameraId) => entryOf(cameraId).top,
+    settings: (cameraId) => entryOf(cameraId).settings,
+    settingAt(cameraId, rung) {
+      const { nearest, settings: all, top } = entryOf(cameraId);
+      const known = nearest.get(rung) ?? nearestTo(all, rung) ?? top;
+      nearest.set(rung, known);
+      return known;
+    },
+    ladder(cameraId, request) {
+      const { ladders, settings: all, promises } = entryOf(cameraId);
+      const key = keyOf(request);
+      const known = ladders.get(key) ?? climb(all, promises, request);
+      ladders.set(key, known);
+      return known;
+    },
+  };
+}
+
+function createEntry(settings: readonly Setting[], promises: Promises): Entry {
+  const top = settings.at(-1);
+  if (!top) throw new RangeError('a camera has no setting, expected at least one');
+  return { settings, promises, top, ladders: new Map(), nearest: new WeakMap() };
+}
+
+function keyOf({ prices, maxBytesPerFrame, held, rung }: LadderRequest): string {
+  const values = held.map((lever) => valueOf(rung, lever));
+  return [prices.perByte, prices.perServiceMs, maxBytesPerFrame, ...held, ...values].join(' ');
+}
+
+/** Restrictions that leave nothing are dropped, the one on bytes first: a camera always has a floor. */
+function climb(all: readonly Setting[], promises: Promises, request: LadderRequest): Setting[] {
+  const kept = ifAny(
+    all,
+    (point) =>
+      point.framesPerSecond >= promises.leastFramesPerSecond && point.accuracy >= promises.leastAccuracy,
+  );
+  const obeyed = ifAny(kept, (point) =>
+    request.held.every((lever) => valueOf(point, lever) === valueOf(request.rung, lever)),
+  );
+  const least = Math.min(...obeyed.map(({ bytesPerFrame }) => bytesPerFrame));
+  const limit = Math.max(least, request.maxBytesPerFrame);
+  return ladderOf(
+    obeyed.filter(({ bytesPerFrame }) => bytesPerFrame <= limit),
+    request.prices,
+  );
+}
+
+function ifAny<T>(items: readonly T[], accept: (item: T) => boolean): readonly T[] {
+  const accepted = items.filter(accept);
+  return accepted.length > 0 ? accepted : items;
+}
+
+function valueOf(setting: Rung | Setting, lever: LeverName): number | string | undefined {
+  if (lever === 'frame-rate') return setting.framesPerSecond;
+  if (lever === 'resolution') return setting.width;
+  if (lever === 'jpeg-quality') return setting.quality;
+  return lever === 'model' ? setting.model : undefined;
+}
+
+function nearestTo(settings: readonly Setting[], rung: Rung): Setting | undefined {
+  const distance = (point: Setting): number =>
+    Math.abs(Math.log(point.framesPerSecond / rung.framesPerSecond)) +
+    Math.abs(Math.log(point.width / rung.width)) +
+    Math.abs(Math.log(point.quality / rung.quality)) +
+    (point.model === rung.model ? 0 : 10);
+  let nearest: Setting | undefined;
+  let least = Infinity;
+  for (const setting of settings) {
+    const own = distance(setting);
+    if (own < least) [nearest, least] = [setting, own];
+  }
+  return nearest;
+}

@@ -1,0 +1,108 @@
+import type { Rung } from '../action.ts';
+import type { Declaration, Lever, LeverName } from '../declaration/declaration.ts';
+import { paretoFront } from './pareto-front.ts';
+import type { Profile, ProfilePoint } from './profile.ts';
+
+/** A point that a camera can be set to, and what it is worth. */
+export interface Setting extends ProfilePoint {
+  readonly utility: number;
+}
+
+const rateExponent = 0.4;
+
+/**
+ * A result is worth its accuracy, and more results a second are worth more, with diminishing returns: accuracy alone
+ * would let a slow scene sink to one frame a second, whose result is a second old when the next one comes.
+ */
+function utilityOf({ accuracy, framesPerSecond }: ProfilePoint, highestRate: number): number {
+  return accuracy * (framesPerSecond / highestRate) ** rateExponent;
+}
+
+/**
+ * The settings that a camera can take: frame rates from the lever's steps, everything else as it was measured and
+ * the levers allow, and of these the Pareto set. A lever that is not declared is not moved: its dimension stays at
+ * the value of the most accurate point.
+ */
+export function settingsOf(profile: Profile, declaration: Declaration): Setting[] {
+  const top = mostAccurate(profile.points);
+  if (!top) throw new RangeError(`profile ${profile.name} has no points, expected at least one`);
+  const allowed = profile.points.filter(
+    (point) =>
+      isAllowed(leverOf(declaration, 'resolution'), point.width, top.width) &&
+      isAllowed(leverOf(declaration, 'jpeg-quality'), point.quality, top.quality) &&
+      isAllowed(leverOf(declaration, 'model'), point.model, top.model),
+  );
+  const rates = numericSteps(leverOf(declaration, 'frame-rate')) ?? [top.framesPerSecond];
+  const settings = groupBy(allowed, kindOf).flatMap((curve) =>
+    rates.flatMap((rate) => interpolateRate(curve, rate)),
+  );
+  if (settings.length === 0)
+    throw new RangeError(
+      `profile ${profile.name} has no point within the declared levers: measure it again or widen their steps`,
+    );
+  return paretoFront(settings.map((point) => ({ ...point, utility: utilityOf(point, rates.at(-1) ?? 1) })));
+}
+
+/**
+ * The point of one curve (one width, quality, model) at a frame rate. A frame's bytes and service don't depend on
+ * the rate, its accuracy is interpolated over the logarithm of the rate; nothing is extrapolated upwards, and below
+ * the lowest measured rate accuracy falls in proportion.
+ */
+export function interpolateRate(curve: readonly ProfilePoint[], framesPerSecond: number): ProfilePoint[] {
+  const points = curve.toSorted((a, b) => a.framesPerSecond - b.framesPerSecond);
+  const above = points.find((point) => point.framesPerSecond >= framesPerSecond);
+  if (!above) return [];
+  const below = points.findLast((point) => point.framesPerSecond <= framesPerSecond);
+  if (!below) {
+    const share = framesPerSecond / above.framesPerSecond;
+    return [{ ...above, framesPerSecond, accuracy: above.accuracy * share }];
+  }
+  const span = Math.log(above.framesPerSecond / below.framesPerSecond);
+  const share = span === 0 ? 0 : Math.log(framesPerSecond / below.framesPerSecond) / span;
+  const between = (of: (point: ProfilePoint) => number): number =>
+    of(below) + share * (of(above) - of(below));
+  return [
+    {
+      ...below,
+      framesPerSecond,
+      accuracy: between((point) => point.accuracy),
+      bytesPerFrame: between((point) => point.bytesPerFrame),
+      serviceMs: between((point) => point.serviceMs),
+    },
+  ];
+}
+
+export function rungOf(setting: ProfilePoint, motionSensitivity: number): Rung {
+  const { framesPerSecond, width, quality, model } = setting;
+  return { framesPerSecond, width, quality, motionSensitivity, model };
+}
+
+export function leverOf(declaration: Declaration, name: LeverName): Lever | undefined {
+  return declaration.levers.find(({ lever }) => lever === name);
+}
+
+/** Rising; undefined when the lever is not declared or its steps are names. */
+export function numericSteps(lever: Lever | undefined): readonly number[] | undefined {
+  const steps = lever?.steps.filter((step) => typeof step === 'number').toSorted((a, b) => a - b);
+  return steps && steps.length > 0 ? steps : undefined;
+}
+
+/** Measured values between the lever's outermost steps are as good as the steps themselves. */
+function isAllowed(lever: Lever | undefined, value: number | string, undeclared: number | string): boolean {
+  if (!lever) return value === undeclared;
+  const numbers = numericSteps(lever);
+  if (!numbers || typeof value === 'string') return lever.steps.some((step) => step === value);
+  return value >= Math.min(...numbers) && value <= Math.max(...numbers);
+}
+
+function mostAccurate(points: readonly ProfilePoint[]): ProfilePoint | undefined {
+  return points.toSorted(
+    (a, b) => b.accuracy - a.accuracy || b.framesPerSecond * b.width - a.framesPerSecond * a.width,
+  )[0];
+}
+
+const kindOf = ({ width, quality, model }: ProfilePoint): string => `${width} ${quality} ${model}`;
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
+  return [...Map.groupBy(items, keyOf).values()];
+}

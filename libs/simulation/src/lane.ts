@@ -1,0 +1,70 @@
+import type { SiteModel } from './scenario.ts';
+import type { Frame } from './frame.ts';
+
+/**
+ * The frames that wait for one partition. One request is in flight at a time; several frames share it up to 1 MiB,
+ * as `ProducerLane` has it. A bounded queue gives up its oldest, and with `newestPerCamera` also a frame that a
+ * newer one of its camera makes stale.
+ */
+export interface Lane {
+  push(frame: Frame): void;
+  /** The request in flight was acknowledged. */
+  acknowledged(): void;
+  readonly waiting: number;
+  readonly waitingBytes: number;
+}
+
+export interface LaneOptions {
+  readonly queue: SiteModel['queue'];
+  readonly send: (request: readonly Frame[]) => void;
+  readonly onDiscard: (frame: Frame, reason: 'busAway' | 'stale') => void;
+}
+
+const maxRequestBytes = 1024 * 1024;
+
+export function createLane({ queue, send, onDiscard }: LaneOptions): Lane {
+  let waiting: Frame[] = [];
+  let waitingBytes = 0;
+  let busy = false;
+
+  const remove = (index: number, reason: 'busAway' | 'stale'): void => {
+    const [frame] = waiting.splice(index, 1);
+    if (!frame) return;
+    waitingBytes -= frame.bytes;
+    onDiscard(frame, reason);
+  };
+  const overflows = (): boolean =>
+    waiting.length > 1 && (waiting.length > queue.maxMessages || waitingBytes > queue.maxBytes);
+  const sendNext = (): void => {
+    let count = 0;
+    let bytes = 0;
+    for (const frame of waiting) {
+      if (count > 0 && bytes + frame.bytes > maxRequestBytes) break;
+      bytes += frame.bytes;
+      count += 1;
+    }
+    busy = count > 0;
+    waitingBytes -= bytes;
+    if (busy) send(waiting.splice(0, count));
+  };
+
+  return {
+    push(frame) {
+      if (queue.newestPerCamera) {
+        const older = waiting.findIndex(({ camera }) => camera === frame.camera);
+        if (older >= 0) remove(older, 'stale');
+      }
+      waiting.push(frame);
+      waitingBytes += frame.bytes;
+      while (overflows()) remove(0, 'busAway');
+      if (!busy) sendNext();
+    },
+    acknowledged: sendNext,
+    get waiting() {
+      return waiting.length;
+    },
+    get waitingBytes() {
+      return waitingBytes;
+    },
+  };
+}

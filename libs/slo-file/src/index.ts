@@ -1,0 +1,2 @@
+export { parseDeclaration } from './parse-declaration.ts';
+export { readProfile } from './read-profile.ts';

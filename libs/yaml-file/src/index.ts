@@ -1,0 +1,11 @@
+export { childOf } from './child-of.ts';
+export type { NamedLists } from './describe-place.ts';
+export { didYouMean } from './did-you-mean.ts';
+export type { FileMistake } from './mistake.ts';
+export { formatMistake } from './mistake.ts';
+export type { ParsedYaml } from './parse-yaml.ts';
+export { parseYaml } from './parse-yaml.ts';
+export { readTextFile } from './read-text-file.ts';
+export { repeated } from './repeated.ts';
+export type { Environment, PathMistake } from './variables.ts';
+export { replaceVariables } from './variables.ts';

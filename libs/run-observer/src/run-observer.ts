@@ -1,5 +1,6 @@
 import type {
   CloudCounts,
+  DecisionRecord,
   Detection,
   EdgeCounts,
   EdgeTelemetry,
@@ -9,6 +10,7 @@ import type {
 } from '@framegate/contracts';
 import {
   ContractError,
+  decisionEvent,
   detectionEvent,
   edgeTelemetryEvent,
   formatFrameId,
@@ -42,6 +44,8 @@ export interface RunObserver {
   cloud(): CloudCounts;
   publishedBytes(): number;
   slo(): SloSummary;
+  /** What the controller decided, oldest first. */
+  decisions(): readonly DecisionRecord[];
   readonly latencies: Latencies;
   /** Called with each first detection of a frame. */
   onDetection(listener: (detection: Detection) => void): void;
@@ -70,6 +74,7 @@ export async function observeRun(bus: MessageBus, options: ObserveOptions): Prom
   const latencies = createLatencies();
   const detected = createRecentFrames();
   const ended = createRecentFrames();
+  const decisions: DecisionRecord[] = [];
   const listeners: ((detection: Detection) => void)[] = [];
 
   const followerOf = (cameraId: string): CameraFollower => {
@@ -100,17 +105,23 @@ export async function observeRun(bus: MessageBus, options: ObserveOptions): Prom
     }
   };
   const isOurs = (cameraId: string): boolean => site === undefined || siteOf(cameraId) === site;
+  const onDecision = (decision: DecisionRecord): void => {
+    const { subjects } = decision;
+    const ofCameras = subjects.filter((subject) => subject.includes('/'));
+    if (ofCameras.length === 0 || ofCameras.some(isOurs)) decisions.push(decision);
+  };
   const take = (delivery: Delivery): void => {
     const type = delivery.headers['ce_type'] ?? '';
     if (type.startsWith('io.framegate.detection.')) onDetection(detectionEvent.decode(delivery));
     else if (type.startsWith('io.framegate.outcome.')) onOutcome(outcomeEvent.decode(delivery));
     else if (type.startsWith('io.framegate.edge-telemetry.')) onEdge(edgeTelemetryEvent.decode(delivery));
+    else if (type.startsWith('io.framegate.decision.')) onDecision(decisionEvent.decode(delivery));
     else if (type.startsWith('io.framegate.inference-telemetry.'))
       onInference(inferenceTelemetryEvent.decode(delivery));
   };
 
   const subscription = await bus.subscribe({
-    topics: [topicNames.detections, topicNames.outcomes, telemetryTopicPattern],
+    topics: [topicNames.detections, topicNames.outcomes, topicNames.decisions, telemetryTopicPattern],
     group: null,
     from: 'latest',
     handler: async (delivery) => {
@@ -131,6 +142,7 @@ export async function observeRun(bus: MessageBus, options: ObserveOptions): Prom
       [...instances.values()].reduce((sum, { counts }) => addCloudCounts(sum, counts), emptyCloudCounts()),
     publishedBytes: () => [...epochs.values()].reduce((sum, epoch) => sum + epoch.publishedBytes, 0),
     slo: () => account.summary(nowUs()),
+    decisions: () => decisions,
     latencies,
     onDetection: (listener) => void listeners.push(listener),
     caughtUp: () => subscription.caughtUp(),

@@ -1,4 +1,4 @@
-import type { CloudCounts, EdgeCounts } from '@framegate/contracts';
+import type { CloudCounts, DecisionRecord, EdgeCounts } from '@framegate/contracts';
 import type { LatencyHistogram, SloSummary } from '@framegate/control';
 import { cloudBalance, edgeBalance } from '@framegate/frame-ledger';
 import type { RunObserver } from './run-observer.ts';
@@ -40,7 +40,7 @@ export interface RunReport {
   readonly latencyMs: LatencyReport;
   readonly slo: { readonly objectiveMs: number; readonly target: number } & SloSummary;
   readonly bandwidth: { readonly publishedBytes: number; readonly fullRateBytes: number };
-  readonly decisions: readonly [];
+  readonly decisions: readonly DecisionRecord[];
   readonly results: readonly unknown[];
 }
 
@@ -87,7 +87,7 @@ export function runReport(run: RunObserver, options: ReportOptions): RunReport {
       publishedBytes,
       fullRateBytes: sent === 0 ? 0 : Math.round((publishedBytes / sent) * edge.captured),
     },
-    decisions: [],
+    decisions: run.decisions(),
     results: run.cameras(),
   };
 }

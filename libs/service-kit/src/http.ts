@@ -35,9 +35,12 @@ export async function startHttp(options: {
   readonly health: Pick<Health, 'report'>;
   readonly registry: Registry;
   readonly logger: Logger;
+  /** The service's own routes. */
+  readonly routes?: (app: FastifyInstance) => Promise<void>;
 }): Promise<RunningHttp> {
   const app = fastify({ logger: false, forceCloseConnections: 'idle' });
   addRoutes(app, options);
+  if (options.routes) await app.register(options.routes);
   const url = await listen(app, options);
   options.logger.info({ url }, 'health and metrics are served');
   return { url, port: Number(new URL(url).port), close: async () => app.close() };
@@ -56,9 +59,16 @@ function addRoutes(
     reply.type(registry.contentType).send(await registry.metrics()),
   );
   app.setErrorHandler(async (error, request, reply) => {
+    // What is wrong with the request itself, such as a body that is no JSON.
+    if (isClientError(error)) return reply.code(error.statusCode).send({ error: error.message });
     logger.error({ err: error, path: request.url }, 'a request failed');
     return reply.code(500).send({ error: 'internal error, see the log' });
   });
+}
+
+function isClientError(error: unknown): error is Error & { statusCode: number } {
+  if (!(error instanceof Error && 'statusCode' in error)) return false;
+  return typeof error.statusCode === 'number' && error.statusCode >= 400 && error.statusCode < 500;
 }
 
 async function listen(app: FastifyInstance, { host, port }: { host: string; port: number }): Promise<string> {

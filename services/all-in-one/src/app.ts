@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { EdgeMemory } from '@framegate/camera-pipeline';
 import type { MessageBus } from '@framegate/message-bus';
 import type { Detector } from '@framegate/object-detector';
@@ -17,6 +18,8 @@ export interface AllInOneDeps {
   readonly timezone: string;
   readonly cameras: MotionDetectionDeps['cameras'];
   readonly bus: MessageBus;
+  /** The way of the edge to the same broker, where it is another one. */
+  readonly edgeBus?: MessageBus;
   readonly partitions: number;
   readonly clock: Clock;
   readonly memory: EdgeMemory;
@@ -61,6 +64,7 @@ export async function startAllInOne(deps: AllInOneDeps): Promise<AllInOne> {
     bus,
     partitions,
     nowUs: clock.nowUs,
+    cores: availableParallelism(),
     store: createInProcessStore(() => performance.now()),
     holder: instance,
     metrics: deps.metrics,
@@ -80,6 +84,7 @@ export async function startAllInOne(deps: AllInOneDeps): Promise<AllInOne> {
   });
   const edge = await startMotionDetection({
     ...deps,
+    bus: deps.edgeBus ?? bus,
     instance,
     health: createHealth(['bus', 'cameras']),
     logger: logger.child({ service: 'motion-detection' }),

@@ -1,20 +1,20 @@
 import { answerClock } from '@framegate/clock-sync';
-import { followDirectory } from '@framegate/camera-directory';
-import { cameraConfigEvent, cloudTopics, topicNames } from '@framegate/contracts';
-import { nextToken, planConfiguration } from '@framegate/control';
+import { followCapacity, followDirectory } from '@framegate/camera-directory';
+import type { DecisionRecord } from '@framegate/contracts';
+import { cloudTopics } from '@framegate/contracts';
+import type { Declaration } from '@framegate/control';
+import { createObservationWindow, nextToken } from '@framegate/control';
 import type { MessageBus } from '@framegate/message-bus';
 import type { Health, Logger, Metrics } from '@framegate/service-kit';
-import { abortableDelay, followBusState } from '@framegate/service-kit';
+import { followBusState, startTicker } from '@framegate/service-kit';
 import type { StateStore } from '@framegate/state-store';
 import { followLeadership } from '@framegate/state-store';
+import type { ControlLoop, ControlSnapshot } from './control-loop.ts';
+import { beginControl } from './control-loop.ts';
+import { followRun } from './follow-run.ts';
 import { createControllerMetrics } from './metrics.ts';
-
-/** One time of leading. */
-interface Term {
-  readonly leaseToken: number;
-  /** What it writes carries this. */
-  token?: number;
-}
+import type { OperatorAct } from './operator.ts';
+import { createTurns } from './turns.ts';
 
 export interface ControllerDeps {
   readonly bus: MessageBus;
@@ -25,108 +25,123 @@ export interface ControllerDeps {
   readonly store: StateStore;
   /** Unique for each process. */
   readonly holder: string;
+  /** Asked each second; undefined: the objectives of the cameras' intents. */
+  readonly declaration?: () => Declaration | undefined;
+  /** Cores that the inference may use, where nothing is declared. */
+  readonly cores: number;
+  /** Milliseconds of a second of the loops; tests go faster. */
+  readonly stepEveryMs?: number;
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly health: Health<'bus' | 'directory'>;
 }
 
-const retryMs = 1000;
+export interface Controller {
+  /** Null on standby. */
+  snapshot(): ControlSnapshot | null;
+  /** What a person wants; null on standby. */
+  act(act: OperatorAct): Promise<DecisionRecord | null>;
+  close(): Promise<void>;
+}
+
 /** A standby leads after this and a third at most, when the leader was killed. */
 const leaseMs = 3000;
 
 /**
- * The controller: turns what operators want of their cameras into the configurations that cameras obey. Of several
+ * The controller: watches the objectives and tells cameras and inference what to do, so that they are kept. Of several
  * replicas one leads; the others know all that it knows, and wait.
  */
-export async function startController(deps: ControllerDeps): Promise<{ close(): Promise<void> }> {
-  const { bus, logger, health, partitions } = deps;
+export async function startController(deps: ControllerDeps): Promise<Controller> {
+  const { bus, logger, health, partitions, nowUs } = deps;
   const metrics = createControllerMetrics(deps.metrics);
   const stopFollowing = followBusState(bus, health, logger);
   await bus.ensureTopics(cloudTopics(partitions));
   const producer = await bus.producer();
-  let term: Term | null = null;
-  const clock = await answerClock(bus, {
-    nowUs: deps.nowUs,
-    producer,
-    isLeading: () => term !== null,
-    onRefused: (topic, error) => logger.warn({ topic, err: error }, 'a message was passed over'),
-  });
-  let changed = Promise.withResolvers<void>();
-  const stopping = new AbortController();
-  const onChange = (): void => changed.resolve();
+  const onRefused = (topic: string, error: unknown): void =>
+    logger.warn({ topic, err: error }, 'a message was passed over');
+  const onFailed = (error: unknown): void =>
+    logger.warn({ err: error }, 'what was decided could not be told; tried again in a second');
 
-  const directory = await followDirectory(bus, {
-    onChange,
-    onRefused: (topic, error) => logger.warn({ topic, err: error }, 'a message was passed over'),
-  });
+  let leaseToken: number | null = null;
+  let control: ControlLoop | null = null;
+  const inTurn = createTurns(onFailed);
+  const plan = (): void => void inTurn(async () => control?.plan());
+
+  const window = createObservationWindow();
+  const clock = await answerClock(bus, { nowUs, producer, isLeading: () => leaseToken !== null, onRefused });
+  const run = await followRun(bus, window, nowUs, onRefused);
+  const capacity = await followCapacity(bus, { onChange: () => {}, onRefused });
+  const directory = await followDirectory(bus, { onChange: plan, onRefused });
+
+  const begin = async (): Promise<void> => {
+    const begun = leaseToken;
+    if (begun === null || control) return;
+    // The token is settled once the configurations of all leaders before are known.
+    await Promise.all([directory.caughtUp(), capacity.caughtUp()]);
+    const token = nextToken(begun, [
+      ...directory.configs.values(),
+      ...(capacity.config ? [capacity.config] : []),
+    ]);
+    const term = await beginControl(token, {
+      ...deps, directory, capacity, window, producer, metrics,
+      declaration: () => deps.declaration?.(),
+    }); // prettier-ignore
+    if (leaseToken !== begun) return;
+    control = term;
+    metrics.leads(token);
+    logger.info({ token }, 'leads');
+    await term.plan();
+  };
   const leadership = followLeadership({
     store: deps.store,
     name: 'controller',
     holder: deps.holder,
     ttlMs: leaseMs,
-    onLeading(leaseToken) {
-      term = { leaseToken };
-      onChange();
+    onLeading(token) {
+      leaseToken = token;
+      control = null;
+      void inTurn(begin);
     },
     onStandby() {
-      term = null;
+      leaseToken = null;
+      control = null;
       metrics.standsBy();
       logger.warn('another controller leads; this one stands by');
     },
     onTrouble: (error) => logger.warn({ err: error }, 'the store of the lease does not answer'),
   });
-  health.ready('directory');
-
-  /** The token is settled once the configurations of all leaders before are known. */
-  const begin = async (begun: Term): Promise<void> => {
-    await directory.caughtUp();
-    begun.token = nextToken(begun.leaseToken, directory.configs.values());
-    metrics.leads(begun.token);
-    logger.info({ token: begun.token }, 'leads');
-  };
-
-  /** Published configurations come back through the directory, so a plan is made only from what stands in the topic. */
-  const publishPlan = async (token: number): Promise<void> => {
-    for (const config of planConfiguration(directory.intents, directory.configs, { token, partitions })) {
-      await producer.send(topicNames.cameraConfig, cameraConfigEvent.encode(config));
-      metrics.published(config.cameraId, config.version);
-      const { cameraId, version, partition, reason } = config;
-      logger.info({ cameraId, version, partition }, `configuration published: ${reason}`);
-    }
-    await directory.caughtUp();
-  };
-
-  const run = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      changed = Promise.withResolvers<void>();
-      try {
-        const current = term;
-        if (current && current.token === undefined) await begin(current);
-        if (current?.token !== undefined && current === term) await publishPlan(current.token);
-        await changed.promise;
-      } catch (error) {
-        if (stopping.signal.aborted) return;
-        logger.warn({ err: error }, `a configuration was not published; tried again in ${retryMs / 1000} s`);
-        await abortableDelay(retryMs, stopping.signal);
-      }
-    }
-  };
-  void run();
   await leadership.check().catch((error: unknown) => {
     logger.warn({ err: error }, 'the store of the lease does not answer; asked again until it does');
   });
+  health.ready('directory');
+  const ticker = startTicker(
+    deps.stepEveryMs ?? 1000,
+    () =>
+      inTurn(async () => {
+        await begin();
+        await control?.step();
+      }),
+    onFailed,
+  );
 
   return {
+    snapshot: () => control?.snapshot() ?? null,
+    async act(act) {
+      let record: DecisionRecord | null = null;
+      await inTurn(async () => {
+        record = (await control?.act(act)) ?? null;
+      });
+      return record;
+    },
     async close() {
-      stopping.abort();
+      const stopped = ticker.stop();
       stopFollowing();
       health.notReady('bus', 'stopping');
-      changed.resolve();
-      // A send that waits for a broker ends here, and with it the running plan.
+      // A send that waits for a broker ends here, and with it the running turn.
       await producer.close();
+      await stopped;
       await leadership.close();
-      await clock.close();
-      await directory.close();
+      await Promise.all([run.close(), clock.close(), capacity.close(), directory.close()]);
     },
   };
 }

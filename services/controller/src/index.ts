@@ -1,2 +1,2 @@
-export type { ControllerDeps } from './app.ts';
+export type { Controller, ControllerDeps } from './app.ts';
 export { startController } from './app.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createKafkaBus, parseKafkaEnvironment } from '@framegate/message-bus-kafka';
 import {
+  ConfigError,
   createClock,
   createHealth,
   createMetrics,
@@ -11,8 +12,11 @@ import {
   startHttp,
 } from '@framegate/service-kit';
 import { createInProcessStore, openRedisStore } from '@framegate/state-store';
+import { controlApi } from './api.ts';
+import type { Controller } from './app.ts';
 import { startController } from './app.ts';
 import { configSchema } from './config.ts';
+import { followDeclaration } from './declaration-file.ts';
 
 const name = 'controller';
 
@@ -24,8 +28,17 @@ await runMain(
     });
     const metrics = createMetrics();
     const health = createHealth(['bus', 'directory']);
-    const { httpHost: host, httpPort: port, partitions } = config;
-    const http = await startHttp({ host, port, health, registry: metrics.registry, logger });
+    const { httpHost: host, httpPort: port, partitions, cores, apiToken: token } = config;
+    if (token === undefined && !isLoopback(host))
+      throw new ConfigError([
+        `FRAMEGATE_HTTP_HOST=${host} is reached from other machines: set FRAMEGATE_API_TOKEN, or use 127.0.0.1`,
+      ]);
+    const declaration = config.sloFile
+      ? followDeclaration(config.sloFile, { cores, partitions }, logger)
+      : undefined;
+    let service: Controller | null = null;
+    const routes = controlApi({ controller: () => service, token });
+    const http = await startHttp({ host, port, health, registry: metrics.registry, logger, routes });
     const repeated = limitRepeats(logger, () => performance.now());
     const bus = createKafkaBus({ ...kafka, clientId: `${name}-${config.instance}`, logger: repeated });
     const { redisUrl: url } = config;
@@ -34,15 +47,35 @@ await runMain(
       : createInProcessStore(() => performance.now());
     const { nowUs } = createClock();
     const holder = `${config.instance}/${randomUUID()}`;
-    const service = await startController({ bus, nowUs, partitions, store, holder, logger, metrics, health });
+    const started = (service = await startController({
+      bus,
+      nowUs,
+      partitions,
+      cores,
+      declaration: () => declaration?.current(),
+      store,
+      holder,
+      logger,
+      metrics,
+      health,
+    }));
     return {
       async close() {
-        await service.close();
+        declaration?.close();
+        await started.close();
         await store.close();
         await bus.close();
         await http.close();
       },
     };
   },
-  { name, help: 'Framegate controller: tells cameras what to send.', schema: configSchema },
+  {
+    name,
+    help: 'Framegate controller: keeps the latency objectives by telling cameras and inference what to do.',
+    schema: configSchema,
+  },
 );
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}

@@ -45,6 +45,7 @@ async function start({
     bus: onBus,
     partitions: 4,
     nowUs: () => 1e15,
+    cores: 2,
     store,
     holder: `holder ${started}`,
     logger: createLogger({ name: 'test', level: 'silent' }),

@@ -12,6 +12,7 @@ import { checkWritable } from '../files/work-folder.ts';
 import { checkInputs } from './check-inputs.ts';
 import type { DemoCamera } from './demo-cameras.ts';
 import { camerasOf, defaultCameras, demoSite } from './demo-cameras.ts';
+import { createDemoLink } from './demo-link.ts';
 import { runDemo } from './run-demo.ts';
 import { summaryLines } from './summary.ts';
 
@@ -23,6 +24,7 @@ interface DemoOptions {
   readonly report?: string;
   readonly model?: string;
   readonly lossless: boolean;
+  readonly disturb: boolean;
 }
 
 interface Cast {
@@ -37,6 +39,7 @@ Examples:
   $ pnpm demo --seconds 30 --report report.json     for half a minute, with a framegate.report/1 document
   $ pnpm demo --source scene:rain --source clip.mp4 a synthetic scene beside a file, looped at its own rate
   $ pnpm demo --source 'rtsp://user:\${PASSWORD}@10.0.0.5/stream1'
+  $ pnpm demo --disturb                             trouble in turn: the promise breaks, is explained, and is kept again
   $ pnpm demo --site deploy/site.example.yaml       cameras, masks and zones from a file
   $ KAFKA_BROKERS=localhost:9092 pnpm demo --bus kafka
 `;
@@ -59,6 +62,7 @@ export function registerDemo(program: Command): void {
     .option('--seconds <n>', 'end after so many seconds', seconds)
     .option('--report <file>', 'write what happened as JSON')
     .option('--model <name>', 'detector for all --source; else the own one for scenes, YOLOX for others')
+    .option('--disturb', 'slow the detector and narrow the link in turn, and watch the controller', false)
     .option('--lossless', 'analyse every frame that passes the gate, as fast as it goes; files end', false)
     .addHelpText('after', examples)
     .action(async (options: DemoOptions) => {
@@ -72,6 +76,10 @@ async function demo(options: DemoOptions, env: Environment): Promise<number> {
       throw new ConfigError([error instanceof Error ? error.message : String(error)]);
     });
   }
+  if (options.disturb && (options.bus === 'kafka' || options.lossless))
+    throw new ConfigError([
+      '--disturb goes with the bus in memory and without --lossless: leave the others out',
+    ]);
   const cast = await castOf(options, env);
   await checkInputs(
     cast.cameras.map(({ intent }) => intent.wanted.model),
@@ -83,7 +91,8 @@ async function demo(options: DemoOptions, env: Environment): Promise<number> {
     level,
     destination: process.stderr,
   });
-  const bus = openBus(options.bus, env, logger);
+  const link = options.disturb ? createDemoLink() : undefined;
+  const bus = link?.bus ?? openBus(options.bus, env, logger);
   const stop = new AbortController();
   const onSignal = (): void => (stop.signal.aborted ? process.exit(130) : stop.abort());
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
@@ -94,6 +103,7 @@ async function demo(options: DemoOptions, env: Environment): Promise<number> {
   const report = await runDemo({
     ...cast,
     bus,
+    link,
     signal: stop.signal,
     seconds: options.seconds,
     lossless: options.lossless,

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import type { DecisionRecord } from '@framegate/contracts';
 import { emptyCloudCounts, emptyEdgeCounts } from '@framegate/frame-ledger';
 import type { CameraView } from '@framegate/run-observer';
 import { describe, expect, it } from 'vitest';
@@ -25,7 +26,13 @@ const state: ViewState = {
   latency: { p50Ms: 40, p95Ms: 90 },
   objectiveMs: 500,
   target: 0.95,
+  disturbance: '',
+  decisions: [],
 };
+const decisionOf = (reason: string): DecisionRecord => ({
+  id: '1/1', atUs: 0, loop: 'fast', effect: 'applied', slo: 'latency', sli: 'latency', value: 600, objective: 500,
+  cause: 'uplink', at: 'demo', lever: 'frame-rate', subjects: [], from: '', to: '', reason,
+}); // prettier-ignore
 const nothing: ViewState = {
   ...state,
   elapsedSeconds: 0,
@@ -50,6 +57,14 @@ describe('the live view', () => {
     expect(text).toMatch(/demo\/street +25\.0 +– +5\.0 +– +– +·/);
     expect(text).toContain('no result yet');
     expect(text).not.toContain('NaN');
+  });
+
+  it('says what is wrong on purpose, and the last decisions in the words of the controller', () => {
+    const decisions = [1, 2, 3, 4].map((number) => decisionOf(`reason ${number}`));
+    const text = render({ ...state, disturbance: 'the link is narrow', decisions });
+    expect(text).toContain('on purpose: the link is narrow');
+    expect(text).not.toContain('reason 1');
+    expect(text).toMatch(/decided reason 2\ndecided reason 3\ndecided reason 4/);
   });
 
   it('says why a camera is away, in one line', () => {

@@ -1,4 +1,4 @@
-import type { CloudCounts, EdgeCounts } from '@framegate/contracts';
+import type { CloudCounts, DecisionRecord, EdgeCounts } from '@framegate/contracts';
 import { discarded } from '@framegate/frame-ledger';
 import type { CameraView } from '@framegate/run-observer';
 import { runLedger } from '@framegate/run-observer';
@@ -14,6 +14,10 @@ export interface ViewState {
   readonly latency: { readonly p50Ms: number; readonly p95Ms: number };
   readonly objectiveMs: number;
   readonly target: number;
+  /** What is wrong on purpose; empty while nothing is. */
+  readonly disturbance: string;
+  /** Oldest first. */
+  readonly decisions: readonly DecisionRecord[];
 }
 
 type Paint = (style: 'bold' | 'dim' | 'green' | 'yellow' | 'red', text: string) => string;
@@ -37,6 +41,7 @@ export function renderView(
     paint('dim', header),
     ...state.cameras.map((camera) => cameraLine(camera, idWidth, state.objectiveMs, paint)),
     '',
+    ...controlLines(state, paint),
     ...ledgerLines(state, columns, paint),
   ];
   return lines.map((line) => clip(line, columns));
@@ -62,6 +67,16 @@ function promiseLine({ slo, latency, objectiveMs, target }: ViewState, paint: Pa
   const share = paint(kept ? 'green' : 'red', `${percent(slo.onTimeShare)} on time`);
   const ages = `p50 ${fixed(latency.p50Ms, 0)} p95 ${fixed(latency.p95Ms, 0)} of ${objectiveMs} ms`;
   return `${share}  ${ages}  ${slo.violationSeconds} violation-seconds`;
+}
+
+const shownDecisions = 3;
+
+/** What is wrong, and what the controller did about it; nothing while neither is. */
+function controlLines({ disturbance, decisions }: ViewState, paint: Paint): string[] {
+  const wrong = disturbance === '' ? [] : [paint('yellow', `on purpose: ${disturbance}`)];
+  const done = decisions.slice(-shownDecisions).map(({ reason }) => `${paint('dim', 'decided')} ${reason}`);
+  const lines = [...wrong, ...done];
+  return lines.length === 0 ? [] : [...lines, ''];
 }
 
 function ledgerLines({ edge, cloud }: ViewState, columns: number, paint: Paint): string[] {

@@ -8,16 +8,21 @@ import { runReport } from '@framegate/run-observer';
 import { createClock, createMetrics, startTicker } from '@framegate/service-kit';
 import type { Logger } from '@framegate/service-kit';
 import type { DemoCamera } from './demo-cameras.ts';
+import type { DemoLink } from './demo-link.ts';
+import { disturbanceAt, undisturbed } from './disturbance.ts';
 import type { ViewState } from './live-view.ts';
 import { renderView } from './live-view.ts';
 import { runEnvironment } from '../terminal/run-environment.ts';
 import { createScreen } from './screen.ts';
+import { slowedDetector } from './slowed-detector.ts';
 
 export interface DemoRun {
   readonly site: string;
   readonly timezone: string;
   readonly cameras: readonly DemoCamera[];
   readonly bus: MessageBus;
+  /** Given: trouble is made on purpose. */
+  readonly link: DemoLink | undefined;
   /** Ends the demo; it ends as well after `seconds`, or when all sources have. */
   readonly signal: AbortSignal;
   readonly seconds: number | undefined;
@@ -36,18 +41,19 @@ export async function runDemo(demo: DemoRun): Promise<RunReport> {
   const clock = createClock();
   const models = new Set(demo.cameras.map(({ intent }) => intent.wanted.model));
   const objectiveMs = Math.max(...demo.cameras.map(({ intent }) => intent.objectiveMs));
+  let disturbance = undisturbed;
   const pipeline = await startAllInOne({
     ...demo,
+    ...(demo.link && { edgeBus: demo.link.edgeBus }),
     clock,
     partitions,
     memory: createEdgeMemory(),
     metrics: createMetrics(),
-    openDetector: async (model) =>
-      createDetector({
-        model: await resolveModel(model),
-        workers: 1,
-        threadsPerWorker: 1,
-      }),
+    openDetector: async (name) => {
+      const model = await resolveModel(name);
+      const detector = await createDetector({ model, workers: 1, threadsPerWorker: 1 });
+      return demo.link ? slowedDetector(detector, () => disturbance.slowdown) : detector;
+    },
     defaultModel: [...models][0] ?? '',
     pace: demo.lossless ? 'none' : 'realtime',
     group: `framegate-demo-${process.pid}`,
@@ -55,18 +61,43 @@ export async function runDemo(demo: DemoRun): Promise<RunReport> {
 
   const startedAtUs = clock.nowUs();
   const screen = createScreen(demo.output);
+  /** Where nothing can be drawn over, what happens is told line by line. */
+  const tell = (text: string): void => {
+    const seconds = Math.floor((clock.nowUs() - startedAtUs) / 1e6);
+    if (!demo.output.isTTY) demo.output.write(`${seconds} s  ${text}\n`);
+  };
+  let toldDecisions = 0;
+  const tellDecisions = (): void => {
+    for (const { reason } of pipeline.run.decisions().slice(toldDecisions)) tell(reason);
+    toldDecisions = pipeline.run.decisions().length;
+  };
   const draw = (): void => {
     const elapsedSeconds = (clock.nowUs() - startedAtUs) / 1e6;
-    const state = viewState(pipeline, elapsedSeconds, objectiveMs);
+    const state = viewState(pipeline, { elapsedSeconds, objectiveMs, disturbance: disturbance.text });
     screen.draw(renderView(state, { columns: demo.output.columns ?? 100, colour: demo.output.isTTY }));
+  };
+  const disturb = (): void => {
+    if (!demo.link) return;
+    const next = disturbanceAt((clock.nowUs() - startedAtUs) / 1e6);
+    if (next === disturbance) return;
+    disturbance = next;
+    demo.link.setRate(next.bytesPerSecond);
+    if (next.text !== '') tell(`on purpose: ${next.text}`);
+    else tell('as it was');
   };
   const ticker = startTicker(
     drawEveryMs,
-    async () => draw(),
+    async () => {
+      disturb();
+      tellDecisions();
+      draw();
+    },
     () => {},
   );
   await Promise.race([pipeline.sourcesEnded, aborted(demo.signal), after(demo.seconds)]);
   await ticker.stop();
+  disturbance = undisturbed;
+  demo.link?.setRate(undisturbed.bytesPerSecond);
   const endedAtUs = clock.nowUs();
   await pipeline.drain();
   draw();
@@ -80,15 +111,20 @@ export async function runDemo(demo: DemoRun): Promise<RunReport> {
     environment: runEnvironment(),
   });
   await pipeline.close();
+  await demo.link?.edgeBus.close();
+  demo.link?.close();
   return report;
 }
 
-function viewState({ run }: AllInOne, elapsedSeconds: number, objectiveMs: number): ViewState {
+function viewState(
+  { run }: AllInOne,
+  now: Pick<ViewState, 'elapsedSeconds' | 'objectiveMs' | 'disturbance'>,
+): ViewState {
   const { total } = run.latencies;
   return {
-    elapsedSeconds,
-    objectiveMs,
+    ...now,
     target,
+    decisions: run.decisions(),
     cameras: run.cameras(),
     edge: run.edge(),
     cloud: run.cloud(),

@@ -1,0 +1,36 @@
+import { quantileOf } from '@framegate/control';
+import type { ControlSnapshot } from './control-loop.ts';
+
+/** The controller's view as `/v1/status` tells it; what was not measured is null. */
+export function controlStatus(snapshot: ControlSnapshot | null) {
+  if (!snapshot) return { leading: false as const };
+  const { token, operator, observation, settings } = snapshot;
+  const seen = new Map(observation?.cameras.map((camera) => [camera.cameraId, camera]));
+  const cameras = [...settings.values()].map((config) => {
+    const camera = seen.get(config.cameraId);
+    return {
+      cameraId: config.cameraId,
+      state: camera?.state ?? 'unknown',
+      settings: {
+        framesPerSecond: config.framesPerSecond,
+        width: config.width,
+        quality: config.quality,
+        motionSensitivity: config.motionSensitivity,
+        model: config.model,
+      },
+      version: config.version,
+      obeyedVersion: camera?.configVersion ?? null,
+      reason: config.reason,
+      objectiveMs: orNull(camera?.objectiveMs),
+      p95Ms: orNull(quantileOf(camera?.latenciesMs ?? [], 0.95)),
+      due: camera?.due ?? 0,
+      onTime: camera?.onTime ?? 0,
+      telemetryAgeMs: orNull(camera?.telemetryAgeMs),
+    };
+  });
+  return { leading: true as const, token, ...operator, cameras, inference: observation?.inference ?? [] };
+}
+
+function orNull(value: number | undefined): number | null {
+  return value !== undefined && Number.isFinite(value) ? value : null;
+}

@@ -1,0 +1,50 @@
+import {
+  ContractError,
+  detectionEvent,
+  edgeTelemetryEvent,
+  inferenceTelemetryEvent,
+  outcomeEvent,
+  siteTelemetryTopic,
+  telemetryTopicPattern,
+  topicNames,
+} from '@framegate/contracts';
+import type { ObservationWindow } from '@framegate/control';
+import type { Delivery, MessageBus, Subscription } from '@framegate/message-bus';
+
+/** Feeds the window from the topics, from now on. A message that is none of theirs is passed over. */
+export function followRun(
+  bus: MessageBus,
+  window: ObservationWindow,
+  nowUs: () => number,
+  onRefused: (topic: string, error: unknown) => void,
+): Promise<Subscription> {
+  return bus.subscribe({
+    topics: [telemetryTopicPattern, topicNames.detections, topicNames.outcomes],
+    group: null,
+    from: 'latest',
+    concurrency: 256,
+    handler: async (delivery) => {
+      try {
+        take(delivery, window, nowUs());
+      } catch (error) {
+        onRefused(delivery.topic, error);
+      }
+    },
+  });
+}
+
+function take(delivery: Delivery, window: ObservationWindow, heardAtUs: number): void {
+  const { topic } = delivery;
+  if (topic === topicNames.detections) window.detection(detectionEvent.decode(delivery));
+  else if (topic === topicNames.outcomes) {
+    // Sites tell the fates of their frames on the same topic.
+    if (delivery.headers['ce_type'] === outcomeEvent.type) window.outcome(outcomeEvent.decode(delivery));
+  } else if (topic === topicNames.telemetry)
+    window.inference(inferenceTelemetryEvent.decode(delivery), heardAtUs);
+  else {
+    const telemetry = edgeTelemetryEvent.decode(delivery);
+    if (topic !== siteTelemetryTopic(telemetry.site))
+      throw new ContractError('MALFORMED', `site ${telemetry.site} may not write to ${topic}`);
+    window.edge(telemetry, heardAtUs);
+  }
+}

@@ -1,0 +1,43 @@
+import type { ControllerState } from '@framegate/control';
+import { stateFromJson, stateToJson } from '@framegate/control';
+import type { Logger } from '@framegate/service-kit';
+import type { StateStore } from '@framegate/state-store';
+import { z } from 'zod';
+import type { OperatorState } from './operator.ts';
+import { operatorStateSchema } from './operator.ts';
+
+const key = 'controller';
+const schema = 'framegate.controller-state/1';
+
+/** What a term leaves to the next. */
+export interface SavedState {
+  readonly controller: ControllerState | undefined;
+  readonly operator: OperatorState;
+}
+
+const isState = (value: unknown): value is ControllerState =>
+  typeof value === 'object' && value !== null && 'cameras' in value && 'sites' in value;
+
+const savedSchema = z.object({
+  schema: z.literal(schema),
+  controller: z.custom<ControllerState>(isState).optional(),
+  operator: operatorStateSchema,
+});
+
+/** Undefined where nothing was stored, or nothing that this version understands. */
+export async function restore(store: StateStore, logger: Logger): Promise<SavedState | undefined> {
+  try {
+    const saved = await store.read(key);
+    if (!saved) return undefined;
+    const { controller, operator } = savedSchema.parse(stateFromJson(saved.value));
+    return { controller, operator };
+  } catch (error) {
+    logger.warn({ err: error }, 'the state of the last controller can not be used: this one begins anew');
+    return undefined;
+  }
+}
+
+/** False when a newer controller has stored its own. */
+export function save(store: StateStore, state: SavedState, token: number): Promise<boolean> {
+  return store.write(key, stateToJson({ schema, ...state }), token);
+}

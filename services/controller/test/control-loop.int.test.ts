@@ -1,0 +1,188 @@
+import type { CameraConfig, DecisionRecord } from '@framegate/contracts';
+import {
+  cameraConfigEvent,
+  cameraIntentEvent,
+  cloudTopics,
+  decisionEvent,
+  detectionEvent,
+  edgeTelemetryEvent,
+  inferenceTelemetryEvent,
+  outcomeEvent,
+  siteTelemetryTopic,
+  siteTopics,
+  topicNames,
+} from '@framegate/contracts';
+import { InProcessBus } from '@framegate/message-bus';
+import { createHealth, createLogger, createMetrics } from '@framegate/service-kit';
+import type { StateStore } from '@framegate/state-store';
+import { createInProcessStore } from '@framegate/state-store';
+import { eventually } from '@framegate/test-kit';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Controller } from '../src/index.ts';
+import { startController } from '../src/index.ts';
+import { aDetection, anEdge, anInference, anIntent } from './messages-fixture.ts';
+
+let bus: InProcessBus;
+let store: StateStore;
+let nowUs: number;
+let controllers: Controller[];
+let configs: CameraConfig[];
+let decisions: DecisionRecord[];
+let seq: number;
+
+beforeEach(async () => {
+  bus = new InProcessBus();
+  store = createInProcessStore(() => performance.now());
+  nowUs = 1e15;
+  [controllers, configs, decisions, seq] = [[], [], [], 0];
+  await bus.ensureTopics([...cloudTopics(1), ...siteTopics('s', 1)]);
+  await bus.subscribe({
+    topics: [topicNames.cameraConfig, topicNames.decisions],
+    group: null,
+    from: 'earliest',
+    handler: async (delivery) => {
+      if (delivery.topic === topicNames.decisions) decisions.push(decisionEvent.decode(delivery));
+      else configs.push(cameraConfigEvent.decode(delivery));
+    },
+  });
+  const producer = await bus.producer();
+  await producer.send(topicNames.cameraIntent, cameraIntentEvent.encode(anIntent));
+});
+afterEach(async () => {
+  for (const controller of controllers) await controller.close();
+  await bus.close();
+});
+
+async function start(): Promise<Controller> {
+  const controller = await startController({
+    bus,
+    store,
+    nowUs: () => nowUs,
+    partitions: 1,
+    cores: 1,
+    holder: `holder ${controllers.length}`,
+    stepEveryMs: 5,
+    logger: createLogger({ name: 'test', level: 'silent' }),
+    metrics: createMetrics(),
+    health: createHealth(['bus', 'directory']),
+  });
+  controllers.push(controller);
+  await eventually(() => configs.length > 0);
+  return controller;
+}
+
+/** Seconds of a camera whose results take `latencyMs`; beyond the objective because its worker is three times slower. */
+async function live(controller: Controller, seconds: number, latencyMs: number): Promise<void> {
+  const producer = await bus.producer();
+  const serviceMs = latencyMs > 500 ? 150 : 45;
+  for (let second = 0; second < seconds; second++) {
+    nowUs += 1e6;
+    const version = configs.at(-1)?.version ?? 0;
+    const framesPerSecond = configs.at(-1)?.framesPerSecond ?? 10;
+    const sent: Promise<unknown>[] = [];
+    for (let frame = 0; frame < framesPerSecond; frame++) {
+      seq += 1;
+      const detection = aDetection({
+        seq,
+        configVersion: version,
+        emittedUs: nowUs - 1000 * frame,
+        latencyMs,
+        serviceMs,
+      });
+      const { cameraId, epoch, kind, objectiveMs, timesUs } = detection;
+      const outcome = { cameraId, epoch, seq, kind, objectiveMs, capturedAtUs: timesUs.captured, outcome: 'analysed', atUs: timesUs.emitted } as const; // prettier-ignore
+      sent.push(producer.send(topicNames.detections, detectionEvent.encode(detection)));
+      sent.push(producer.send(topicNames.outcomes, outcomeEvent.encode(outcome)));
+    }
+    const waitingMs = latencyMs > 500 ? latencyMs : 0;
+    const inference = anInference({ atUs: nowUs, received: seq, serviceMs, waitingMs });
+    sent.push(producer.send(topicNames.telemetry, inferenceTelemetryEvent.encode(inference)));
+    const edge = anEdge({ atUs: nowUs, configVersion: version, published: seq });
+    sent.push(producer.send(siteTelemetryTopic('s'), edgeTelemetryEvent.encode(edge)));
+    await Promise.all(sent);
+    await eventually(() => {
+      const seen = controller.snapshot()?.observation;
+      return seen?.atUs === nowUs && seen.cameras[0]?.telemetryAgeMs === 0;
+    });
+  }
+}
+
+const pressure = (config: CameraConfig) => config.framesPerSecond * config.width;
+
+describe('the control loop', () => {
+  it('leaves a camera at what its operator wants while the promise is kept', async () => {
+    const controller = await start();
+    await live(controller, 20, 120);
+    expect(configs.map(({ framesPerSecond, width }) => [framesPerSecond, width])).toEqual([[10, 1280]]);
+  });
+
+  it('asks less of a camera whose results are late, and says why', async () => {
+    const controller = await start();
+    await live(controller, 5, 120);
+    await live(controller, 12, 900);
+    const last = configs.at(-1)!;
+    expect(pressure(last)).toBeLessThan(10 * 1280);
+    expect(last.reason).not.toBe('first configuration');
+    const [decision] = decisions;
+    expect(decision).toMatchObject({ effect: 'applied', subjects: ['s/a'], sli: 'latency' });
+    expect(decision?.value).toBeGreaterThan(500);
+    expect(last.reason).toContain('s/a');
+  });
+
+  it('only says what it would do when it is to advise, and does it when it may act again', async () => {
+    const controller = await start();
+    await controller.act({ kind: 'mode', mode: 'advise', by: 'ada', reason: 'a trial' });
+    await live(controller, 5, 120);
+    await live(controller, 12, 900);
+    expect(decisions.some(({ effect }) => effect === 'advised')).toBe(true);
+    expect(configs).toHaveLength(1);
+
+    await controller.act({ kind: 'mode', mode: 'act', by: 'ada', reason: '' });
+    await live(controller, 12, 900);
+    expect(pressure(configs.at(-1)!)).toBeLessThan(10 * 1280);
+  });
+
+  it('does nothing while it is paused', async () => {
+    const controller = await start();
+    await controller.act({ kind: 'mode', mode: 'pause', by: 'ada', reason: '' });
+    await live(controller, 15, 900);
+    expect(configs).toHaveLength(1);
+    expect(decisions).toMatchObject([
+      { loop: 'operator', to: 'pause', reason: 'ada: the loops are set to pause' },
+    ]);
+  });
+
+  it('holds a pinned lever through trouble, and gives it back', async () => {
+    const controller = await start();
+    await live(controller, 5, 120);
+    const pin = { lever: 'frame-rate', cameras: 's/*', by: 'ada', reason: 'evidence' } as const;
+    await controller.act({ kind: 'pin', value: 9, ...pin });
+    await live(controller, 12, 900);
+    expect(configs.slice(1).map(({ framesPerSecond }) => framesPerSecond)).toEqual(
+      configs.slice(1).map(() => 9),
+    );
+    await controller.act({ kind: 'unpin', ...pin });
+    await eventually(() => configs.at(-1)?.framesPerSecond !== 9);
+    expect(decisions.filter(({ loop }) => loop === 'operator').map(({ from, to }) => [from, to])).toEqual([
+      ['free', '9'],
+      ['9', 'free'],
+    ]);
+  });
+
+  it('goes on where the last leader ended: settings, pins and mode', async () => {
+    const first = await start();
+    await live(first, 5, 120);
+    await live(first, 12, 900);
+    await first.act({ kind: 'pin', lever: 'jpeg-quality', cameras: '*', value: 55, by: 'ada', reason: '' });
+    await eventually(() => configs.at(-1)?.quality === 55);
+    const left = configs.at(-1)!;
+    await controllers.shift()?.close();
+
+    const second = await start();
+    await eventually(() => second.snapshot() !== null);
+    await live(second, 2, 900);
+    expect(second.snapshot()?.operator.pins).toMatchObject([{ lever: 'jpeg-quality', value: 55 }]);
+    const after = configs.filter(({ token }) => token > left.token);
+    for (const config of after) expect(pressure(config)).toBeLessThanOrEqual(pressure(left));
+  });
+});

@@ -33,6 +33,8 @@ export type {
 } from './observation/observation.ts';
 export type { CameraLever, Pin } from './configuration/effective-settings.ts';
 export { cameraLevers, declaredLevers, effectiveSettings } from './configuration/effective-settings.ts';
+export type { Newcomers } from './observation/newcomers.ts';
+export { createNewcomers } from './observation/newcomers.ts';
 export type { ObservationWindow } from './observation/observation-window.ts';
 export { createObservationWindow } from './observation/observation-window.ts';
 export type { PlanOptions } from './configuration/plan-configuration.ts';

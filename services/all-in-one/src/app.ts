@@ -65,6 +65,8 @@ export async function startAllInOne(deps: AllInOneDeps): Promise<AllInOne> {
     partitions,
     nowUs: clock.nowUs,
     cores: availableParallelism(),
+    // Where nothing may be dropped, back pressure rules and latency is promised to nobody.
+    mode: deps.lossless ? 'pause' : 'act',
     store: createInProcessStore(() => performance.now()),
     holder: instance,
     metrics: deps.metrics,

@@ -65,7 +65,7 @@ describe.skipIf(!hasBroker)('the three services by themselves on a real broker',
     const service = startService(name, {
       KAFKA_BROKERS: broker.brokers.join(','),
       FRAMEGATE_LOSSLESS: 'true',
-      ...(name === 'controller' ? {} : { FRAMEGATE_INSTANCE: name }),
+      ...(name === 'controller' ? { FRAMEGATE_MODE: 'pause' } : { FRAMEGATE_INSTANCE: name }),
       ...(name === 'inference' ? { FRAMEGATE_MODEL: model } : {}),
       ...(name === 'motion-detection'
         ? { FRAMEGATE_SITE_FILE: siteFile, FRAMEGATE_STATE_DIR: join(folder, 'state') }

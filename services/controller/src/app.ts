@@ -13,7 +13,7 @@ import type { ControlLoop, ControlSnapshot } from './control-loop.ts';
 import { beginControl } from './control-loop.ts';
 import { followRun } from './follow-run.ts';
 import { createControllerMetrics } from './metrics.ts';
-import type { OperatorAct } from './operator.ts';
+import type { Mode, OperatorAct } from './operator.ts';
 import { createTurns } from './turns.ts';
 
 export interface ControllerDeps {
@@ -27,6 +27,8 @@ export interface ControllerDeps {
   readonly holder: string;
   /** Asked each second; undefined: the objectives of the cameras' intents. */
   readonly declaration?: () => Declaration | undefined;
+  /** In which the loops begin, unless an operator has chosen another. Default `act`. */
+  readonly mode?: Mode;
   /** Cores that the inference may use, where nothing is declared. */
   readonly cores: number;
   /** Milliseconds of a second of the loops; tests go faster. */
@@ -84,6 +86,7 @@ export async function startController(deps: ControllerDeps): Promise<Controller>
     ]);
     const term = await beginControl(token, {
       ...deps, directory, capacity, window, producer, metrics,
+      mode: deps.mode ?? 'act',
       declaration: () => deps.declaration?.(),
     }); // prettier-ignore
     if (leaseToken !== begun) return;

@@ -1,6 +1,7 @@
 import { availableParallelism, hostname } from 'node:os';
 import { logLevels } from '@framegate/service-kit';
 import { z } from 'zod';
+import { modes } from './operator.ts';
 
 /** The controller's configuration; each field is the variable `FRAMEGATE_…` and the flag `--…` of its name. */
 export const configSchema = z.object({
@@ -32,6 +33,10 @@ export const configSchema = z.object({
     .max(1024)
     .default(availableParallelism())
     .describe('Cores that the inference may use, where no file declares its workers'),
+  mode: z
+    .enum(modes)
+    .default('act')
+    .describe('What the loops do at first: move levers, only advise, or nothing (for lossless runs)'),
   sloFile: z.string().optional().describe('Objectives and levers (slo.yaml); read again when it changes'),
   instance: z.string().default(hostname()).describe('Name of this process in its broker connections'),
   logLevel: z.enum(logLevels).default('info').describe('Least severe line that is logged'),

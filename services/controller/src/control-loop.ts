@@ -4,6 +4,7 @@ import { cameraConfigEvent, decisionEvent, topicNames } from '@framegate/contrac
 import type { ControllerState, Declaration, Observation, Policy, Rung } from '@framegate/control';
 import {
   createController,
+  createNewcomers,
   declaredLevers,
   effectiveSettings,
   planConfiguration,
@@ -15,7 +16,7 @@ import type { Logger } from '@framegate/service-kit';
 import type { StateStore } from '@framegate/state-store';
 import { giveCapacity } from './give-capacity.ts';
 import type { createControllerMetrics } from './metrics.ts';
-import type { OperatorAct, OperatorState } from './operator.ts';
+import type { Mode, OperatorAct, OperatorState } from './operator.ts';
 import { actOf, noOperator, operatorDecision, pinsFor } from './operator.ts';
 import { recordOf } from './decision-record.ts';
 import { restore, save } from './saved-state.ts';
@@ -34,6 +35,8 @@ export interface ControlLoopDeps {
   readonly partitions: number;
   /** What the operator declared; undefined: what the cameras' intents say. */
   readonly declaration: () => Declaration | undefined;
+  /** In which the loops begin, unless an operator has chosen another. */
+  readonly mode: Mode;
   /** Cores that the inference may use, where nothing is declared. */
   readonly cores: number;
 }
@@ -67,13 +70,14 @@ export async function beginControl(token: number, deps: ControlLoopDeps): Promis
   const { directory, window, producer, nowUs, logger, metrics } = deps;
   const rungNow = (cameraId: string): Rung | undefined => directory.configs.get(cameraId);
   const saved = await restore(deps.store, logger);
-  let operator = saved?.operator ?? noOperator;
+  let operator = saved?.operator ?? noOperator(deps.mode);
   let state: ControllerState | undefined = saved?.controller;
   let observation: Observation | undefined;
   let decisions: readonly DecisionRecord[] = [];
   let savedAtUs = nowUs();
   if (state) state = withAppliedRungs(state, rungNow);
 
+  const newcomers = createNewcomers();
   const setUp = createSetUp(deps.cores);
   const setUpNow = (): SetUp => setUp(directory.intents, deps.declaration());
   // Nobody takes a request for replicas here: where they scale, the orchestrator's own scaler owns that.
@@ -127,7 +131,7 @@ export async function beginControl(token: number, deps: ControlLoopDeps): Promis
       if (operator.mode === 'pause') return;
       const policy = controller();
       const before = state ?? policy.init();
-      const next = policy.step(before, observation);
+      const next = policy.step(before, newcomers.without(observation));
       const applies = operator.mode === 'act';
       state = applies ? next.state : withAppliedRungs(next.state, rungNow, before);
       const records = next.decisions.map((one) => recordOf(one, applies ? 'applied' : 'advised'));

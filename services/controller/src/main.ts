@@ -52,6 +52,7 @@ await runMain(
       nowUs,
       partitions,
       cores,
+      mode: config.mode,
       declaration: () => declaration?.current(),
       store,
       holder,

@@ -7,7 +7,8 @@ import { z } from 'zod';
  * `act`: the loops move levers. `advise`: they say what they would do. `pause`: they do nothing, and everything stays
  * as it is.
  */
-const modes = ['act', 'advise', 'pause'] as const;
+export const modes = ['act', 'advise', 'pause'] as const;
+export type Mode = (typeof modes)[number];
 
 const ranges = {
   'frame-rate': z.number().positive().max(240),
@@ -63,7 +64,10 @@ export const operatorStateSchema = z.object({
 /** What holds of what people did. */
 export type OperatorState = z.output<typeof operatorStateSchema>;
 
-export const noOperator: OperatorState = { mode: 'act', pins: [] };
+/** @param mode in which a controller begins that nobody has told anything */
+export function noOperator(mode: Mode): OperatorState {
+  return { mode, pins: [] };
+}
 
 export function actOf(state: OperatorState, act: OperatorAct): OperatorState {
   if (act.kind === 'mode') return { ...state, mode: act.mode };

@@ -19,14 +19,14 @@ const acts: OperatorAct[] = [];
 const leader: Controller = {
   snapshot: () => ({
     token: 7,
-    operator: noOperator,
+    operator: noOperator('act'),
     observation: undefined,
     settings: new Map(),
     decisions: [],
   }),
   act: async (act) => {
     acts.push(act);
-    return operatorDecision(act, noOperator, { id: '7/1', atUs: 1 });
+    return operatorDecision(act, noOperator('act'), { id: '7/1', atUs: 1 });
   },
   close: async () => {},
 };

@@ -180,7 +180,7 @@ describe('the control loop', () => {
 
     const second = await start();
     await eventually(() => second.snapshot() !== null);
-    await live(second, 2, 900);
+    await live(second, 7, 900);
     expect(second.snapshot()?.operator.pins).toMatchObject([{ lever: 'jpeg-quality', value: 55 }]);
     const after = configs.filter(({ token }) => token > left.token);
     for (const config of after) expect(pressure(config)).toBeLessThanOrEqual(pressure(left));

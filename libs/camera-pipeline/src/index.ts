@@ -3,3 +3,5 @@ export { createEdgeMemory, openEdgeMemory } from './edge-memory.ts';
 export type { EdgeObserver, EdgeSite, SiteCamera } from './edge-site.ts';
 export { startEdgeSite } from './edge-site.ts';
 export { createFramePolicy } from './frame-policy.ts';
+export type { RateSampler } from './rate-sampler.ts';
+export { createRateSampler } from './rate-sampler.ts';

@@ -1,2 +1,2 @@
 export { parseDeclaration } from './parse-declaration.ts';
-export { readProfile } from './read-profile.ts';
+export { profileText, readProfile } from './profile-file.ts';

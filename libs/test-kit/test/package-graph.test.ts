@@ -38,6 +38,7 @@ const layers = [
     'simulation',
     'gate-explanation',
   ],
+  ['footage-profile'],
   ['service-motion-detection', 'service-inference', 'service-controller'],
   ['all-in-one'],
   ['cli', 'bench'],

@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<Register>>> = {
   gate: async () => (await import('./gate/command.ts')).registerGate,
   scene: async () => (await import('./scene/command.ts')).registerScene,
   cameras: async () => (await import('./cameras/command.ts')).registerCameras,
+  profile: async () => (await import('./profile/command.ts')).registerProfile,
   slo: async () => (await import('./slo/command.ts')).registerSlo,
   simulate: async () => (await import('./simulate/command.ts')).registerSimulate,
   audit: async () => (await import('./audit/command.ts')).registerAudit,
@@ -22,6 +23,7 @@ Examples:
   $ framegate demo                                  cameras, gate, detector and results in one process, live
   $ framegate analyze clip.mp4 --out result.jsonl   what is in a video file, as fast as this machine can
   $ framegate gate explain clip.mp4 --out page.html  what the motion gate makes of it, and why
+  $ framegate profile clip.mp4 --out profile.json   what settings cost and are worth on your footage
   $ framegate scene render street street.mp4        a synthetic camera as a video file
   $ framegate simulate                              controllers compared over simulated scenarios
   $ framegate doctor                                what is there, what is missing, what to do

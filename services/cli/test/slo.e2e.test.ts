@@ -13,7 +13,7 @@ const check = async (text: string, ...flags: string[]) => {
   await writeFile(join(folder, 'slo.yaml'), `schema: framegate.slo/1\n${text}`);
   await writeFile(
     join(folder, 'profile.json'),
-    JSON.stringify({ name: 'yard', points: [{ ...point, serviceMs: 40 }] }),
+    JSON.stringify({ schema: 'framegate.profile/1', name: 'yard', points: [{ ...point, serviceMs: 40 }] }),
   );
   return framegate(folder, 'slo', 'check', 'slo.yaml', ...flags);
 };

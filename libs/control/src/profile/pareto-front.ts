@@ -1,15 +1,20 @@
 import type { ProfilePoint } from './profile.ts';
-import type { Setting } from './settings.ts';
 
-/** The settings that no other beats: worth as much or more, for as few bytes and as little service a second. */
-export function paretoFront(points: readonly Setting[]): Setting[] {
+/**
+ * The points that no other beats: worth as much or more, for as few bytes and as little service a second. From the
+ * least to the most worth.
+ */
+export function paretoFront<Point extends ProfilePoint>(
+  points: readonly Point[],
+  worthOf: (point: Point) => number,
+): Point[] {
   const sorted = points.toSorted(
     (a, b) =>
-      b.utility - a.utility ||
+      worthOf(b) - worthOf(a) ||
       bytesPerSecond(a) - bytesPerSecond(b) ||
       servicePerSecond(a) - servicePerSecond(b),
   );
-  const front: Setting[] = [];
+  const front: Point[] = [];
   for (const point of sorted) if (!front.some((better) => isAsCheap(better, point))) front.push(point);
   return front.toReversed();
 }

@@ -40,7 +40,8 @@ export function settingsOf(profile: Profile, declaration: Declaration): Setting[
     throw new RangeError(
       `profile ${profile.name} has no point within the declared levers: measure it again or widen their steps`,
     );
-  return paretoFront(settings.map((point) => ({ ...point, utility: utilityOf(point, rates.at(-1) ?? 1) })));
+  const valued = settings.map((point) => ({ ...point, utility: utilityOf(point, rates.at(-1) ?? 1) }));
+  return paretoFront(valued, ({ utility }) => utility);
 }
 
 /**

@@ -5,6 +5,7 @@ import { advise, describe, explainRecording, explanationPage } from '@framegate/
 import { runEnvironment } from '../terminal/run-environment.ts';
 import type { Output } from '../terminal/output.ts';
 import { createProgressBar } from '../terminal/progress-bar.ts';
+import { shellWord } from '../terminal/shell-word.ts';
 import { stoppable } from '../terminal/stop-signal.ts';
 import type { ExplainFlags } from './command.ts';
 import type { ExplainPlan } from './plan.ts';
@@ -71,13 +72,8 @@ function commandOf(source: string, flags: ExplainFlags): string {
   const { out, seconds, sensitivity, site, camera } = flags;
   const options = Object.entries({ out, seconds, sensitivity, site, camera })
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => ` --${name} ${quoted(String(value))}`);
-  return `npx -y pnpm@12 framegate gate explain ${quoted(source)}${options.join('')}`;
-}
-
-/** As a shell takes it. */
-function quoted(text: string): string {
-  return /^[\w./:=-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+    .map(([name, value]) => ` --${name} ${shellWord(String(value))}`);
+  return `npx -y pnpm@12 framegate gate explain ${shellWord(source)}${options.join('')}`;
 }
 
 function documentOf({ name }: ExplainPlan, { width, height, settings, summary, frames }: Explanation) {

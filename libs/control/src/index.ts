@@ -44,6 +44,7 @@ export { withAppliedRungs } from './configuration/with-applied-rungs.ts';
 export type { Policy, PolicyStep } from './policy.ts';
 export { bytesPerSecond, paretoFront, servicePerSecond } from './profile/pareto-front.ts';
 export type { Profile, ProfilePoint } from './profile/profile.ts';
+export { settingsOf } from './profile/settings.ts';
 export type { SloAccount, SloSummary } from './slo/slo-account.ts';
 export { createSloAccount } from './slo/slo-account.ts';
 export type { Machine, ObjectiveProblem } from './declaration/reachable.ts';

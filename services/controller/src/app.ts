@@ -14,6 +14,7 @@ import { beginControl } from './control-loop.ts';
 import { followRun } from './follow-run.ts';
 import { createControllerMetrics } from './metrics.ts';
 import type { Mode, OperatorAct } from './operator.ts';
+import type { ProfileRule } from './profile-files.ts';
 import { createTurns } from './turns.ts';
 
 export interface ControllerDeps {
@@ -31,6 +32,8 @@ export interface ControllerDeps {
   readonly mode?: Mode;
   /** Cores that the inference may use, where nothing is declared. */
   readonly cores: number;
+  /** Profiles that were measured; cameras that none fits have the built-in one. */
+  readonly profiles?: readonly ProfileRule[] | undefined;
   /** Milliseconds of a second of the loops; tests go faster. */
   readonly stepEveryMs?: number;
   readonly logger: Logger;

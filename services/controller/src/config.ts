@@ -38,6 +38,12 @@ export const configSchema = z.object({
     .default('act')
     .describe('What the loops do at first: move levers, only advise, or nothing (for lossless runs)'),
   sloFile: z.string().optional().describe('Objectives and levers (slo.yaml); read again when it changes'),
+  profileFiles: z
+    .string()
+    .optional()
+    .describe(
+      'What "framegate profile" measured: profile.json for all cameras, or north/*=yard.json,south/door=door.json',
+    ),
   instance: z.string().default(hostname()).describe('Name of this process in its broker connections'),
   logLevel: z.enum(logLevels).default('info').describe('Least severe line that is logged'),
 });

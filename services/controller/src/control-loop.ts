@@ -19,6 +19,8 @@ import type { createControllerMetrics } from './metrics.ts';
 import type { Mode, OperatorAct, OperatorState } from './operator.ts';
 import { actOf, noOperator, operatorDecision, pinsFor } from './operator.ts';
 import { recordOf } from './decision-record.ts';
+import type { ProfileRule } from './profile-files.ts';
+import { createProfileLog } from './profile-log.ts';
 import { restore, save } from './saved-state.ts';
 import type { SetUp } from './set-up.ts';
 import { createSetUp } from './set-up.ts';
@@ -39,6 +41,8 @@ export interface ControlLoopDeps {
   readonly mode: Mode;
   /** Cores that the inference may use, where nothing is declared. */
   readonly cores: number;
+  /** Profiles that were measured; cameras that none fits have the built-in one. */
+  readonly profiles?: readonly ProfileRule[] | undefined;
 }
 
 /** One term of leading: sees, decides, and tells. Its methods are called one after the other. */
@@ -57,6 +61,8 @@ export interface ControlSnapshot {
   readonly operator: OperatorState;
   readonly observation: Observation | undefined;
   readonly settings: ReadonlyMap<string, CameraConfig>;
+  /** Names of the cameras' profiles; `built-in` where none was measured. */
+  readonly profiles: ReadonlyMap<string, string>;
   /** Newest first. */
   readonly decisions: readonly DecisionRecord[];
 }
@@ -78,15 +84,18 @@ export async function beginControl(token: number, deps: ControlLoopDeps): Promis
   if (state) state = withAppliedRungs(state, rungNow);
 
   const newcomers = createNewcomers();
-  const setUp = createSetUp(deps.cores);
+  const setUp = createSetUp(deps.cores, deps.profiles ?? []);
+  const tellProfiles = createProfileLog(logger);
   const setUpNow = (): SetUp => setUp(directory.intents, deps.declaration());
   // Nobody takes a request for replicas here: where they scale, the orchestrator's own scaler owns that.
   const options = { token, initialRung: rungNow, scalingOwner: 'none' as const };
   let steering: { readonly by: SetUp; readonly policy: Policy<ControllerState> } | undefined;
   const controller = (): Policy<ControllerState> => {
     const by = setUpNow();
-    if (steering?.by !== by)
+    if (steering?.by !== by) {
       steering = { by, policy: createController(by.declaration, by.profiles, options) };
+      tellProfiles(by.chosen);
+    }
     return steering.policy;
   };
 
@@ -156,6 +165,9 @@ export async function beginControl(token: number, deps: ControlLoopDeps): Promis
       await store();
       return record;
     },
-    snapshot: () => ({ token, operator, observation, settings: directory.configs, decisions }),
+    snapshot: () => {
+      const profiles = new Map([...setUpNow().profiles].map(([cameraId, { name }]) => [cameraId, name]));
+      return { token, operator, observation, settings: directory.configs, profiles, decisions };
+    },
   };
 }

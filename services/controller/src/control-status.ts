@@ -4,7 +4,7 @@ import type { ControlSnapshot } from './control-loop.ts';
 /** The controller's view as `/v1/status` tells it; what was not measured is null. */
 export function controlStatus(snapshot: ControlSnapshot | null) {
   if (!snapshot) return { leading: false as const };
-  const { token, operator, observation, settings } = snapshot;
+  const { token, operator, observation, settings, profiles } = snapshot;
   const seen = new Map(observation?.cameras.map((camera) => [camera.cameraId, camera]));
   const cameras = [...settings.values()].map((config) => {
     const camera = seen.get(config.cameraId);
@@ -18,6 +18,7 @@ export function controlStatus(snapshot: ControlSnapshot | null) {
         motionSensitivity: config.motionSensitivity,
         model: config.model,
       },
+      profile: profiles.get(config.cameraId) ?? null,
       version: config.version,
       obeyedVersion: camera?.configVersion ?? null,
       reason: config.reason,

@@ -17,6 +17,7 @@ import type { Controller } from './app.ts';
 import { startController } from './app.ts';
 import { configSchema } from './config.ts';
 import { followDeclaration } from './declaration-file.ts';
+import { readProfileFiles } from './profile-files.ts';
 
 const name = 'controller';
 
@@ -33,9 +34,11 @@ await runMain(
       throw new ConfigError([
         `FRAMEGATE_HTTP_HOST=${host} is reached from other machines: set FRAMEGATE_API_TOKEN, or use 127.0.0.1`,
       ]);
-    const declaration = config.sloFile
-      ? followDeclaration(config.sloFile, { cores, partitions }, logger)
-      : undefined;
+    const { profiles, declaration } = readTogether({
+      profiles: () => (config.profileFiles ? readProfileFiles(config.profileFiles) : []),
+      declaration: () =>
+        config.sloFile ? followDeclaration(config.sloFile, { cores, partitions }, logger) : undefined,
+    });
     let service: Controller | null = null;
     const routes = controlApi({ controller: () => service, token });
     const http = await startHttp({ host, port, health, registry: metrics.registry, logger, routes });
@@ -54,6 +57,7 @@ await runMain(
       cores,
       mode: config.mode,
       declaration: () => declaration?.current(),
+      profiles,
       store,
       holder,
       logger,

@@ -1,25 +1,31 @@
 import type { CameraIntent } from '@framegate/contracts';
 import type { Declaration, Profile, Slo } from '@framegate/control';
-import { builtInProfile, defaultDeclaration } from '@framegate/control';
+import { defaultDeclaration } from '@framegate/control';
+import { createProfileChoice } from './profile-choice.ts';
+import type { ChosenProfile } from './profile-choice.ts';
+import type { ProfileRule } from './profile-files.ts';
 
 /** What the loops work with. */
 export interface SetUp {
   readonly declaration: Declaration;
   /** By camera id. */
   readonly profiles: ReadonlyMap<string, Profile>;
+  /** The same, with what was refused. */
+  readonly chosen: ReadonlyMap<string, ChosenProfile>;
 }
 
 /**
- * The declaration, or else the objective of each camera's intent; and for each camera the built-in profile with its
- * own model. The same object as before while nothing of that has changed.
+ * The declaration, or else the objective of each camera's intent; and for each camera its profile. The same object as
+ * before while nothing of that has changed.
  *
  * @param cores that the inference may use, where nothing is declared
+ * @param rules the profiles that were measured
  */
 export function createSetUp(
   cores: number,
+  rules: readonly ProfileRule[],
 ): (intents: ReadonlyMap<string, CameraIntent>, declared: Declaration | undefined) => SetUp {
-  const byModel = new Map<string, Profile>();
-  const profileOf = (model: string): Profile => byModel.getOrInsertComputed(model, builtInProfile);
+  const choiceUnder = createProfileChoice(rules);
   let last:
     { readonly key: string; readonly declared: Declaration | undefined; readonly made: SetUp } | undefined;
 
@@ -28,10 +34,11 @@ export function createSetUp(
       .map(({ cameraId, objectiveMs, wanted }) => `${cameraId} ${objectiveMs} ${wanted.model}`)
       .join();
     if (last?.key === key && last.declared === declared) return last.made;
-    const profiles = new Map(
-      [...intents].map(([cameraId, { wanted }]) => [cameraId, profileOf(wanted.model)]),
-    );
-    const made = { declaration: declared ?? fromIntents(intents, cores), profiles };
+    const declaration = declared ?? fromIntents(intents, cores);
+    const choose = choiceUnder(declaration);
+    const chosen = new Map([...intents].map(([cameraId, intent]) => [cameraId, choose(intent)]));
+    const profiles = new Map([...chosen].map(([cameraId, { profile }]) => [cameraId, profile]));
+    const made = { declaration, profiles, chosen };
     last = { key, declared, made };
     return made;
   };

@@ -22,6 +22,7 @@ const leader: Controller = {
     operator: noOperator('act'),
     observation: undefined,
     settings: new Map(),
+    profiles: new Map(),
     decisions: [],
   }),
   act: async (act) => {

@@ -20,6 +20,8 @@ import { eventually } from '@framegate/test-kit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Controller } from '../src/index.ts';
 import { startController } from '../src/index.ts';
+import { controlStatus } from '../src/control-status.ts';
+import type { ProfileRule } from '../src/profile-files.ts';
 import { aDetection, anEdge, anInference, anIntent } from './messages-fixture.ts';
 
 let bus: InProcessBus;
@@ -53,13 +55,14 @@ afterEach(async () => {
   await bus.close();
 });
 
-async function start(): Promise<Controller> {
+async function start(profiles: readonly ProfileRule[] = []): Promise<Controller> {
   const controller = await startController({
     bus,
     store,
     nowUs: () => nowUs,
     partitions: 1,
     cores: 1,
+    profiles,
     holder: `holder ${controllers.length}`,
     stepEveryMs: 5,
     logger: createLogger({ name: 'test', level: 'silent' }),
@@ -127,6 +130,28 @@ describe('the control loop', () => {
     expect(decision).toMatchObject({ effect: 'applied', subjects: ['s/a'], sli: 'latency' });
     expect(decision?.value).toBeGreaterThan(500);
     expect(last.reason).toContain('s/a');
+  });
+
+  it('moves a camera along the profile that was measured for it, and names that in its status', async () => {
+    const at = (width: number, accuracy: number) =>
+      [1, 5, 10].map((framesPerSecond) => ({
+        framesPerSecond,
+        width,
+        quality: 80,
+        model: 'm',
+        accuracy: accuracy * (framesPerSecond / 10) ** 0.2,
+        bytesPerFrame: 60 * width,
+        serviceMs: width / 20,
+      }));
+    const profile = { name: 'yard', points: [...at(700, 0.98), ...at(1280, 1)] };
+    const controller = await start([{ cameras: 's/*', profile }]);
+    await live(controller, 5, 120);
+    await live(controller, 12, 900);
+    expect(pressure(configs.at(-1)!)).toBeLessThan(10 * 1280);
+    for (const { width } of configs) expect([700, 1280]).toContain(width);
+    expect(controlStatus(controller.snapshot())).toMatchObject({
+      cameras: [{ cameraId: 's/a', profile: 'yard' }],
+    });
   });
 
   it('only says what it would do when it is to advise, and does it when it may act again', async () => {

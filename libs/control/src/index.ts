@@ -42,7 +42,7 @@ export { nextToken, planConfiguration } from './configuration/plan-configuration
 export { stateFromJson, stateToJson } from './state-json.ts';
 export { withAppliedRungs } from './configuration/with-applied-rungs.ts';
 export type { Policy, PolicyStep } from './policy.ts';
-export { bytesPerSecond, paretoFront, servicePerSecond } from './profile/pareto-front.ts';
+export { bytesPerSecond, servicePerSecond } from './profile/pareto-front.ts';
 export type { Profile, ProfilePoint } from './profile/profile.ts';
 export { settingsOf } from './profile/settings.ts';
 export type { SloAccount, SloSummary } from './slo/slo-account.ts';

@@ -1,20 +1,15 @@
 import type { ProfilePoint } from './profile.ts';
+import type { Setting } from './settings.ts';
 
-/**
- * The points that no other beats: worth as much or more, for as few bytes and as little service a second. From the
- * least to the most worth.
- */
-export function paretoFront<Point extends ProfilePoint>(
-  points: readonly Point[],
-  worthOf: (point: Point) => number,
-): Point[] {
+/** The settings that no other beats: worth as much or more, for as few bytes and as little service a second. */
+export function paretoFront(points: readonly Setting[]): Setting[] {
   const sorted = points.toSorted(
     (a, b) =>
-      worthOf(b) - worthOf(a) ||
+      b.utility - a.utility ||
       bytesPerSecond(a) - bytesPerSecond(b) ||
       servicePerSecond(a) - servicePerSecond(b),
   );
-  const front: Point[] = [];
+  const front: Setting[] = [];
   for (const point of sorted) if (!front.some((better) => isAsCheap(better, point))) front.push(point);
   return front.toReversed();
 }

@@ -40,8 +40,7 @@ export function settingsOf(profile: Profile, declaration: Declaration): Setting[
     throw new RangeError(
       `profile ${profile.name} has no point within the declared levers: measure it again or widen their steps`,
     );
-  const valued = settings.map((point) => ({ ...point, utility: utilityOf(point, rates.at(-1) ?? 1) }));
-  return paretoFront(valued, ({ utility }) => utility);
+  return paretoFront(settings.map((point) => ({ ...point, utility: utilityOf(point, rates.at(-1) ?? 1) })));
 }
 
 /**

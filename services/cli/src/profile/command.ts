@@ -12,11 +12,12 @@ run at a time on one worker, in another order at each frame. What is told of eac
   truthAccuracy    the same against what is really there; only where all clips are scenes. Objects that are less
                    than 40 % visible or 6 % of the picture's height may be found or not.
   bytesPerFrame    mean size of the JPEGs that a rate takes
-  serviceMs        median of single runs: JPEG to pixels, model, boxes; one thread of this machine
+  serviceMs        median of single runs: JPEG to pixels, model, boxes; one thread of this machine, so measure on one
+                   like that of the inference, with nothing else running
 
---out writes the Pareto set (no other setting is as accurate for as few bytes and as little service a second) as
-framegate.profile/1, for "framegate slo check --profile" and for FRAMEGATE_PROFILE_FILES of the controller. Several
-clips are measured as one: take some of each camera's hours.
+--out writes the Pareto set (no other setting has as many frames a second and as much accuracy for as few bytes and as
+little service a second) as framegate.profile/1, for "framegate slo check --profile" and for FRAMEGATE_PROFILE_FILES of
+the controller. Several clips are measured as one: take some of each camera's hours.
 
 Exit codes: 0 done; 1 no object was found in any clip (nothing is written), or something failed while running, such as
 a file that is cut short (what could be read is measured); 2 a bad input or option, found before any work; 130

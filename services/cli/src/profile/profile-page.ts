@@ -37,7 +37,7 @@ export function profilePage(measured: FootageMeasurement, front: readonly Measur
 
 const text: Block = {
   kind: 'text',
-  text: 'Costs are while there is motion; the gate stops all other frames. A setting belongs to the Pareto set where no other is as accurate for as few bytes and as little service a second, so in one plot alone a point of it may seem beaten.',
+  text: 'Costs are while there is motion; the gate stops all other frames. A setting belongs to the Pareto set where no other has as many frames a second and as much accuracy for as few bytes and as little service a second, so in one plot alone a point of it may seem beaten.',
 };
 
 function plot(

@@ -1,8 +1,7 @@
 import { Readable } from 'node:stream';
 import { writeWholeFile } from '@framegate/analysis';
-import { paretoFront } from '@framegate/control';
 import type { FootageMeasurement, MeasuredPoint } from '@framegate/footage-profile';
-import { measureFootage } from '@framegate/footage-profile';
+import { measureFootage, paretoSet } from '@framegate/footage-profile';
 import type { Detector } from '@framegate/object-detector';
 import { createDetector, ModelError } from '@framegate/object-detector';
 import { renderPage } from '@framegate/report-page';
@@ -42,7 +41,7 @@ export async function runProfile(
     for (const clip of empty) stderr.write(`${emptyClipText(clip, measured.top)}\n`);
     if (empty.length === measured.clips.length) return 1;
 
-    const front = paretoFront(measured.points, ({ accuracy }) => accuracy);
+    const front = paretoSet(measured.points);
     await write(clips, flags, measured, front);
     if (flags.json) stdout.write(`${JSON.stringify(documentOf(measured, front), null, 2)}\n`);
     else if (!flags.quiet) stdout.write(profileSummary(measured, front, flags.out));

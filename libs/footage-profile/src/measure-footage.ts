@@ -76,8 +76,7 @@ async function measureClip(
   { detectors, seconds, signal }: MeasureOptions,
   onFrame: () => void,
 ): Promise<MeasuredClip> {
-  const samplers = rates.map((rate) => ({ rate, sampler: createRateSampler() }));
-  const truth = truthOf(source);
+  const measureFrame = createFrameMeasure(source, tallies, rates, detectors);
   const counts = { frames: 0, objects: 0 };
   let problem: string | null = null;
   const reader = await openSource(source, { pace: 'none', now: () => performance.now() * 1000, signal });
@@ -86,18 +85,8 @@ async function measureClip(
       try {
         signal.throwIfAborted();
         if (frame.mediaTimeUs >= seconds * 1e6) break;
-        const { mediaTimeUs, index } = frame;
-        const taken = new Set(
-          samplers.filter(({ rate, sampler }) => sampler.accepts(mediaTimeUs, rate)).map(({ rate }) => rate),
-        );
-        const sights = await lookAt(frame, taken.size > 0 ? tallies : tallies.slice(-1), detectors);
-        const expected = {
-          top: sights.get(tallies.at(-1))?.detections ?? [],
-          truth: truth?.(index) ?? [],
-        };
-        for (const tally of tallies) countFrame(tally, sights.get(tally), taken, expected);
+        counts.objects += await measureFrame(frame);
         counts.frames += 1;
-        counts.objects += expected.top.length;
       } finally {
         frame.close();
       }
@@ -111,6 +100,26 @@ async function measureClip(
   }
   signal.throwIfAborted();
   return { name, ...counts, problem };
+}
+
+/** Measures the frames of one clip in their order; each answers with how many objects the top look found. */
+function createFrameMeasure(
+  source: Source,
+  tallies: readonly LookTally[],
+  rates: readonly number[],
+  detectors: ReadonlyMap<string, Detector>,
+): (frame: VideoFrame) => Promise<number> {
+  const samplers = rates.map((rate) => ({ rate, sampler: createRateSampler() }));
+  const truth = truthOf(source);
+  return async (frame) => {
+    const takers = samplers.filter(({ rate, sampler }) => sampler.accepts(frame.mediaTimeUs, rate));
+    const taken = new Set(takers.map(({ rate }) => rate));
+    const sights = await lookAt(frame, taken.size > 0 ? tallies : tallies.slice(-1), detectors);
+    const top = sights.get(tallies.at(-1))?.detections ?? [];
+    const expected = { top, truth: truth?.(frame.index) ?? [] };
+    for (const tally of tallies) countFrame(tally, sights.get(tally), taken, expected);
+    return top.length;
+  };
 }
 
 /** One frame in these looks, each by itself. */

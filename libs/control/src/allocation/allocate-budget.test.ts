@@ -130,6 +130,12 @@ describe('sharing out a budget', () => {
           expect(Math.max(...rungs) - Math.min(...rungs)).toBeLessThanOrEqual(1);
         },
       ),
+      {
+        examples: [
+          [9, 990_030, 'utility'],
+          [9, 828_610, 'utility'],
+        ],
+      },
     );
   });
 

@@ -49,17 +49,29 @@ export function allocateBudget(claims: readonly Claim[], budget: Budget, mode: A
   const blocked = claims.map(() => false);
   const use = createUse(budget);
   for (const claim of claims) use.move(claim, undefined, claim.ladder[0]);
+  /** A rung may cost fewer bytes than the one below it: without a ceiling its equals would pass by who was stopped there. */
+  const ceilings = new Map<readonly Setting[], Map<string, number>>();
   for (const { level, members } of levelsOf(claims, mode))
     for (const index of members) {
       const claim = claims[index];
       if (!claim || blocked[index]) continue;
+      const ceilingOf = ceilings.getOrInsertComputed(claim.ladder, () => new Map());
+      const equals = equalsOf(claim);
       const [from, to] = [claim.ladder[level - 1], claim.ladder[level]];
-      if (use.fits(claim, from, to)) {
+      if (level <= (ceilingOf.get(equals) ?? Infinity) && use.fits(claim, from, to)) {
         use.move(claim, from, to);
         rungs[index] = level;
-      } else blocked[index] = true;
+      } else {
+        blocked[index] = true;
+        ceilingOf.set(equals, Math.min(level, ceilingOf.get(equals) ?? Infinity));
+      }
     }
   return rungs;
+}
+
+/** Cameras of one ladder with the same are treated alike. */
+function equalsOf({ site, priority, weight, bytesFactor }: Claim): string {
+  return `${site} ${priority} ${weight} ${bytesFactor}`;
 }
 
 /** The climbs of all cameras in the order in which they are granted. */

@@ -9,7 +9,8 @@
  * memory. Once it has learned it is switched between the two ways by messages, A B A B, and
  * each window counts the CPU of all threads. Beside it, in the same rounds: FFmpeg's decoder alone on that clip,
  * one thread, and the `motion` daemon at its defaults. Medians of the rounds, with least and most.
- * Memory is the growth of the process's resident set by its cameras, divided by their number.
+ * Memory is the growth of the process's resident set by its cameras, divided by their number, with
+ * MALLOC_MMAP_THRESHOLD_=131072 unless the environment has another (README, "Your cameras").
  */
 import { once } from 'node:events';
 import { fork } from 'node:child_process';
@@ -60,7 +61,8 @@ class Edge {
   readonly #process: ChildProcess;
 
   constructor(task: EdgeTask) {
-    this.#process = fork(join(import.meta.dirname, 'edge-process.ts'), [JSON.stringify(task)]);
+    const env = { MALLOC_MMAP_THRESHOLD_: '131072', ...process.env };
+    this.#process = fork(join(import.meta.dirname, 'edge-process.ts'), [JSON.stringify(task)], { env });
   }
 
   /** Sends a command and waits for what comes back. */

@@ -20,9 +20,9 @@ import type { TruthBox } from '@framegate/scene';
 import { createClock } from '@framegate/service-kit';
 import { benchOptions } from './bench-options.ts';
 import { clipFolder, drawClip } from './camera-clip.ts';
+import { wilsonShare } from './gate/scoring/wilson.ts';
 import { showProgress } from './show-progress.ts';
 import { median } from './spread.ts';
-import { wilson } from './wilson.ts';
 
 const flags = benchOptions({
   json: { type: 'boolean', default: false },
@@ -160,6 +160,11 @@ function delayOf(
   return null;
 }
 
+function intervalOf(hits: number, of: number): [low: number, high: number] {
+  const { low, high } = wilsonShare(hits, of);
+  return [low, high];
+}
+
 function summarise(runs: readonly Run[]) {
   const delays = runs.flatMap((run) => run.delays);
   const prompt = delays.filter((delay) => delay !== null && delay <= promptFrames).length;
@@ -168,7 +173,7 @@ function summarise(runs: readonly Run[]) {
     events: delays.length,
     prompt,
     recall: prompt / delays.length,
-    interval: wilson(prompt, delays.length),
+    interval: intervalOf(prompt, delays.length),
     ever: delays.filter((delay) => delay !== null).length,
     medianDelaySeconds: median(delays.map((delay) => delay ?? Number.POSITIVE_INFINITY)) / framesPerSecond,
     undecodedShare: sum(({ undecoded }) => undecoded) / sum(({ captured }) => captured),

@@ -7,7 +7,6 @@ import { JpegCamera } from './jpeg-camera.ts';
 import { MjpegFeed } from './mjpeg-feed.ts';
 import type { OpenOptions, SourceInfo } from './open-options.ts';
 import { RecordingReader } from './recording-reader.ts';
-import { SceneReader } from './scene-reader.ts';
 import { SnapshotFeed } from './snapshot-feed.ts';
 import { SourceError } from './source-error.ts';
 import { describeSource } from './source.ts';
@@ -24,8 +23,11 @@ import type { FrameReader } from './video-frame.ts';
 export async function openSource(source: Source, options: OpenOptions): Promise<FrameReader> {
   const name = describeSource(source);
   switch (source.kind) {
-    case 'scene':
+    case 'scene': {
+      // Only where it is wanted: a real camera's thread does without the scenes' 2 MB.
+      const { SceneReader } = await import('./scene-reader.ts');
       return new SceneReader(source, options);
+    }
     case 'mjpeg':
       return JpegCamera.open(name, new MjpegFeed(source.url, name, options), null, options);
     case 'snapshot': {

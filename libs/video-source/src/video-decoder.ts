@@ -22,25 +22,22 @@ export interface DecoderOptions {
 /** Packets in, pictures out, on this thread: FFmpeg's asynchronous calls cost twice the CPU. */
 export class VideoDecoder {
   readonly codec: string;
-  readonly #context: CodecContext;
   readonly #name: string;
+  readonly #open: () => CodecContext;
+  #context: CodecContext;
   #spare = newFrame();
+  /** Since the decoder was opened or flushed. */
+  #pictures = 0;
 
   /** @param parameters of the stream; null for JPEG pictures. */
-  constructor(parameters: CodecParameters | null, { name, limits, threads, lowDelay }: DecoderOptions) {
+  constructor(parameters: CodecParameters | null, options: DecoderOptions) {
+    const { name } = options;
     const codec = Codec.findDecoder(parameters?.codecId ?? AV_CODEC_ID_MJPEG);
     if (!codec) throw new SourceError('UNSUPPORTED', `${name}: there is no decoder for its video format.`);
     this.#name = name;
     this.codec = codec.name ?? 'unknown';
-    this.#context = new CodecContext();
-    this.#context.allocContext3(codec);
-    if (parameters) check(this.#context.parametersToContext(parameters), 'set up a decoder');
-    this.#context.threadCount = threads;
-    this.#context.threadType = lowDelay ? FF_THREAD_SLICE : FF_THREAD_FRAME;
-    if (lowDelay) this.#context.setFlags(AV_CODEC_FLAG_LOW_DELAY);
-    check(this.#context.setOption('max_pixels', limits.maxPixels), 'limit a decoder');
-    const opened = this.#context.open2Sync(codec);
-    if (opened < 0) throw new SourceError('CORRUPT', `${name}: its ${this.codec} video can't be decoded.`);
+    this.#open = () => openDecoder(codec, parameters, options);
+    this.#context = this.#open();
   }
 
   /**
@@ -61,18 +58,46 @@ export class VideoDecoder {
     const code = this.#context.receiveFrameSync(frame);
     if (code >= 0) {
       this.#spare = newFrame();
+      this.#pictures += 1;
       return frame;
     }
     return code === again || code === endOfStream ? null : 'corrupt';
   }
 
-  /** Forgets all pictures: the next packet is a key frame that does not follow the last one. */
+  /**
+   * Forgets all pictures: the next packet is a key frame that does not follow the last one. A decoder keeps the
+   * memory of all the pictures it ever had at once, so that one that had several is closed and opened again.
+   */
   flush(): void {
-    this.#context.flushBuffers();
+    if (this.#pictures > 1) {
+      this.#context.freeContext();
+      this.#context = this.#open();
+    } else {
+      this.#context.flushBuffers();
+    }
+    this.#pictures = 0;
   }
 
   close(): void {
     this.#spare.free();
     this.#context.freeContext();
   }
+}
+
+function openDecoder(
+  codec: Codec,
+  parameters: CodecParameters | null,
+  { name, limits, threads, lowDelay }: DecoderOptions,
+): CodecContext {
+  const context = new CodecContext();
+  context.allocContext3(codec);
+  if (parameters) check(context.parametersToContext(parameters), 'set up a decoder');
+  context.threadCount = threads;
+  context.threadType = lowDelay ? FF_THREAD_SLICE : FF_THREAD_FRAME;
+  if (lowDelay) context.setFlags(AV_CODEC_FLAG_LOW_DELAY);
+  check(context.setOption('max_pixels', limits.maxPixels), 'limit a decoder');
+  const opened = context.open2Sync(codec);
+  if (opened >= 0) return context;
+  context.freeContext();
+  throw new SourceError('CORRUPT', `${name}: its ${codec.name ?? 'unknown'} video can't be decoded.`);
 }

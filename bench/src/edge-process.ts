@@ -70,6 +70,7 @@ async function measure(seconds: number): Promise<EdgeSample> {
   const after = counts();
   return {
     cpuSeconds: (user + system) / 1e6,
+    started: site.telemetry().cameras.length,
     captured: after.captured - before.captured,
     undecoded: undecoded - undecodedBefore,
     late: (after.discarded['late'] ?? 0) - (before.discarded['late'] ?? 0),

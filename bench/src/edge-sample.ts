@@ -4,6 +4,8 @@ import { z } from 'zod';
 export const edgeSampleSchema = z.object({
   /** CPU of all threads of the process, s. */
   cpuSeconds: z.number(),
+  /** Cameras that have been started: they learn in turns. */
+  started: z.number(),
   captured: z.number(),
   undecoded: z.number(),
   late: z.number(),

@@ -44,7 +44,7 @@ const [width = 1280, height = 720] = flags.size.split('x').map(Number);
 const [cameras, framesPerSecond, rounds] = [Number(flags.cameras), Number(flags.fps), Number(flags.rounds)];
 const seconds = Number(flags.seconds);
 const rate = z.enum(['quality', 'constant']).parse(flags.rate);
-/** Packets are known after ten groups of pictures, which a machine that is too slow takes longer to decode. */
+/** Packets are known after ten groups of pictures, for which the cameras take turns. */
 const learn = { everySeconds: 5, atMostSeconds: 240 };
 /** After a switch, before it counts. */
 const switchSeconds = 3;
@@ -97,7 +97,8 @@ for (let waited = 0; waited < learn.atMostSeconds; waited += learn.everySeconds)
   showProgress(`${cameras} cameras learn, ${waited} s`);
   const sample = edgeSampleSchema.parse(await edge.ask({ measureSeconds: learn.everySeconds }));
   const decoding = Object.values(sample.reasons).reduce((sum, count) => sum + count, 0);
-  if (sample.undecoded > 0.5 * sample.captured || decoding === cameras) break;
+  const resting = 1 - decoding / cameras;
+  if (sample.started === cameras && sample.undecoded >= 0.9 * resting * sample.captured) break;
 }
 const measured: Round[] = [];
 for (let round = 0; round < rounds; round++) {

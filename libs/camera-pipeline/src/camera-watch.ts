@@ -15,6 +15,8 @@ export interface CameraWatchOptions {
   readonly settings: () => CameraSettings;
   /** Sees key frames only, so that what is new in one stands out from those before it. */
   readonly keyFrameGate: MotionGate;
+  /** A key frame is wanted for its own sake: a keep-alive is due. */
+  readonly keyFrameWanted: (atUs: number) => boolean;
   /** Told why all frames are decoded although packets are to be watched; '' when they are watched. */
   readonly onMode: (whyDecoding: string) => void;
 }
@@ -23,11 +25,14 @@ export interface CameraWatchOptions {
 const quietUs = 1_000_000;
 /** After a suspicion that the gate does not share, frames are decoded for this long, µs: it needs 0.2 s. */
 const checkUs = 200_000;
+/** A key frame is looked at when the last one is as old as this, µs: with one every 2 s every other one. */
+const lookEveryUs = 3_500_000;
 /** Motion after so long without is an event, which packets should have announced by so long after, µs. */
 const eventGapUs = 5_000_000;
 const announceUs = 500_000;
 
-export function createCameraWatch({ settings, keyFrameGate, onMode }: CameraWatchOptions): CameraWatch {
+export function createCameraWatch(options: CameraWatchOptions): CameraWatch {
+  const { settings, keyFrameGate, keyFrameWanted, onMode } = options;
   const packets = createPacketWatch();
   const trust = createWatchTrust();
   let lastMotionUs = Number.NEGATIVE_INFINITY;
@@ -80,6 +85,10 @@ export function createCameraWatch({ settings, keyFrameGate, onMode }: CameraWatc
     }
   }
 
+  function isDue(atUs: number): boolean {
+    return atUs - lastKeyFrameUs >= lookEveryUs || keyFrameWanted(atUs);
+  }
+
   function see(keyFrame: LumaView, atUs: number): boolean {
     lastKeyFrameUs = atUs;
     const { motion, suppressed } = keyFrameGate.process(keyFrame, atUs);
@@ -98,7 +107,8 @@ export function createCameraWatch({ settings, keyFrameGate, onMode }: CameraWatc
       if (packet.keyFrame) reconsider(atUs);
       if (!mayRest(atUs)) return 'decode';
       if (suspicious) woken ??= { by: 'packets', atUs };
-      return woken ? 'decode' : 'rest';
+      if (woken) return 'decode';
+      return packet.keyFrame && isDue(atUs) ? 'look' : 'rest';
     },
     isCalm(keyFrame, atUs) {
       const calm = see(keyFrame, atUs);

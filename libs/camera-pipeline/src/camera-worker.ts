@@ -67,6 +67,7 @@ const watch = start.lossless
   : createCameraWatch({
       settings: () => settings,
       keyFrameGate,
+      keyFrameWanted: (atUs) => policy.keepAliveDue(atUs, settings),
       onMode: (why) => state('online', why && `every frame is decoded: ${why}`, size),
     });
 

@@ -18,6 +18,8 @@ import { createCpuMeter } from './cpu-meter.ts';
 import { areaMistakes } from './area-mistakes.ts';
 import type { CameraStatus, SentFrame } from './camera-messages.ts';
 import type { EdgeMemory } from './edge-memory.ts';
+import { createLearningPlaces } from './learning-places.ts';
+import type { LearningPlace } from './learning-places.ts';
 import type { Admit, PublishingCamera } from './publishing-camera.ts';
 import { publishCamera } from './publishing-camera.ts';
 
@@ -110,10 +112,20 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
   await cloudClock.ask();
   await firstOf(configured.promise, options.configWaitMs);
   const compiled = Promise.withResolvers<void>();
-  for (const [index, camera] of options.cameras.entries()) {
-    start(camera);
-    // The first thread compiles what the others read.
-    if (index === 0) await firstOf(compiled.promise, compileMs);
+  const learning = createLearningPlaces();
+  let closing = false;
+  const started = startCameras();
+  await firstOf(started, startMs);
+
+  async function startCameras(): Promise<void> {
+    for (const [index, camera] of options.cameras.entries()) {
+      const { watching } = intentOf(camera.intent, obeyed.get(camera.intent.cameraId));
+      const place = watching === 'packets' && !options.lossless ? await learning.take() : undefined;
+      if (closing) return;
+      start(camera, place);
+      // The first thread compiles what the others read.
+      if (index === 0) await firstOf(compiled.promise, compileMs);
+    }
   }
 
   async function seedIntents(): Promise<void> {
@@ -137,7 +149,7 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
     await records.send(topicNames.sites, siteAnnouncementEvent.encode(announcement));
   }
 
-  function start({ source, watch, intent: seed }: SiteCamera): void {
+  function start({ source, watch, intent: seed }: SiteCamera, place: LearningPlace | undefined): void {
     const { cameraId } = seed;
     const epoch = nextEpoch(memory.epoch(cameraId), clock.nowUs());
     memory.rememberEpoch(cameraId, epoch);
@@ -158,11 +170,15 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
       intent: intentOf(seed, obeyed.get(cameraId)),
       onStatus: (status) => {
         compiled.resolve();
+        place?.onStatus(status);
         observer.onStatus(cameraId, status);
       },
       onFate: (fate, count) => observer.onFate(cameraId, fate, count),
       onSent: (frame) => observer.onSent(cameraId, frame),
-      onUndecoded: (count) => observer.onUndecoded?.(cameraId, count),
+      onUndecoded: (count) => {
+        place?.free();
+        observer.onUndecoded?.(cameraId, count);
+      },
     });
     cameras.set(cameraId, camera);
   }
@@ -199,8 +215,11 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
   return {
     telemetry,
     report: () => report(),
-    ended: all((camera) => camera.ended).then(() => {}),
+    ended: started.then(() => all((camera) => camera.ended)).then(() => {}),
     async close() {
+      closing = true;
+      learning.open();
+      await started;
       // A silent camera ends only at its own time-out: the fates of the others are told without it.
       await firstOf(
         Promise.all([directory.close(), cloudClock.close(), all((camera) => camera.stop())]),
@@ -221,6 +240,8 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
 
 /** What the start of the first camera may take before the others start anyway, milliseconds. */
 const compileMs = 3000;
+/** After which the site is up though cameras still wait to learn in their turn, milliseconds. */
+const startMs = 4000;
 
 /** Live frames that wait while the bus is away: about a second's worth a partition; older ones are of no use. */
 const liveQueue = { maxQueuedMessages: 64, maxQueuedBytes: 16 * 1024 * 1024, onDrop: 'oldest' as const };

@@ -15,6 +15,8 @@ type Rolls = Pick<
  */
 export interface FramePolicy {
   decide(frame: { readonly motion: boolean; readonly atUs: number }, settings: Rolls): FrameAction;
+  /** Whether a frame of that time would leave as keep-alive. */
+  keepAliveDue(atUs: number, settings: Rolls): boolean;
   /** How old a held frame may be before it is given up. */
   heldUntilUs(capturedAtUs: number, settings: Rolls): number;
 }
@@ -25,7 +27,12 @@ export function createFramePolicy(): FramePolicy {
   let lastMotionUs = Number.NEGATIVE_INFINITY;
   let lastSentUs = Number.NEGATIVE_INFINITY;
 
+  function keepAliveDue(atUs: number, { keepAliveSeconds }: Rolls): boolean {
+    return keepAliveSeconds > 0 && atUs - lastSentUs >= keepAliveSeconds * 1e6;
+  }
+
   return {
+    keepAliveDue,
     decide({ motion, atUs }, settings) {
       if (motion) lastMotionUs = atUs;
       if (atUs - lastMotionUs <= settings.postRollSeconds * 1e6) {
@@ -33,7 +40,7 @@ export function createFramePolicy(): FramePolicy {
         lastSentUs = atUs;
         return 'send-live';
       }
-      if (settings.keepAliveSeconds > 0 && atUs - lastSentUs >= settings.keepAliveSeconds * 1e6) {
+      if (keepAliveDue(atUs, settings)) {
         lastSentUs = atUs;
         return 'send-keepalive';
       }

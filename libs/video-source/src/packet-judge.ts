@@ -16,10 +16,13 @@ export interface LumaView {
 
 /** Decides which packets of a stream are decoded at all. Asked in the order in which they come. */
 export interface PacketJudge {
-  /** `rest`: keep it undecoded; `decode`: decode it, and before it all that was kept. */
-  judge(packet: PacketFacts): 'rest' | 'decode';
   /**
-   * Asked of each key frame that ends a stretch of undecoded packets. `false`: something is there, so that the
+   * `rest`: keep it undecoded; `look`: decode it alone, which only a key frame can be, and ask `isCalm`;
+   * `decode`: decode it, and before it all that was kept.
+   */
+  judge(packet: PacketFacts): 'rest' | 'look' | 'decode';
+  /**
+   * Asked of a key frame that ends a stretch of undecoded packets. `false`: something is there, so that the
    * stretch is decoded after all, and the key frame comes after it.
    */
   isCalm(keyFrame: LumaView, atUs: number): boolean;

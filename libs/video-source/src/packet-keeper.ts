@@ -22,9 +22,9 @@ interface Kept<At> {
 const maxKeptBytes = 8 * 1024 * 1024;
 
 /**
- * Leaves packets undecoded while its judge lets it. All packets since a key frame are kept, so that decoding can
- * start there at any time and no frame is lost; a key frame itself is always decoded, and with it either all that
- * was kept before becomes needless, or it is decoded at last.
+ * Leaves packets undecoded while its judge lets it. All packets since a decoded key frame are kept, so that decoding can
+ * go on there at any time and no frame is lost; with the next key frame that the judge looks at either all that was
+ * kept before becomes needless, or it is decoded at last.
  */
 export class PacketKeeper<At = number> {
   readonly #stream: DecodedStream;
@@ -48,12 +48,13 @@ export class PacketKeeper<At = number> {
     if (!packet) return this.#end(capturedAtUs);
     if (!this.#judge) return this.#decode(packet, capturedAtUs, false);
     const facts: PacketFacts = { bytes: packet.size, keyFrame: packet.isKeyframe, atUs };
-    const decode = this.#judge.judge(facts) === 'decode';
+    const verdict = this.#judge.judge(facts);
     if (packet.isKeyframe && this.#given === this.#kept.length) this.#forget(this.#kept.length);
     else if (this.#kept.length === 0) return this.#decode(packet, capturedAtUs, false);
     this.#keep(packet, capturedAtUs);
-    if (this.#kept.length === 1 || decode || this.#keptBytes > maxKeptBytes) return this.#catchUp();
-    if (packet.isKeyframe) return this.#lookAt(this.#judge, packet, atUs, capturedAtUs);
+    if (this.#kept.length === 1 || verdict === 'decode' || this.#keptBytes > maxKeptBytes)
+      return this.#catchUp();
+    if (packet.isKeyframe && verdict === 'look') return this.#lookAt(this.#judge, packet, atUs, capturedAtUs);
     return this.#calm && atUs - this.#calm.sinceUs >= this.#judge.keepUs ? this.#settle() : [];
   }
 

@@ -46,10 +46,11 @@ async function readAll(reader: FrameReader): Promise<Read[]> {
   return seen;
 }
 
-/** Rests but for these packets, and calls these key frames not calm. */
+/** Decodes these packets, leaves these key frames alone, and calls these others not calm. */
 function judgeOf({
   decode = [] as readonly number[],
   suspiciousKeyFrames = [] as readonly number[],
+  restingKeyFrames = [] as readonly number[],
   keepUs = 0,
 } = {}): PacketJudge & { asked: PacketFacts[]; looked: number[] } {
   const asked: PacketFacts[] = [];
@@ -60,7 +61,9 @@ function judgeOf({
     keepUs,
     judge(packet) {
       asked.push(packet);
-      return decode.includes(asked.length - 1) ? 'decode' : 'rest';
+      const at = asked.length - 1;
+      if (decode.includes(at)) return 'decode';
+      return packet.keyFrame && !restingKeyFrames.includes(at) ? 'look' : 'rest';
     },
     isCalm(luma) {
       looked.push(luma.data[0] ?? -1);
@@ -113,6 +116,19 @@ describe('packets that are judged before they are decoded', () => {
     expect(judge.asked.map(({ keyFrame }) => keyFrame)).toEqual(range(0, frames).map((i) => i % group === 0));
     expect(judge.looked.length).toBe(3);
     expectSamePictures(seen);
+  });
+
+  test('leave key frames undecoded that nobody wants to look at', async () => {
+    const rested = await readWith(judgeOf({ restingKeyFrames: [50, 150] }));
+    expect(rested.seen.map(({ index }) => index)).toEqual([0, 100]);
+    const woken = await readWith(judgeOf({ restingKeyFrames: [50, 150], decode: [60] }));
+    expect(woken.seen.map(({ index }) => index)).toEqual([...range(0, 61), 100]);
+    const seenLater = await readWith(judgeOf({ restingKeyFrames: [50, 150], suspiciousKeyFrames: [100] }));
+    expect(seenLater.seen.map(({ index }) => index)).toEqual(range(0, 101));
+    for (const { seen, undecoded } of [rested, woken, seenLater]) {
+      expect(seen.length + undecoded).toBe(frames);
+      expectSamePictures(seen);
+    }
   });
 
   test('are decoded from the last key frame on with the one that is suspicious, each at its own time', async () => {

@@ -45,10 +45,17 @@ export function createShiftMeter({ columns, rows }: Grid): ShiftMeter {
   let restFrames = 0;
   const margin = REACH + 2;
 
-  function costOfWhole(mean: Float32Array, current: Float32Array, dx: number, dy: number): number {
+  /** Given up as soon as it reaches `most`: where nothing shifted, all but the first are dear. */
+  function costOfWhole(
+    mean: Float32Array,
+    current: Float32Array,
+    dx: number,
+    dy: number,
+    most: number,
+  ): number {
     const step = dy * columns + dx;
     let cost = 0;
-    for (let index = 0; index < count; index += 2) {
+    for (let index = 0; index < count && cost < most; index += 2) {
       const cell = anchors[index]!;
       const apart = Math.abs(current[cell + step]! - mean[cell]!);
       cost += apart < MOST_LEVELS ? apart : MOST_LEVELS;
@@ -76,11 +83,11 @@ export function createShiftMeter({ columns, rows }: Grid): ShiftMeter {
   }
 
   function searchWhole(mean: Float32Array, current: Float32Array, into: Shift): void {
-    let least = costOfWhole(mean, current, 0, 0);
+    let least = costOfWhole(mean, current, 0, 0, Number.POSITIVE_INFINITY);
     into.dx = into.dy = 0;
     for (let dy = -REACH; dy <= REACH; dy++)
       for (let dx = -REACH; dx <= REACH; dx++) {
-        const cost = costOfWhole(mean, current, dx, dy);
+        const cost = costOfWhole(mean, current, dx, dy, least);
         if (cost >= least) continue;
         least = cost;
         into.dx = dx;

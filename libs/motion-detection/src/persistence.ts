@@ -14,30 +14,34 @@ export interface Persistence {
 
 /** Share of a component that must lie where one was. */
 const OVERLAP = 0.22;
+const MAX_AGE = 255;
 
 export function createPersistence(cellCount: number): Persistence {
   const previous = new Uint8Array(cellCount);
   let dirty = false;
-  const votes = new Uint32Array(256);
+  /** Cells by age; all zero between calls. */
+  const votes = new Uint32Array(MAX_AGE + 1);
+
+  /** Counts the cells of each age. Returns the oldest. */
+  function vote(from: number, end: number, members: Int32Array): number {
+    let oldest = 0;
+    for (let index = from; index < end; index++) {
+      const age = previous[members[index]!]!;
+      votes[age]!++;
+      if (age > oldest) oldest = age;
+    }
+    return oldest;
+  }
 
   return {
     ageOf({ from, cells }, members) {
-      votes.fill(0);
-      let overlap = 0;
-      for (let index = from; index < from + cells; index++) {
-        const age = previous[members[index]!]!;
-        if (age === 0) continue;
-        votes[age]!++;
-        overlap++;
-      }
-      if (overlap < OVERLAP * cells) return 1;
+      const oldest = vote(from, from + cells, members);
+      const overlap = cells - votes[0]!;
       // The oldest age that a fair part of the overlap agrees on.
-      let support = 0;
-      for (let age = 255; age > 0; age--) {
-        support += votes[age]!;
-        if (support >= 0.5 * overlap) return Math.min(255, age + 1);
-      }
-      return 1;
+      let age = oldest;
+      for (let support = votes[age]!; age > 0 && support < 0.5 * overlap; support += votes[age]!) age--;
+      votes.fill(0, 0, oldest + 1);
+      return overlap < OVERLAP * cells ? 1 : Math.min(MAX_AGE, age + 1);
     },
     remember({ count, components, members }, ages) {
       if (dirty) previous.fill(0);

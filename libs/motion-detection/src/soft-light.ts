@@ -93,15 +93,15 @@ export function createSoftLight(grid: Grid): SoftLight {
       if (!wasLit) {
         if (activeCount <= LOOK_SHARE * current.length) return false;
         surround.update(current, model.mean);
+        surround.write(shares);
       }
       let kept = 0;
       for (let index = 0; index < activeCount; index++) {
         const cell = active[index]!;
         const apart = difference[cell]!;
-        const row = (cell / columns) | 0;
         const isSoft = wasLit
           ? isRest(model, current, thresholds, cell, apart)
-          : explains(model, thresholds, cell, apart, surround.shareAt(cell - row * columns, row));
+          : explains(model, thresholds, cell, apart, shares[cell]!);
         if (!isSoft) {
           active[kept++] = cell;
           continue;

@@ -7,9 +7,10 @@ import type { Grid } from './grid.ts';
  */
 export interface Surround {
   update(current: Float32Array, mean: Float32Array): void;
-  /** Change as a share of the background's brightness, interpolated between blocks, on beyond their centres at the edges. */
-  shareAt(column: number, row: number): number;
-  /** The same for each cell. */
+  /**
+   * For each cell the change as a share of the background's brightness, interpolated between blocks, on beyond
+   * their centres at the edges.
+   */
   write(shares: Float32Array): void;
 }
 
@@ -19,71 +20,74 @@ const BLOCK = 4;
 export function createSurround({ columns, rows }: Grid): Surround {
   const blockColumns = Math.max(2, Math.round(columns / BLOCK));
   const blockRows = Math.max(2, Math.round(rows / BLOCK));
-  const blockOfColumn = Uint16Array.from({ length: columns }, (_, x) =>
-    Math.floor((x * blockColumns) / columns),
+  const endOfBlock = Uint16Array.from({ length: blockColumns }, (_, x) =>
+    Math.ceil(((x + 1) * columns) / blockColumns),
   );
   const leftOf = Uint16Array.from({ length: columns }, (_, x) => firstOf(x, columns, blockColumns));
   const acrossOf = Float32Array.from(
     { length: columns },
     (_, x) => placeOf(x, columns, blockColumns) - leftOf[x]!,
   );
-  const changes = new Float32Array(blockColumns * blockRows);
-  const levels = new Float32Array(blockColumns * blockRows);
+  /** Sums over a block, then in `changes` their quotient. */
+  const changes = new Float64Array(blockColumns * blockRows);
+  const levels = new Float64Array(blockColumns * blockRows);
   const shares = new Float32Array(blockColumns * blockRows);
-  const sorted = new Float32Array(9);
+  /** A row of shares between two rows of blocks. */
+  const between = new Float64Array(blockColumns);
+
+  function sum(current: Float32Array, mean: Float32Array): void {
+    changes.fill(0);
+    levels.fill(0);
+    for (let row = 0, cell = 0; row < rows; row++) {
+      const base = Math.floor((row * blockRows) / rows) * blockColumns;
+      for (let block = 0; block < blockColumns; block++) {
+        let now = 0;
+        let before = 0;
+        for (const end = row * columns + endOfBlock[block]!; cell < end; cell++) {
+          now += current[cell]!;
+          before += mean[cell]!;
+        }
+        changes[base + block]! += now - before;
+        levels[base + block]! += before;
+      }
+    }
+    for (let block = 0; block < changes.length; block++) changes[block]! /= levels[block]! + 1;
+  }
 
   /**
    * The median of each block and its neighbours: of a ramp of light the middle, while objects are outvoted. At
    * the picture's edge only neighbours along it count, or the middle would not be the block itself.
    */
   function smooth(): void {
-    for (let row = 0; row < blockRows; row++)
-      for (let column = 0; column < blockColumns; column++) {
-        const down = row === 0 || row === blockRows - 1 ? 0 : 1;
-        const across = column === 0 || column === blockColumns - 1 ? 0 : 1;
-        let count = 0;
-        for (let y = row - down; y <= row + down; y++)
-          for (let x = column - across; x <= column + across; x++) {
-            const block = y * blockColumns + x;
-            insert(sorted, count++, changes[block]! / (levels[block]! + 1));
-          }
-        shares[row * blockColumns + column] = sorted[count >> 1]!;
+    for (let row = 0, block = 0; row < blockRows; row++) {
+      const isInside = row > 0 && row < blockRows - 1;
+      const down = isInside ? blockColumns : 0;
+      for (let column = 0; column < blockColumns; column++, block++) {
+        const across = column > 0 && column < blockColumns - 1 ? 1 : 0;
+        if (down > 0 && across > 0) shares[block] = medianOf3x3(changes, block, blockColumns);
+        else {
+          const step = down + across;
+          shares[block] = median(changes[block - step]!, changes[block]!, changes[block + step]!);
+        }
       }
-  }
-
-  function shareIn(base: number, down: number, column: number): number {
-    const block = base + leftOf[column]!;
-    const below = block + blockColumns;
-    const across = acrossOf[column]!;
-    const upper = shares[block]! + across * (shares[block + 1]! - shares[block]!);
-    const lower = shares[below]! + across * (shares[below + 1]! - shares[below]!);
-    return upper + down * (lower - upper);
+    }
   }
 
   return {
     update(current, mean) {
-      changes.fill(0);
-      levels.fill(0);
-      for (let row = 0, cell = 0; row < rows; row++) {
-        const base = Math.floor((row * blockRows) / rows) * blockColumns;
-        for (let column = 0; column < columns; column++, cell++) {
-          const block = base + blockOfColumn[column]!;
-          changes[block]! += current[cell]! - mean[cell]!;
-          levels[block]! += mean[cell]!;
-        }
-      }
+      sum(current, mean);
       smooth();
-    },
-    shareAt(column, row) {
-      const top = firstOf(row, rows, blockRows);
-      return shareIn(top * blockColumns, placeOf(row, rows, blockRows) - top, column);
     },
     write(into) {
       for (let row = 0, cell = 0; row < rows; row++) {
         const top = firstOf(row, rows, blockRows);
         const down = placeOf(row, rows, blockRows) - top;
-        for (let column = 0; column < columns; column++, cell++)
-          into[cell] = shareIn(top * blockColumns, down, column);
+        for (let column = 0, block = top * blockColumns; column < blockColumns; column++, block++)
+          between[column] = shares[block]! + down * (shares[block + blockColumns]! - shares[block]!);
+        for (let column = 0; column < columns; column++, cell++) {
+          const left = leftOf[column]!;
+          into[cell] = between[left]! + acrossOf[column]! * (between[left + 1]! - between[left]!);
+        }
       }
     },
   };
@@ -99,9 +103,23 @@ function firstOf(cell: number, cells: number, blocks: number): number {
   return Math.max(0, Math.min(blocks - 2, Math.floor(placeOf(cell, cells, blocks))));
 }
 
-/** Puts `value` where it belongs among the first `count`, which are sorted. */
-function insert(sorted: Float32Array, count: number, value: number): void {
-  let at = count;
-  for (; at > 0 && sorted[at - 1]! > value; at--) sorted[at] = sorted[at - 1]!;
-  sorted[at] = value;
+/** By sorting columns of three: the median lies between their largest least, middle middle and least largest. */
+function medianOf3x3(values: Float64Array, at: number, pitch: number): number {
+  let highestLow = Number.NEGATIVE_INFINITY;
+  let lowestHigh = Number.POSITIVE_INFINITY;
+  for (let column = at - 1; column <= at + 1; column++) {
+    const [a, b, c] = [values[column - pitch]!, values[column]!, values[column + pitch]!];
+    highestLow = Math.max(highestLow, Math.min(a, b, c));
+    lowestHigh = Math.min(lowestHigh, Math.max(a, b, c));
+  }
+  const middle = median(
+    median(values[at - 1 - pitch]!, values[at - 1]!, values[at - 1 + pitch]!),
+    median(values[at - pitch]!, values[at]!, values[at + pitch]!),
+    median(values[at + 1 - pitch]!, values[at + 1]!, values[at + 1 + pitch]!),
+  );
+  return median(highestLow, middle, lowestHigh);
+}
+
+function median(a: number, b: number, c: number): number {
+  return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
 }

@@ -84,9 +84,9 @@ export function learnQuietBlock(
   for (let row = top; row < bottom; row++)
     for (let cell = row * columns + left, end = row * columns + right; cell < end; cell++) {
       const apart = current[cell]! - mean[cell]!;
-      const learned = variance[cell]! + varianceShare * (apart * apart - variance[cell]!);
+      const spread = variance[cell]!;
       mean[cell]! += meanShare * apart;
-      variance[cell] = learned < LEAST_VARIANCE ? LEAST_VARIANCE : learned;
+      variance[cell] = Math.max(LEAST_VARIANCE, spread + varianceShare * (apart * apart - spread));
     }
 }
 

@@ -57,8 +57,7 @@ export function createShiftMeter({ columns, rows }: Grid): ShiftMeter {
     let cost = 0;
     for (let index = 0; index < count && cost < most; index += 2) {
       const cell = anchors[index]!;
-      const apart = Math.abs(current[cell + step]! - mean[cell]!);
-      cost += apart < MOST_LEVELS ? apart : MOST_LEVELS;
+      cost += Math.min(MOST_LEVELS, Math.abs(current[cell + step]! - mean[cell]!));
     }
     return cost;
   }
@@ -67,8 +66,7 @@ export function createShiftMeter({ columns, rows }: Grid): ShiftMeter {
     let cost = 0;
     for (let index = 0; index < count; index++) {
       const cell = anchors[index]!;
-      const apart = Math.abs(sampleAt(current, columns, cell, dx, dy) - mean[cell]!);
-      cost += apart < MOST_LEVELS ? apart : MOST_LEVELS;
+      cost += Math.min(MOST_LEVELS, Math.abs(sampleAt(current, columns, cell, dx, dy) - mean[cell]!));
     }
     return cost;
   }
@@ -97,7 +95,11 @@ export function createShiftMeter({ columns, rows }: Grid): ShiftMeter {
 
   /** One step of least squares. */
   function refine(mean: Float32Array, current: Float32Array, into: Shift): void {
-    let [xx, xy, yy, xr, yr] = [0, 0, 0, 0, 0];
+    let xx = 0;
+    let xy = 0;
+    let yy = 0;
+    let xr = 0;
+    let yr = 0;
     for (let index = 0; index < count; index++) {
       const cell = anchors[index]!;
       const across = 0.5 * (mean[cell + 1]! - mean[cell - 1]!);

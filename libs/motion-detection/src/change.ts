@@ -51,9 +51,7 @@ export function createChange(grid: Grid): Change {
 
 /** The square of the least difference that counts in a cell with this noise. */
 export function thresholdSquared(variance: number, { contrast, deviations }: Thresholds): number {
-  const floor = contrast * contrast;
-  const noise = deviations * deviations * variance;
-  return noise > floor ? noise : floor;
+  return Math.max(contrast * contrast, deviations * deviations * variance);
 }
 
 /**
@@ -97,7 +95,7 @@ function isQuiet(
   for (let row = top; row < bottom; row++)
     for (let cell = row * columns + left, end = row * columns + right; cell < end; cell++) {
       const apart = current[cell]! - mean[cell]!;
-      if (apart > contrast || apart < -contrast) return false;
+      if (Math.abs(apart) > contrast) return false;
     }
   return true;
 }
@@ -123,13 +121,12 @@ function compareBlock(
       const spread = variance[cell]!;
       const apart = now - expected;
       const squared = apart * apart;
-      const limit = perVariance * spread > floor ? perVariance * spread : floor;
+      const limit = Math.max(perVariance * spread, floor);
       const sinceRecent = now - recent[cell]!;
       recent[cell] = now - (1 - rates.recent) * sinceRecent;
       if (squared <= limit || silenced[cell] !== 0) {
-        const learned = spread + rates.variance * (squared - spread);
         mean[cell] = expected + rates.quiet * apart;
-        variance[cell] = learned < LEAST_VARIANCE ? LEAST_VARIANCE : learned;
+        variance[cell] = Math.max(LEAST_VARIANCE, spread + rates.variance * (squared - spread));
         continue;
       }
       difference[cell] = apart;

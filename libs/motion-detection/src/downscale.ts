@@ -37,8 +37,11 @@ function requireRoom(source: LumaPlane, width: number, height: number, into: Uin
     throw new RangeError(`downscaled luma of ${width}x${height} does not fit into ${into.length} bytes`);
 }
 
+/** Whole where it can be: a view of each row would be garbage. */
 function copyRows({ data, stride, width, height }: LumaPlane, into: Uint8Array): void {
-  for (let y = 0; y < height; y++) into.set(data.subarray(y * stride, y * stride + width), y * width);
+  if (stride === width && data.length <= into.length) return into.set(data);
+  for (let y = 0, at = 0; y < height; y++)
+    for (let from = y * stride, end = from + width; from < end; from++, at++) into[at] = data[from]!;
 }
 
 /** Whether each row begins at a word of 4 bytes, in the byte order that the arithmetic on words expects. */

@@ -41,8 +41,8 @@ function localContrast(mean: Float32Array, cell: number, columns: number): numbe
     for (let near = row - 1; near <= row + 1; near++) {
       const level = mean[near];
       if (level === undefined) continue;
-      if (level < least) least = level;
-      if (level > most) most = level;
+      least = Math.min(least, level);
+      most = Math.max(most, level);
     }
   return most - least;
 }

@@ -103,21 +103,24 @@ function firstOf(cell: number, cells: number, blocks: number): number {
   return Math.max(0, Math.min(blocks - 2, Math.floor(placeOf(cell, cells, blocks))));
 }
 
-/** By sorting columns of three: the median lies between their largest least, middle middle and least largest. */
+/** Columns first: the median lies between their largest least, middle middle and least largest. */
 function medianOf3x3(values: Float64Array, at: number, pitch: number): number {
-  let highestLow = Number.NEGATIVE_INFINITY;
-  let lowestHigh = Number.POSITIVE_INFINITY;
-  for (let column = at - 1; column <= at + 1; column++) {
-    const [a, b, c] = [values[column - pitch]!, values[column]!, values[column + pitch]!];
-    highestLow = Math.max(highestLow, Math.min(a, b, c));
-    lowestHigh = Math.min(lowestHigh, Math.max(a, b, c));
+  let low = Number.NEGATIVE_INFINITY;
+  let high = Number.POSITIVE_INFINITY;
+  for (let middle = at - 1; middle <= at + 1; middle++) {
+    const a = values[middle - pitch]!;
+    const b = values[middle]!;
+    const c = values[middle + pitch]!;
+    low = Math.max(low, Math.min(Math.min(a, b), c));
+    high = Math.min(high, Math.max(Math.max(a, b), c));
   }
-  const middle = median(
-    median(values[at - 1 - pitch]!, values[at - 1]!, values[at - 1 + pitch]!),
-    median(values[at - pitch]!, values[at]!, values[at + pitch]!),
-    median(values[at + 1 - pitch]!, values[at + 1]!, values[at + 1 + pitch]!),
-  );
-  return median(highestLow, middle, lowestHigh);
+  const left = medianOfColumn(values, at - 1, pitch);
+  const right = medianOfColumn(values, at + 1, pitch);
+  return median(low, median(left, medianOfColumn(values, at, pitch), right), high);
+}
+
+function medianOfColumn(values: Float64Array, at: number, pitch: number): number {
+  return median(values[at - pitch]!, values[at]!, values[at + pitch]!);
 }
 
 function median(a: number, b: number, c: number): number {

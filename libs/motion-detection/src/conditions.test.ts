@@ -120,6 +120,33 @@ describe('local light', () => {
   });
 });
 
+describe('a small walker', () => {
+  const small = (plane: Uint8Array, frame: number) => {
+    if (frame >= 50) block(plane, 60 + 1.2 * (frame - 50), 70, 4, 10, 45);
+  };
+  /** When it is first seen, and in how many frames before it comes something is. */
+  const watch = (paint: (plane: Uint8Array, frame: number) => void) => {
+    const decisions = run(scene(paint), 80);
+    return {
+      delay: decisions.slice(50).findIndex(({ motion }) => motion),
+      falseFrames: motions(decisions.slice(0, 50)),
+      causes: new Set(decisions.flatMap(({ causes }) => causes)),
+    };
+  };
+
+  test('is seen within half a second in dense snow, in which nothing else is', () => {
+    const random = createNoise(3);
+    const { delay, falseFrames, causes } = watch((plane, frame) => {
+      small(plane, frame);
+      for (let flake = 0; flake < 250; flake++) block(plane, random() * width, random() * height, 2, 3, 60);
+    });
+    expect(delay).toBeGreaterThanOrEqual(0);
+    expect(delay).toBeLessThanOrEqual(5);
+    expect(falseFrames).toBeLessThanOrEqual(1);
+    expect(causes).toContain('precipitation');
+  });
+});
+
 describe('what moves without going anywhere', () => {
   test('leaves that begin to sway in a gust are motion in five frames of a hundred at most', () => {
     const decisions = run(

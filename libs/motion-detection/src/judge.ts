@@ -27,6 +27,11 @@ const MIN_MOVING = 2;
 /** So many short-lived components at once are rain or snow. */
 const SHOWER = 6;
 
+/** A component that persists needs this share of the least evidence: at once where it is large, later where it is small. */
+const PERSISTING_SHARE = 0.6;
+const LARGE_CELLS = 6;
+const SMALL_FRAMES = 2;
+
 export function createVerdict(maxComponents: number): Verdict {
   return {
     score: 0,
@@ -37,7 +42,7 @@ export function createVerdict(maxComponents: number): Verdict {
 }
 
 /**
- * Scores each component: evidence / (evidence + least evidence), halved or worse while it is younger than
+ * Scores each component: evidence / (evidence + least evidence), less of which is needed once it persists; halved or worse while it is younger than
  * `framesToConfirm` or nothing in it moves.
  */
 export function judge(
@@ -64,8 +69,10 @@ export function judge(
       evidence += Math.min(MAX_CELL_EVIDENCE, ratio);
       moving += change.moving[cell]!;
     }
-    const strength = evidence / (evidence + thresholds.evidence);
     const persists = age >= framesToConfirm;
+    const isEstablished = age >= framesToConfirm + (component.cells >= LARGE_CELLS ? 0 : SMALL_FRAMES);
+    const needed = isEstablished ? PERSISTING_SHARE * thresholds.evidence : thresholds.evidence;
+    const strength = evidence / (evidence + needed);
     const moves = moving >= MIN_MOVING && moving >= MOVING_SHARE * component.cells;
     const score = persists && moves ? strength : strength * 0.49 * Math.min(1, age / framesToConfirm);
     if (strength >= SCORE_THRESHOLD && !persists) young++;

@@ -39,7 +39,8 @@ const JUMP_REST_SHARE = 0.03;
 const CALIBRATE_EVERY = 32;
 
 export function createWatcher(at: Workspace): Watcher {
-  const { model, current, change, grid, labeller, light, persistence, softLight, steadier, verdict } = at;
+  const { model, current, change, grid, labeller, light, persistence, precipitation } = at;
+  const { softLight, steadier, verdict } = at;
   const rates = createRates();
   const found = createRegions(MAX_COMPONENTS);
   let frames = 0;
@@ -53,6 +54,7 @@ export function createWatcher(at: Workspace): Watcher {
     wasMotion = false;
     light.forget();
     softLight.forget();
+    precipitation.forget();
     steadier.forget();
     persistence.forget();
   }
@@ -84,6 +86,7 @@ export function createWatcher(at: Workspace): Watcher {
       note(decision, 'global-light');
     steadier.steady(at.plane, model.mean, current, rates.seconds);
     if (softLight.isLit) softLight.normalise(model, current, rates);
+    precipitation.clear(model.mean, current, rates.seconds);
     detectChange(model, current, at.silenced, thresholds, rates, frames, change);
     recogniseFormer(model, current, thresholds, change);
     discount(thresholds, decision);
@@ -128,6 +131,7 @@ export function createWatcher(at: Workspace): Watcher {
   function conclude(labelling: Labelling, decision: DecisionRecord): void {
     decision.score = verdict.score;
     for (const cause of verdict.causes) note(decision, cause);
+    if (precipitation.falls) note(decision, 'precipitation');
     const begins = verdict.score >= SCORE_THRESHOLD && !wasMotion;
     decision.motion = verdict.score >= SCORE_THRESHOLD && !(begins && isJumping());
     if (decision.motion) collectRegions(labelling, decision);

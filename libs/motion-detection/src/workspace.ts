@@ -14,6 +14,8 @@ import type { Persistence } from './persistence.ts';
 import { createPersistence } from './persistence.ts';
 import type { Polygon } from './polygon.ts';
 import { checkPolygon, rasterisePolygon } from './polygon.ts';
+import type { Precipitation } from './precipitation.ts';
+import { createPrecipitation } from './precipitation.ts';
 import type { Steadier } from './steadier.ts';
 import { createSteadier } from './steadier.ts';
 import type { SoftLight } from './soft-light.ts';
@@ -34,6 +36,7 @@ export interface Workspace {
   model: BackgroundModel;
   change: Change;
   softLight: SoftLight;
+  precipitation: Precipitation;
   labeller: Labeller;
   persistence: Persistence;
   verdict: Verdict;
@@ -59,6 +62,7 @@ export function createWorkspace(width: number, height: number, factor: number): 
     model: createBackgroundModel(cells),
     change: createChange(grid),
     softLight: createSoftLight(grid),
+    precipitation: createPrecipitation(cells),
     labeller: createLabeller(grid),
     persistence: createPersistence(cells),
     verdict: createVerdict(MAX_COMPONENTS),

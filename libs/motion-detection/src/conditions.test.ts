@@ -122,7 +122,7 @@ describe('local light', () => {
 
 describe('a small walker', () => {
   const small = (plane: Uint8Array, frame: number) => {
-    if (frame >= 50) block(plane, 60 + 1.2 * (frame - 50), 70, 4, 10, 45);
+    if (frame >= 50) block(plane, 60 + 1.2 * (frame - 50), 70, 4, 10, 35);
   };
   /** When it is first seen, and in how many frames before it comes something is. */
   const watch = (paint: (plane: Uint8Array, frame: number) => void) => {
@@ -138,7 +138,7 @@ describe('a small walker', () => {
     const random = createNoise(3);
     const { delay, falseFrames, causes } = watch((plane, frame) => {
       small(plane, frame);
-      for (let flake = 0; flake < 250; flake++) block(plane, random() * width, random() * height, 2, 3, 60);
+      for (let flake = 0; flake < 400; flake++) block(plane, random() * width, random() * height, 2, 3, 60);
     });
     expect(delay).toBeGreaterThanOrEqual(0);
     expect(delay).toBeLessThanOrEqual(5);

@@ -27,7 +27,7 @@ const MIN_MOVING = 2;
 /** So many short-lived components at once are rain or snow. */
 const SHOWER = 6;
 
-/** A component that persists needs this share of the least evidence: at once where it is large, later where it is small. */
+/** In rain and snow a component that persists needs this share of the least evidence: at once where it is large, later where it is small. */
 const PERSISTING_SHARE = 0.6;
 const LARGE_CELLS = 6;
 const SMALL_FRAMES = 2;
@@ -42,7 +42,7 @@ export function createVerdict(maxComponents: number): Verdict {
 }
 
 /**
- * Scores each component: evidence / (evidence + least evidence), less of which is needed once it persists; halved or worse while it is younger than
+ * Scores each component: evidence / (evidence + least evidence), less of which is needed once it persists while rain or snow `falls`; halved or worse while it is younger than
  * `framesToConfirm` or nothing in it moves.
  */
 export function judge(
@@ -52,6 +52,7 @@ export function judge(
   persistence: Persistence,
   thresholds: Thresholds,
   framesToConfirm: number,
+  falls: boolean,
   into: Verdict,
 ): void {
   let young = 0;
@@ -71,7 +72,7 @@ export function judge(
     }
     const persists = age >= framesToConfirm;
     const isEstablished = age >= framesToConfirm + (component.cells >= LARGE_CELLS ? 0 : SMALL_FRAMES);
-    const needed = isEstablished ? PERSISTING_SHARE * thresholds.evidence : thresholds.evidence;
+    const needed = falls && isEstablished ? PERSISTING_SHARE * thresholds.evidence : thresholds.evidence;
     const strength = evidence / (evidence + needed);
     const moves = moving >= MIN_MOVING && moving >= MOVING_SHARE * component.cells;
     const score = persists && moves ? strength : strength * 0.49 * Math.min(1, age / framesToConfirm);

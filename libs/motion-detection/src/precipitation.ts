@@ -15,29 +15,36 @@ const SPIKE_LEVELS = 7;
 /** Rain and snow give 2-7 % of the cells a spike in every frame; leaves, insects and traffic 1 % on average. */
 const FALLING_SHARE = 0.015;
 const AVERAGE_SECONDS = 3;
+/** While nothing falls every seventh cell tells it. */
+const SPARSE_STEP = 7;
 /** One frame counts at most this much: headlights that jump are no shower. */
 const MOST_SHARE = 0.05;
 
 export function createPrecipitation(cells: number): Precipitation {
   const older = new Float32Array(cells);
   const last = new Float32Array(cells);
+  const medians = new Float32Array(cells);
   let share = 0;
 
-  /** Returns how many cells had a spike in the frame before. */
-  function takeMedians(mean: Float32Array, current: Float32Array, replaces: boolean): number {
+  /** Takes every `step`-th cell in. Returns the share of them that had a spike in the frame before. */
+  function lookForSpikes(mean: Float32Array, current: Float32Array, step: number): number {
     let spikes = 0;
-    for (let cell = 0; cell < current.length; cell++) {
-      const expected = mean[cell]!;
-      const first = older[cell]!;
+    for (let cell = 0; cell < current.length; cell += step) {
       const second = last[cell]!;
-      const third = current[cell]! - expected;
-      const median = Math.max(Math.min(first, second), Math.min(Math.max(first, second), third));
-      if (Math.abs(second - median) > SPIKE_LEVELS) spikes++;
-      if (replaces) current[cell] = expected + median;
+      const third = current[cell]! - mean[cell]!;
+      const before = second - older[cell]!;
+      const after = second - third;
+      if (
+        (before > SPIKE_LEVELS && after > SPIKE_LEVELS) ||
+        (before < -SPIKE_LEVELS && after < -SPIKE_LEVELS)
+      )
+        spikes++;
+      medians[cell] =
+        before * after > 0 ? (before * before < after * after ? second - before : third) : second;
       older[cell] = second;
       last[cell] = third;
     }
-    return spikes;
+    return (spikes * step) / current.length;
   }
 
   return {
@@ -45,9 +52,11 @@ export function createPrecipitation(cells: number): Precipitation {
       return share > FALLING_SHARE;
     },
     clear(mean, current, seconds) {
-      const spikes = takeMedians(mean, current, share > FALLING_SHARE);
-      const frameShare = Math.min(MOST_SHARE, spikes / current.length);
-      share += (seconds / (AVERAGE_SECONDS + seconds)) * (frameShare - share);
+      const falls = share > FALLING_SHARE;
+      const spiky = lookForSpikes(mean, current, falls ? 1 : SPARSE_STEP);
+      if (falls)
+        for (let cell = 0; cell < current.length; cell++) current[cell] = mean[cell]! + medians[cell]!;
+      share += (seconds / (AVERAGE_SECONDS + seconds)) * (Math.min(MOST_SHARE, spiky) - share);
     },
     forget() {
       older.fill(0);

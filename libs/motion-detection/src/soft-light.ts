@@ -32,8 +32,8 @@ const LIT_SECONDS = 1;
 const LIT_LEVELS = 6;
 /** A normalised cell may differ by so much of what light did to it: the surround is not the cell. */
 const REST_SHARE = 0.1;
-/** The near surround of a cell lies so many cells beside it, to the left and to the right. */
-const REACH = 3;
+/** The near surround of a cell reaches so many cells each way. */
+const REACH = 2;
 
 export function createSoftLight(grid: Grid): SoftLight {
   const surround = createSurround(grid);
@@ -65,7 +65,7 @@ export function createSoftLight(grid: Grid): SoftLight {
     const gain = share > 0 ? 1 + share : 1;
     const limit = gain * gain * thresholdSquared(model.variance[cell]!, thresholds);
     if (beyond <= 0 || beyond * beyond <= limit) return true;
-    return explains(model, thresholds, cell, apart, shareBeside(current, model.mean, columns, rows, cell));
+    return explains(model, thresholds, cell, apart, shareAround(current, model.mean, columns, rows, cell));
   }
 
   return {
@@ -119,11 +119,8 @@ export function createSoftLight(grid: Grid): SoftLight {
   };
 }
 
-/**
- * By what share the brightness changed three cells to the left and to the right of a cell. Between these two soft
- * light is a ramp, with the cell in its middle; a walker is narrower.
- */
-function shareBeside(
+/** By what share the brightness changed in the 5x5 cells around a cell. */
+function shareAround(
   current: Float32Array,
   mean: Float32Array,
   columns: number,
@@ -131,14 +128,14 @@ function shareBeside(
   cell: number,
 ): number {
   const row = (cell / columns) | 0;
-  const column = cell - row * columns;
-  const off = Math.min(REACH, column, columns - 1 - column);
-  const last = cell + (row < rows - 1 ? columns : 0);
+  const left = Math.max(0, Math.min(columns - 1 - 2 * REACH, cell - row * columns - REACH));
+  const top = Math.max(0, Math.min(rows - 1 - 2 * REACH, row - REACH));
   let now = 1;
   let before = 1;
-  for (let at = cell - (row > 0 ? columns : 0); at <= last; at += columns) {
-    now += current[at - off]! + current[at + off]!;
-    before += mean[at - off]! + mean[at + off]!;
-  }
+  for (let y = top; y <= top + 2 * REACH; y++)
+    for (let at = y * columns + left, end = at + 2 * REACH; at <= end; at++) {
+      now += current[at]!;
+      before += mean[at]!;
+    }
   return now / before - 1;
 }

@@ -96,7 +96,8 @@ export function createWatcher(at: Workspace): Watcher {
     }
     if (steadier.hasTurned && change.activeCount < CALM_SHARE * current.length) return turn(decision);
     const labelling = labeller.label(change.levels, change.active, change.activeCount);
-    judge(labelling, change, model, persistence, thresholds, framesToConfirm(rates.seconds), verdict);
+    const toConfirm = framesToConfirm(rates.seconds);
+    judge(labelling, change, model, persistence, thresholds, toConfirm, precipitation.falls, verdict);
     persistence.remember(labelling, verdict.ages);
     learnActive(model, current, change, labelling, verdict, thresholds, rates, isJumping());
     conclude(labelling, decision);

@@ -80,6 +80,8 @@ export interface CloudState {
 
 export interface ServiceState {
   readonly actedAtUs: number;
+  /** When a camera's model was last changed; absent before the first time. */
+  readonly modelChangedAtUs?: number;
 }
 
 export interface ReplicaState {

@@ -16,7 +16,7 @@ import type { Policy, PolicyStep } from './policy.ts';
 import type { Profile } from './profile/profile.ts';
 import type { ScalingOwner } from './loops/replica-loop.ts';
 import { resourcesOf } from './allocation/resources.ts';
-import { isServiceDue } from './loops/service-loop.ts';
+import { isServiceDue, mayChangeModel } from './loops/service-loop.ts';
 
 export interface ControllerOptions {
   /** Default `controller`. */
@@ -69,7 +69,7 @@ function step(before: ControllerState, observation: Observation, setup: Setup): 
     mode: options.allocation ?? 'utility',
     objectiveMs,
     atUs,
-    mayChangeModel: serviceDue,
+    mayChangeModel: mayChangeModel(obeyed.state.service, atUs),
   });
   const moved = withMoves(obeyed.state, moves, atUs);
   const cloud = cloudTurn(moved, {
@@ -120,5 +120,7 @@ function withMoves(state: ControllerState, moves: readonly Move[], atUs: number)
     // What follows a change has to be calm by itself before the next step up.
     sites[site] = { ...here, rebalancedAtUs, feedback: { ...here.feedback, calmSinceUs: null } };
   }
-  return { ...state, cameras, sites };
+  const isModelChanged = moves.some(({ from, to }) => from.model !== to.model);
+  const service = isModelChanged ? { ...state.service, modelChangedAtUs: atUs } : state.service;
+  return { ...state, cameras, sites, service };
 }

@@ -82,7 +82,10 @@ export function profileOf(scenario: Pick<Scenario, 'ladder' | 'cloud'>, camera: 
   return { name: `simulated:${camera.cameraId}`, points: paretoSet(points) };
 }
 
-/** Points that no other beats in bytes a second and service a second without losing accuracy. */
+/**
+ * Points that no other beats in bytes a second and service a second without losing accuracy or results a second:
+ * more results are worth something by themselves, which accuracy alone does not know.
+ */
 function paretoSet(points: readonly ProfilePoint[]): ProfilePoint[] {
   const costs = points.map((point) => ({
     point,
@@ -96,6 +99,7 @@ function paretoSet(points: readonly ProfilePoint[]): ProfilePoint[] {
         other.bytes <= own.bytes &&
         other.service <= own.service &&
         other.point.accuracy >= own.point.accuracy &&
+        other.point.framesPerSecond >= own.point.framesPerSecond &&
         (other.bytes < own.bytes || other.service < own.service || other.point.accuracy > own.point.accuracy),
     );
   return costs

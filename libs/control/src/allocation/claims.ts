@@ -7,6 +7,8 @@ import type { Resources } from './resources.ts';
 
 /** A frame alone may take this share of the objective on its way. */
 const transferShare = 0.25;
+/** Its analysis alone may take this share: what is left is for its way and for waiting. */
+const serviceShare = 0.5;
 
 /**
  * What each camera asks for. Cameras that are silent ask for their floor and keep it reserved: they may still send.
@@ -21,6 +23,7 @@ export function claimsOf(
   mayChangeModel: boolean,
 ): Claim[] {
   const prices = new Map<string, Prices>();
+  const maxServiceMs = rounded((objectiveMs * serviceShare) / resources.slowness);
   return Object.entries(state.cameras).map(([cameraId, camera]) => {
     const { priority, weight } = catalogue.promises(cameraId);
     const own = prices.get(camera.site) ?? pricesOf(camera, resources);
@@ -29,6 +32,7 @@ export function claimsOf(
     const ladder = catalogue.ladder(cameraId, {
       prices: own,
       maxBytesPerFrame: rounded((limit * objectiveMs * transferShare) / 1000 / camera.bytesFactor),
+      maxServiceMs,
       held: heldLevers(camera, mayChangeModel),
       rung: camera.rung,
     });

@@ -12,6 +12,8 @@ export interface Resources {
   readonly budget: Budget;
   bytesFactor(cameraId: string): number;
   serviceFactor(model: string): number;
+  /** Time of a frame as a multiple of what the profiles say, of the slowest model in use. */
+  readonly slowness: number;
   /** What the cameras' settings take, by site and in all. */
   usedBytes(site: string): number;
   readonly usedServiceMs: number;
@@ -31,7 +33,9 @@ export function resourcesOf(state: ControllerState, catalogue: Catalogue, object
     return camera ? catalogue.settingAt(cameraId, camera.rung) : catalogue.top(cameraId);
   });
   const speeds = speedsOf(state, settings);
-  const serviceFactor = (model: string): number => shareOfAll * (speeds.get(model) ?? 1);
+  // A model that is not in use is as slow against its profile as those that are: they share their machines.
+  const slowness = Math.max(...speeds.values(), 0) || 1;
+  const serviceFactor = (model: string): number => shareOfAll * (speeds.get(model) ?? slowness);
   const bytesFactor = (cameraId: string): number => {
     const camera = state.cameras[cameraId];
     return camera ? (shares.get(camera.site) ?? 1) * camera.bytesFactor : 1;
@@ -46,9 +50,10 @@ export function resourcesOf(state: ControllerState, catalogue: Catalogue, object
     usedServiceMs += servicePerSecond(setting) * serviceFactor(setting.model);
   });
   return {
-    budget: budgetOf(state, objectiveMs),
+    budget: budgetOf(state, new Set(settings.map(({ model }) => model)), objectiveMs),
     bytesFactor,
     serviceFactor,
+    slowness,
     usedBytes: (site) => bytes.get(site) ?? 0,
     usedServiceMs,
     cameraCount: (site) => atSite.get(site)?.length ?? 0,
@@ -56,13 +61,18 @@ export function resourcesOf(state: ControllerState, catalogue: Catalogue, object
   };
 }
 
-function budgetOf(state: ControllerState, objectiveMs: number): Budget {
+function budgetOf(state: ControllerState, models: ReadonlySet<string>, objectiveMs: number): Budget {
   const bytes = new Map<string, number>();
   for (const [site, { uplink, feedback }] of Object.entries(state.sites)) {
     const limit = uplinkBudget(uplink);
     if (limit !== null) bytes.set(site, limit * feedback.trim);
   }
-  const usable = usableServiceMs(Object.values(state.compute), objectiveMs);
+  // A model that nobody uses tells the time of its frames of long ago.
+  const inUse = Object.keys(state.compute).filter((model) => models.has(model));
+  const pools = (inUse.length > 0 ? inUse : Object.keys(state.compute)).flatMap(
+    (model) => state.compute[model] ?? [],
+  );
+  const usable = usableServiceMs(pools, objectiveMs);
   return { bytesPerSecond: bytes, serviceMsPerSecond: usable * state.cloud.feedback.trim };
 }
 

@@ -38,7 +38,10 @@ function poolOf(
   const busyWorkers = sumOf(instances, (one) => one.workers * one.busyShare);
   const analysed = sumOf(instances, (one) => one.analysed);
   const batch = Math.max(1, ...instances.map((one) => one.batch));
-  const served = instances.filter(({ serviceMs }) => serviceMs > 0).map(({ serviceMs }) => serviceMs);
+  // Idle workers tell the time of a frame of long ago.
+  const served = instances
+    .filter(({ serviceMs, busyShare }) => serviceMs > 0 && !(busyShare === 0))
+    .map(({ serviceMs }) => serviceMs);
   const serviceMs =
     served.length > 0 ? sumOf(served, (ms) => ms) / served.length : (before?.serviceMs ?? null);
   return {

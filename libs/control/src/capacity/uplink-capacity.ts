@@ -66,8 +66,9 @@ export function observeUplink(uplink: UplinkCapacity, sample: UplinkSample): Upl
   const known = uplink.samples.length > 0 ? harmonicMean(uplink.samples) : goodput;
   // A site whose report is late is as it was: it may be late because the link is.
   const queueBytes = Number.isNaN(sample.queueBytes) ? uplink.queueBytes : positive(sample.queueBytes);
-  const queueMs =
-    queueBytes > 0 ? Math.min(60_000, (queueBytes / Math.max(1, goodput, known / 4)) * 1000) : 0;
+  // One frame is always on its way while there is motion: it doesn't wait.
+  const waitingBytes = Math.max(0, queueBytes - positive(sample.frameBytes));
+  const queueMs = Math.min(60_000, (waitingBytes / Math.max(1, goodput, known / 4)) * 1000);
   const backlogMs = backlogShare * sample.objectiveMs;
   const backlogged = queueMs > backlogMs || sample.transferMs > backlogMs;
   const seen = {

@@ -64,7 +64,7 @@ function serviceTurn(
   context: CloudContext,
   wanted: ReadonlyMap<string, number>,
 ): CloudTurn {
-  const { service, changes } = serviceLoop(state.compute, context.declaration, {
+  const { actedAtUs, changes } = serviceLoop(state.compute, context.declaration, {
     atUs: context.observation.atUs,
     objectiveMs: context.objectiveMs,
     wantedServiceMs: wanted,
@@ -73,7 +73,7 @@ function serviceTurn(
     ),
   });
   return {
-    state: { ...state, service },
+    state: { ...state, service: { ...state.service, actedAtUs } },
     actions: changes.map(({ action }) => action),
     findings: changes.map(({ lever, model, from, to, text }) => ({
       ...cloudFinding(context),

@@ -34,6 +34,11 @@ export function isServiceDue(service: ServiceState, atUs: number): boolean {
   return atUs - service.actedAtUs >= everySeconds * 1e6;
 }
 
+/** A model may change as soon as it must, and then stays for as long as one turn of the loop. */
+export function mayChangeModel({ modelChangedAtUs = -1e15 }: ServiceState, atUs: number): boolean {
+  return atUs - modelChangedAtUs >= everySeconds * 1e6;
+}
+
 /**
  * Batch size by additive increase while the workers are saturated and by halving while results are late (Clipper,
  * Crankshaw et al., NSDI 2017); workers go up by steps when the wanted load needs them.
@@ -42,13 +47,13 @@ export function serviceLoop(
   pools: Readonly<Record<string, ComputeCapacity>>,
   declaration: Declaration,
   sample: ServiceSample,
-): { readonly service: ServiceState; readonly changes: readonly PoolChange[] } {
+): { readonly actedAtUs: number; readonly changes: readonly PoolChange[] } {
   const changes = Object.entries(pools).flatMap(([model, pool]) => {
     const change =
       batchChange(model, pool, declaration, sample) ?? workersChange(model, pool, declaration, sample);
     return change ? [change] : [];
   });
-  return { service: { actedAtUs: sample.atUs }, changes };
+  return { actedAtUs: sample.atUs, changes };
 }
 
 function batchChange(

@@ -24,6 +24,8 @@ export interface LadderRequest {
   readonly prices: Prices;
   /** Larger frames take too long on their way; where all are, the smallest are allowed. */
   readonly maxBytesPerFrame: number;
+  /** As the profile has it; where all take longer, it doesn't count. */
+  readonly maxServiceMs: number;
   /** Levers that stay where they are, as the camera has them. */
   readonly held: readonly LeverName[];
   readonly rung: Rung;
@@ -91,9 +93,9 @@ function createEntry(settings: readonly Setting[], promises: Promises): Entry {
   return { settings, promises, top, ladders: new Map(), nearest: new WeakMap() };
 }
 
-function keyOf({ prices, maxBytesPerFrame, held, rung }: LadderRequest): string {
+function keyOf({ prices, maxBytesPerFrame, maxServiceMs, held, rung }: LadderRequest): string {
   const values = held.map((lever) => valueOf(rung, lever));
-  return [prices.perByte, prices.perServiceMs, maxBytesPerFrame, ...held, ...values].join(' ');
+  return [prices.perByte, prices.perServiceMs, maxBytesPerFrame, maxServiceMs, ...held, ...values].join(' ');
 }
 
 /** Restrictions that leave nothing are dropped, the one on bytes first: a camera always has a floor. */
@@ -106,10 +108,11 @@ function climb(all: readonly Setting[], promises: Promises, request: LadderReque
   const obeyed = ifAny(kept, (point) =>
     request.held.every((lever) => valueOf(point, lever) === valueOf(request.rung, lever)),
   );
-  const least = Math.min(...obeyed.map(({ bytesPerFrame }) => bytesPerFrame));
+  const quick = ifAny(obeyed, ({ serviceMs }) => serviceMs <= request.maxServiceMs);
+  const least = Math.min(...quick.map(({ bytesPerFrame }) => bytesPerFrame));
   const limit = Math.max(least, request.maxBytesPerFrame);
   return ladderOf(
-    obeyed.filter(({ bytesPerFrame }) => bytesPerFrame <= limit),
+    quick.filter(({ bytesPerFrame }) => bytesPerFrame <= limit),
     request.prices,
   );
 }

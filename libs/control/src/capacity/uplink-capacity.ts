@@ -88,7 +88,9 @@ function learnLimit(uplink: UplinkCapacity, goodput: number, atUs: number): Upli
   const probe = disturbProbe(uplink.probe, atUs);
   // Bytes wait and nothing went through: that bounds nothing from above for long, so it is no sample.
   if (goodput <= 0) return { ...uplink, limit: uplink.limit === null ? null : uplink.limit / 2, probe };
-  const samples = [...uplink.samples, goodput].slice(-samplesKept);
+  // What was seen before it became narrower is of another link.
+  const isNarrower = uplink.samples.some((sample) => goodput < sample);
+  const samples = isNarrower ? [goodput] : [...uplink.samples, goodput].slice(-samplesKept);
   const limit = usedShare * Math.min(goodput, harmonicMean(samples));
   return { ...uplink, samples, limit, ceiling: limit / usedShare, probe };
 }

@@ -75,7 +75,9 @@ function learnSite(
 ): SiteState {
   const { atUs } = context;
   const frameBytes = health.frameBytes > 0 ? health.frameBytes : before.frameBytes;
-  const roundTripMs = leastRoundTrip(before.roundTripMs, seen?.brokerRoundTripMs ?? Number.NaN);
+  // A probe that always stands behind a frame looks slow, but no frame is faster than the round trip.
+  const trips = [seen?.brokerRoundTripMs ?? Number.NaN, health.leastPublishMs].filter((ms) => ms > 0);
+  const roundTripMs = leastRoundTrip(before.roundTripMs, Math.min(...trips));
   const late = isLate(health) && context.isBlamed;
   let uplink = observeUplink(before.uplink, {
     atUs,
@@ -102,9 +104,9 @@ function learnSite(
   return { ...before, uplink, queue, feedback, frameBytes, roundTripMs, latenciesMs: health.latencies };
 }
 
-/** The least that was seen, which forgets by 1 % a second: what is above it is waiting. */
+/** The least that was seen (Infinity: nothing was), which forgets by 1 % a second: what is above it is waiting. */
 function leastRoundTrip(before: number, roundTripMs: number): number {
-  if (!(roundTripMs > 0)) return before;
+  if (roundTripMs === Infinity) return before;
   return before > 0 ? Math.min(roundTripMs, before * 1.01) : roundTripMs;
 }
 

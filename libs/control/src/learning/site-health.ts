@@ -13,6 +13,8 @@ export interface SiteHealth {
   /** Means over the frames of this second, ms: on the way to the mailbox, and from there. */
   readonly wayMs: number;
   readonly publishMs: number;
+  /** Of the camera whose frames were fastest on that way; NaN without any. */
+  readonly leastPublishMs: number;
   readonly waitMs: number;
   readonly inferenceMs: number;
   readonly frameBytes: number;
@@ -42,6 +44,7 @@ export function siteHealth(
   objectiveOf: (camera: CameraObservation) => number,
 ): SiteHealth {
   const latencies: number[] = [];
+  let leastPublishMs = Number.NaN;
   const sums = { due: 0, onTime: 0, published: 0, bytes: 0, discarded: 0, objective: 0 };
   const stages = { way: createMean(), publish: createMean(), wait: createMean(), inference: createMean() };
   for (const camera of cameras) {
@@ -54,6 +57,7 @@ export function siteHealth(
     sums.bytes += finite(camera.publishedBytes);
     sums.discarded += finite(camera.discarded);
     const { stageMs } = camera;
+    if (stageMs.publish > 0 && !(stageMs.publish >= leastPublishMs)) leastPublishMs = stageMs.publish;
     const weight = Math.max(1, camera.latenciesMs.length);
     stages.way.add(stageMs.publish + stageMs.transport, weight);
     stages.publish.add(stageMs.publish, Math.max(1, finite(camera.published)));
@@ -68,6 +72,7 @@ export function siteHealth(
     latencies,
     wayMs: stages.way.value(),
     publishMs: stages.publish.value(),
+    leastPublishMs,
     waitMs: stages.wait.value(),
     inferenceMs: stages.inference.value(),
     frameBytes: sums.published > 0 ? sums.bytes / sums.published : 0,

@@ -8,6 +8,8 @@ const silentMs = 3000;
 /** A camera's share of motion is learnt over minutes, so that a quiet moment promises nothing. */
 const activitySmoothing = 0.01;
 const firstWeight = 5;
+/** More frames than the rate allows for so long are no queue that empties. */
+const excessSeconds = 3;
 
 export function unknownCamera(site: string, rung: Rung, atUs: number): CameraState {
   return {
@@ -92,8 +94,11 @@ function activityOf(
 /** Larger frames count at once, smaller ones slowly. */
 function bytesFactorOf(camera: CameraState, seen: CameraObservation, profileBytes: number): number {
   if (!(seen.published >= 1) || !(seen.publishedBytes > 0) || !(profileBytes > 0)) return camera.bytesFactor;
+  const allowed = 1.2 * camera.rung.framesPerSecond + 1;
+  // A queue that empties brings frames of older settings: they say nothing of this one.
+  if (seen.published > allowed && camera.tooManySeconds < excessSeconds) return camera.bytesFactor;
   // A camera that sends more frames than it may costs as much as if its frames were larger.
-  const frames = Math.min(seen.published, 1.2 * camera.rung.framesPerSecond + 1);
+  const frames = Math.min(seen.published, allowed);
   const factor = Math.min(20, Math.max(0.05, seen.publishedBytes / frames / profileBytes));
   return camera.bytesFactor + (factor > camera.bytesFactor ? 0.5 : 0.15) * (factor - camera.bytesFactor);
 }

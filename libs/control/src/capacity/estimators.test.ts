@@ -25,6 +25,7 @@ const sample = (second: number, change: Partial<UplinkSample> = {}): UplinkSampl
   transferMs: 20,
   roundTripMs: 30,
   frameBytes: 20_000,
+  largestFrameBytes: 0,
   objectiveMs: 500,
   plannedBytesPerSecond: 1e6,
   isSteady: true,

@@ -29,6 +29,8 @@ export interface UplinkSample {
   readonly transferMs: number;
   readonly roundTripMs: number;
   readonly frameBytes: number;
+  /** What the largest frame of the settings that are asked for takes. */
+  readonly largestFrameBytes: number;
   readonly objectiveMs: number;
   /** What the settings take of it when cameras move as usual, bytes/s. */
   readonly plannedBytesPerSecond: number;
@@ -67,7 +69,7 @@ export function observeUplink(uplink: UplinkCapacity, sample: UplinkSample): Upl
   // A site whose report is late is as it was: it may be late because the link is.
   const queueBytes = Number.isNaN(sample.queueBytes) ? uplink.queueBytes : positive(sample.queueBytes);
   // One frame is always on its way while there is motion: it doesn't wait.
-  const waitingBytes = Math.max(0, queueBytes - positive(sample.frameBytes));
+  const waitingBytes = Math.max(0, queueBytes - sample.largestFrameBytes);
   const queueMs = Math.min(60_000, (waitingBytes / Math.max(1, goodput, known / 4)) * 1000);
   const backlogMs = backlogShare * sample.objectiveMs;
   const backlogged = queueMs > backlogMs || sample.transferMs > backlogMs;

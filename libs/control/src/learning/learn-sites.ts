@@ -44,11 +44,17 @@ export function learnSites(
       const setting = settings[index];
       return setting ? sum + share * bytesFactor * bytesPerSecond(setting) : sum;
     }, 0);
+    const largestFrameBytes = cameras.reduce(
+      (most, [, { bytesFactor }], index) =>
+        Math.max(most, bytesFactor * (settings[index]?.bytesPerFrame ?? 0)),
+      0,
+    );
     sites[site] = learnSite(before, seen.get(site), own, {
       atUs: observation.atUs,
       isBlamed: isBlamed(status, ['uplink', 'broker'], site),
       isLimiting,
       plannedBytesPerSecond,
+      largestFrameBytes,
       isSettled: cameras.every(([, { awaiting }]) => awaiting === null),
       isSteady: cameras.every(
         ([, { switchesUs }]) => observation.atUs - (switchesUs.at(-1) ?? -Infinity) > steadyUs,
@@ -63,6 +69,7 @@ interface SiteContext {
   readonly isBlamed: boolean;
   readonly isLimiting: boolean;
   readonly plannedBytesPerSecond: number;
+  readonly largestFrameBytes: number;
   readonly isSettled: boolean;
   readonly isSteady: boolean;
 }
@@ -89,6 +96,7 @@ function learnSite(
     frameBytes,
     objectiveMs: health.objectiveMs,
     plannedBytesPerSecond: context.plannedBytesPerSecond,
+    largestFrameBytes: context.largestFrameBytes,
     isLimiting: context.isLimiting,
     isSteady: context.isSteady,
   });

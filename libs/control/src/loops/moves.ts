@@ -33,7 +33,7 @@ export interface MoveOptions {
 
 const leastGain = 0.01;
 /** How long all must be calm before a camera goes up, and how long after the site's last change. */
-const calmBeforeUpSeconds = 3;
+const calmBeforeUpSeconds = 1;
 const balanceEverySeconds = 20;
 /** After a change nothing more is taken for so long; an echo that stands in the queue must not hold up a deeper cut. */
 const deadTimeSeconds = 2;

@@ -17,7 +17,7 @@ export interface CameraView {
   readonly cameras: number;
   /** 95th percentile of its latencies over its objective; 2 when frames were due and none came, NaN when none were due. */
   readonly lateness: number;
-  /** All its settings, from the least to the most accurate. */
+  /** All its settings, from the least worth to the most. */
   readonly settings: readonly ProfilePoint[];
   readonly observation: Observation;
 }
@@ -49,8 +49,11 @@ export function perCamera<Own>(catalogue: Catalogue, rule: CameraRule<Own>): Pol
       const atSite = Map.groupBy(observation.cameras, ({ site }) => site);
       for (const camera of observation.cameras) {
         const { cameraId } = camera;
-        const settings = catalogue.settings(cameraId);
-        const before = next[cameraId] ?? { own: rule.init(settings), setting: catalogue.top(cameraId) };
+        const settings = catalogue.allSettings(cameraId);
+        const before = next[cameraId] ?? {
+          own: rule.init(settings),
+          setting: settings.at(-1) ?? catalogue.top(cameraId),
+        };
         const lateness = latenessOf(camera);
         const { own, setting } = rule.next(before.own, {
           camera,

@@ -4,7 +4,7 @@ import type { Prices } from './ladder.ts';
 import { ladderOf } from './ladder.ts';
 import type { Profile } from './profile.ts';
 import type { Setting } from './settings.ts';
-import { settingsOf } from './settings.ts';
+import { allSettingsOf, settingsOf } from './settings.ts';
 import type { Promises } from '../declaration/promises.ts';
 import { promisesOf } from '../declaration/promises.ts';
 
@@ -14,8 +14,8 @@ export interface Catalogue {
   /** The setting that a rung is, or the nearest to it. */
   settingAt(cameraId: string, rung: Rung): Setting;
   top(cameraId: string): Setting;
-  /** All of them, from the least to the most accurate. */
-  settings(cameraId: string): readonly Setting[];
+  /** All that it can take, from the least worth to the most, also what ours would never choose: for the baselines. */
+  allSettings(cameraId: string): readonly Setting[];
   /** The rungs from the floor up under some restrictions; the same array for the same question. */
   ladder(cameraId: string, request: LadderRequest): readonly Setting[];
 }
@@ -55,10 +55,12 @@ export function createCatalogue(
       settings: settingsOf(profile, declaration),
       byPromises: new Map<string, Entry>(),
     }));
+  const allByProfile = new Map<Profile, readonly Setting[]>();
+  const profileOf = (cameraId: string): Profile => profiles.get(cameraId) ?? profiles.get('*') ?? fallback;
   const entryOf = (cameraId: string): Entry => {
     const known = byCamera.get(cameraId);
     if (known) return known;
-    const profile = profiles.get(cameraId) ?? profiles.get('*') ?? fallback;
+    const profile = profileOf(cameraId);
     const promises = promisesOf(declaration, cameraId, cameraId.slice(0, Math.max(0, cameraId.indexOf('/'))));
     const { settings, byPromises } = sharedOf(profile);
     const kind = JSON.stringify(promises);
@@ -70,7 +72,8 @@ export function createCatalogue(
   return {
     promises: (cameraId) => entryOf(cameraId).promises,
     top: (cameraId) => entryOf(cameraId).top,
-    settings: (cameraId) => entryOf(cameraId).settings,
+    allSettings: (cameraId) =>
+      allByProfile.getOrInsertComputed(profileOf(cameraId), (profile) => allSettingsOf(profile, declaration)),
     settingAt(cameraId, rung) {
       const { nearest, settings: all, top } = entryOf(cameraId);
       const known = nearest.get(rung) ?? nearestTo(all, rung) ?? top;

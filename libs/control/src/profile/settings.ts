@@ -1,6 +1,6 @@
 import type { Rung } from '../action.ts';
 import type { Declaration, Lever, LeverName } from '../declaration/declaration.ts';
-import { paretoFront } from './pareto-front.ts';
+import { bytesPerSecond, paretoFront } from './pareto-front.ts';
 import type { Profile, ProfilePoint } from './profile.ts';
 
 /** A point that a camera can be set to, and what it is worth. */
@@ -18,12 +18,17 @@ function utilityOf({ accuracy, framesPerSecond }: ProfilePoint, highestRate: num
   return accuracy * (framesPerSecond / highestRate) ** rateExponent;
 }
 
-/**
- * The settings that a camera can take: frame rates from the lever's steps, everything else as it was measured and
- * the levers allow, and of these the Pareto set. A lever that is not declared is not moved: its dimension stays at
- * the value of the most accurate point.
- */
+/** The settings that are worth taking: of all that a camera can take, the Pareto set. */
 export function settingsOf(profile: Profile, declaration: Declaration): Setting[] {
+  return paretoFront(allSettingsOf(profile, declaration));
+}
+
+/**
+ * The settings that a camera can take, from the least worth to the most: frame rates from the lever's steps,
+ * everything else as it was measured and the levers allow. A lever that is not declared is not moved: its dimension
+ * stays at the value of the most accurate point.
+ */
+export function allSettingsOf(profile: Profile, declaration: Declaration): Setting[] {
   const top = mostAccurate(profile.points);
   if (!top) throw new RangeError(`profile ${profile.name} has no points, expected at least one`);
   const allowed = profile.points.filter(
@@ -40,7 +45,9 @@ export function settingsOf(profile: Profile, declaration: Declaration): Setting[
     throw new RangeError(
       `profile ${profile.name} has no point within the declared levers: measure it again or widen their steps`,
     );
-  return paretoFront(settings.map((point) => ({ ...point, utility: utilityOf(point, rates.at(-1) ?? 1) })));
+  return settings
+    .map((point) => ({ ...point, utility: utilityOf(point, rates.at(-1) ?? 1) }))
+    .toSorted((a, b) => a.utility - b.utility || bytesPerSecond(b) - bytesPerSecond(a));
 }
 
 /**

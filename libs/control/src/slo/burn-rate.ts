@@ -28,6 +28,10 @@ function shortSecondsOf(windowSeconds: number): number {
   return Math.max(3, Math.round(windowSeconds / 12));
 }
 
+function lastOf(list: readonly number[], count: number): readonly number[] {
+  return list.length > count ? list.slice(-count) : list;
+}
+
 /** Adds the samples of one second. */
 export function countSecond(
   counts: BurnCounts,
@@ -37,7 +41,7 @@ export function countSecond(
 ): BurnCounts {
   const kept = Math.exp(-1 / windowSeconds);
   return {
-    short: [...counts.short, good, bad].slice(-2 * shortSecondsOf(windowSeconds)),
+    short: [...lastOf(counts.short, 2 * shortSecondsOf(windowSeconds) - 2), good, bad],
     longGood: counts.longGood * kept + good,
     longBad: counts.longBad * kept + bad,
   };

@@ -114,7 +114,8 @@ function sumSamples(
       due += camera.due > 0 ? camera.due : 0;
       continue;
     }
-    add(camera.cameraId, good, bad, values);
+    // A camera of a latency SLO only counts: its site has the values.
+    add(camera.cameraId, good, bad, slo.sli === 'latency' ? [] : values);
     if (slo.sli === 'latency') add(camera.site, good, bad, values);
   }
   if (slo.sli === 'goodput' && due > 0) judgeSum(sumOf('scope'), Math.min(slo.objective, due));

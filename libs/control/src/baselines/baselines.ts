@@ -11,7 +11,7 @@ import { piLatency } from './pi-latency.ts';
 import { staticSetting } from './static-setting.ts';
 import { thresholdSkipping } from './threshold-skipping.ts';
 
-/** Who the controller is judged against. Parameters were tuned on seeds 1-9 (decision 0008). */
+/** Who the controller is judged against. Parameters were tuned on seeds 1-3 (decision 0008). */
 export function createBaselines(declaration: Declaration, profiles: ReadonlyMap<string, Profile>): Policy[] {
   const catalogue = createCatalogue(declaration, profiles, builtInProfile());
   return [

@@ -45,6 +45,6 @@ export function createLatencyHistogram(): LatencyHistogram {
 /** The quantile of a few exact values by the nearest-rank method; NaN when there are none. */
 export function quantileOf(values: readonly number[], q: number): number {
   // Typed arrays sort numbers without calling back.
-  const sorted = Float64Array.from(values).sort();
+  const sorted = Float64Array.from(values).toSorted();
   return sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] ?? Number.NaN;
 }

@@ -60,6 +60,7 @@ describe('parseSource', () => {
           expect(error).toBeInstanceOf(SourceError);
         }
       }),
+      { examples: [['file://', '/%']] },
     );
   });
 });

@@ -49,8 +49,19 @@ export function parseSource(text: string): Source {
     : parseUrl(trimmed, scheme);
 }
 
+function pathOf(fileUrl: string): string {
+  const { pathname } = checkedUrl(fileUrl);
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    throw invalid(
+      `${fileUrl}: a % in it begins no character. Write % itself as %25, or give the plain path.`,
+    );
+  }
+}
+
 function parseUrl(text: string, scheme: string): Source {
-  if (scheme === 'file') return { kind: 'file', path: decodeURIComponent(checkedUrl(text).pathname) };
+  if (scheme === 'file') return { kind: 'file', path: pathOf(text) };
   if (scheme === 'rtsp' || scheme === 'rtsps') return { kind: 'rtsp', url: (checkedUrl(text), text) };
   const [, prefix, web] = /^(?:(mjpeg|snapshot)\+)?(https?)$/.exec(scheme) ?? [];
   if (web === undefined) {

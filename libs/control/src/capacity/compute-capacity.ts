@@ -3,6 +3,8 @@ import type { InferenceObservation } from '../observation/observation.ts';
 /** What the workers of one model can do. */
 export interface ComputeCapacity {
   readonly workers: number;
+  /** Absent: shared with the other models. */
+  readonly ownWorkers?: boolean;
   readonly batch: number;
   /** Of one frame on one worker as the batches come, ms; null until measured. */
   readonly frameMs: number | null;
@@ -46,6 +48,7 @@ function poolOf(
     served.length > 0 ? sumOf(served, (ms) => ms) / served.length : (before?.serviceMs ?? null);
   return {
     workers,
+    ownWorkers: instances.every(({ ownWorkers }) => ownWorkers === true),
     batch,
     frameMs: smooth(before?.frameMs ?? null, frameMsOf(busyWorkers, analysed, serviceMs, batch)),
     serviceMs,
@@ -77,7 +80,7 @@ function smooth(before: number | null, frameMs: number | null): number | null {
 /**
  * Milliseconds of workers that may be spent each second: the longer a batch takes against the objective, the less,
  * because a frame that just missed a batch waits for all of the next; with short ones the mailbox makes the best of a
- * load around one. Models share their instances' workers.
+ * load around one. Workers that models share count once, a model's own count beside them.
  * Infinite while nothing was measured.
  */
 export function usableServiceMs(pools: readonly ComputeCapacity[], objectiveMs: number): number {
@@ -85,7 +88,9 @@ export function usableServiceMs(pools: readonly ComputeCapacity[], objectiveMs: 
   if (measured.length === 0) return Infinity;
   const slowest = Math.max(...measured.map(({ serviceMs }) => serviceMs ?? 0));
   const usable = Math.min(1, Math.max(0.5, 1.15 - slowest / objectiveMs));
-  return usable * Math.max(...measured.map(({ workers }) => workers)) * 1000;
+  const own = sumOf(measured, ({ ownWorkers, workers }) => (ownWorkers ? workers : 0));
+  const shared = Math.max(0, ...measured.map(({ ownWorkers, workers }) => (ownWorkers ? 0 : workers)));
+  return usable * (own + shared) * 1000;
 }
 
 function sumOf<T>(items: readonly T[], of: (item: T) => number): number {

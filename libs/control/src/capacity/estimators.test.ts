@@ -155,6 +155,10 @@ describe('the capacity of workers', () => {
     const pools = (serviceMs: number) => Object.values(observeCompute({}, [{ ...instance, serviceMs }]));
     expect(usableServiceMs(pools(50), 500)).toBeGreaterThan(usableServiceMs(pools(300), 500));
     expect(usableServiceMs([], 500)).toBe(Infinity);
+    const two = pools(50).flatMap((pool) => [pool, pool]);
+    const own = two.map((pool) => ({ ...pool, ownWorkers: true }));
+    expect(usableServiceMs(two, 500)).toBe(usableServiceMs(pools(50), 500));
+    expect(usableServiceMs(own, 500)).toBe(2 * usableServiceMs(pools(50), 500));
   });
 });
 

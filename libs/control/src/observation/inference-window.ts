@@ -37,6 +37,7 @@ export function createInferenceWindow(instance: string): InferenceWindow {
           instance,
           model: model.model,
           workers: model.workers,
+          ownWorkers: true,
           batch: model.batch,
           serviceMs: model.serviceMs === 0 ? Number.NaN : model.serviceMs,
           busyShare: capacityMs > 0 ? Math.min(1, (model.busyMs - busyBefore) / capacityMs) : Number.NaN,

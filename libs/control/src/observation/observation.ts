@@ -79,6 +79,8 @@ export interface InferenceObservation {
   readonly instance: string;
   readonly model: string;
   readonly workers: number;
+  /** The workers serve this model only; absent: all models of the instance share them. */
+  readonly ownWorkers?: boolean;
   readonly batch: number;
   /** Of one batch, ms. */
   readonly serviceMs: number;

@@ -98,6 +98,8 @@ export async function startController(deps: ControllerDeps): Promise<Controller>
     logger.info({ token }, 'leads');
     await term.plan();
   };
+  const onStoreTrouble = (error: unknown): void =>
+    logger.warn({ err: error }, 'the store of the lease does not answer; asked again until it does');
   const leadership = followLeadership({
     store: deps.store,
     name: 'controller',
@@ -114,11 +116,9 @@ export async function startController(deps: ControllerDeps): Promise<Controller>
       metrics.standsBy();
       logger.warn('another controller leads; this one stands by');
     },
-    onTrouble: (error) => logger.warn({ err: error }, 'the store of the lease does not answer'),
+    onTrouble: onStoreTrouble,
   });
-  await leadership.check().catch((error: unknown) => {
-    logger.warn({ err: error }, 'the store of the lease does not answer; asked again until it does');
-  });
+  await leadership.check().catch(onStoreTrouble);
   health.ready('directory');
   const ticker = startTicker(
     deps.stepEveryMs ?? 1000,

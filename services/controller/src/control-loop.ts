@@ -115,7 +115,9 @@ export async function beginControl(token: number, deps: ControlLoopDeps): Promis
     };
     const reasonOf = (cameraId: string): string | undefined => reasons.get(cameraId);
     const asked = { token, partitions: deps.partitions, settingsOf, reasonOf };
-    for (const config of planConfiguration(directory.intents, directory.configs, asked)) {
+    const planned = planConfiguration(directory.intents, directory.configs, asked);
+    if (planned.length === 0) return;
+    for (const config of planned) {
       await producer.send(topicNames.cameraConfig, cameraConfigEvent.encode(config));
       metrics.published(config.cameraId, config.version);
       const { cameraId, version, partition, reason } = config;

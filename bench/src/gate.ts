@@ -2,7 +2,7 @@
  * The motion gate beside the known ones, on the same pixels: `pnpm bench gate [--quick | --full]`
  *
  * Trial scenes with exact truth (14 conditions, 1280x720, 10 frames/s), raw and through H.264 as an IP camera codes
- * them (2 Mbit/s constant, a key frame every 2 s). Seeds below 100 choose thresholds, those from 101 are reported.
+ * them (2 Mbit/s constant, a key frame every 2 s). Seeds below 100 choose thresholds, those from 201 are reported.
  *
  *   --quick               the default: few scenes, minutes
  *   --full                the published tables: at least 300 events a row; prints how long that will take

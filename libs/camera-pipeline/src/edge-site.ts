@@ -53,6 +53,8 @@ export interface EdgeObserver {
   onStatus(cameraId: string, status: CameraStatus): void;
   onFate(cameraId: string, fate: EdgeFate, frames: number): void;
   onSent(cameraId: string, frame: SentFrame): void;
+  /** A broker has the frame, `ackMs` after it was sent. */
+  onAcknowledged?(cameraId: string, frame: SentFrame, ackMs: number): void;
   /** Frames that were stopped without being decoded. */
   onUndecoded?(cameraId: string, frames: number): void;
   onRefused(topic: string, error: unknown): void;
@@ -175,6 +177,7 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
       },
       onFate: (fate, count) => observer.onFate(cameraId, fate, count),
       onSent: (frame) => observer.onSent(cameraId, frame),
+      onAcknowledged: (frame, ackMs) => observer.onAcknowledged?.(cameraId, frame, ackMs),
       onUndecoded: (count) => {
         place?.free();
         observer.onUndecoded?.(cameraId, count);

@@ -51,6 +51,8 @@ export interface PublishingOptions {
   /** For metrics: one call for each frame's final fate. */
   readonly onFate: (fate: EdgeFate, frames: number) => void;
   readonly onSent: (frame: SentFrame) => void;
+  /** For metrics: a broker has the frame. @param ackMs from sending it to the acknowledgement */
+  readonly onAcknowledged: (frame: SentFrame, ackMs: number) => void;
   /** For metrics: frames that were stopped without being decoded; they are among those of `onFate`. */
   readonly onUndecoded: (frames: number) => void;
 }
@@ -113,7 +115,9 @@ export function publishCamera(options: PublishingOptions): PublishingCamera {
       });
       const sentAtUs = nowUs();
       await frames.send(topic, { ...message, ...(partition === undefined ? {} : { partition }) });
-      ackMs = smoothed(ackMs, (nowUs() - sentAtUs) / 1000);
+      const tookMs = Math.max(0, nowUs() - sentAtUs) / 1000;
+      ackMs = smoothed(ackMs, tookMs);
+      options.onAcknowledged(sent, tookMs);
       publishedBytes += sent.jpeg.byteLength;
       finish(sent.seq, 'published');
     } catch (error) {

@@ -94,6 +94,7 @@ function step(before: ControllerState, observation: Observation, setup: Setup): 
     state: { ...cloud.state, decisions: before.decisions + decisions.length },
     actions: [...moves.map(actionOf), ...cloud.actions],
     decisions,
+    status,
   };
 }
 

@@ -45,6 +45,8 @@ export interface InferenceOptions extends Pick<
 export interface InferenceObserver {
   onRefused(code: string, message: string, delivery: Delivery): void;
   onOutcome(received: ReceivedFrame, outcome: OutcomeName, result: LaneResult): void;
+  /** The bus has the detection and the outcome. @param tookMs from the outcome until then */
+  onTold?(received: ReceivedFrame, outcome: OutcomeName, tookMs: number): void;
   onBatch(model: string, frames: number, serviceMs: number): void;
   onModelMissing(model: string, error: unknown): void;
 }
@@ -66,8 +68,10 @@ export async function startInferencePipeline(options: InferenceOptions): Promise
 
   const onOutcome = (received: ReceivedFrame, outcome: OutcomeName, result: LaneResult): void => {
     observer.onOutcome(received, outcome, result);
-    tell(producer, received, outcome, result, nowUs()).then(
+    const atUs = nowUs();
+    tell(producer, received, outcome, result, atUs).then(
       () => {
+        observer.onTold?.(received, outcome, (nowUs() - atUs) / 1000);
         ledger.ended(outcome);
         received.settle();
       },

@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import fastify from 'fastify';
-import type { Registry } from 'prom-client';
 import type { Health } from './health.ts';
 import type { Logger } from './logger.ts';
+import type { MetricsRegistry } from './metrics.ts';
+import { createMetrics, stageBucketsSeconds } from './metrics.ts';
 
 /** The port that was asked for belongs to another program. */
 export class PortInUseError extends Error {
@@ -25,7 +26,8 @@ export interface RunningHttp {
 
 /**
  * What an orchestrator asks of each service: `/healthz` (the process lives), `/readyz` (503 until each named check is
- * ready, with the reasons), `/metrics` (Prometheus).
+ * ready, with the reasons), `/metrics` (OpenMetrics, which
+ * Prometheus reads).
  * @param port 0 takes a free one
  * @throws PortInUseError
  */
@@ -33,17 +35,33 @@ export async function startHttp(options: {
   readonly host: string;
   readonly port: number;
   readonly health: Pick<Health, 'report'>;
-  readonly registry: Registry;
+  readonly registry: MetricsRegistry;
   readonly logger: Logger;
   /** The service's own routes. */
   readonly routes?: (app: FastifyInstance) => Promise<void>;
 }): Promise<RunningHttp> {
   const app = fastify({ logger: false, forceCloseConnections: 'idle' });
+  countRequests(app, options.registry);
   addRoutes(app, options);
   if (options.routes) await app.register(options.routes);
   const url = await listen(app, options);
   options.logger.info({ url }, 'health and metrics are served');
   return { url, port: Number(new URL(url).port), close: async () => app.close() };
+}
+
+/** Rate, errors and duration of requests, by the route's pattern: what a client asks for is no label. */
+function countRequests(app: FastifyInstance, registry: MetricsRegistry): void {
+  const seconds = createMetrics({ registry, processMetrics: false }).histogram(
+    'http_request_seconds',
+    'Time to answer a request',
+    stageBucketsSeconds,
+    ['method', 'route', 'status'],
+  );
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    const labels = { method: request.method, route, status: String(reply.statusCode) };
+    seconds.observe(labels, reply.elapsedTime / 1000);
+  });
 }
 
 function addRoutes(

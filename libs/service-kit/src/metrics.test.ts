@@ -20,4 +20,22 @@ describe('metrics', () => {
     expect(text).toContain('framegate_latency_seconds_bucket{le="0.3"} 0');
     expect(text).toContain('nodejs_eventloop_lag_seconds');
   });
+
+  it('are the same ones when they are asked for twice', async () => {
+    const metrics = createMetrics({ processMetrics: false });
+    metrics.counter('frames_total', 'Frames').inc();
+    metrics.counter('frames_total', 'Frames').inc();
+    expect(await metrics.registry.metrics()).toContain('framegate_frames_total 2');
+  });
+
+  it('name the trace of a frame as the example of its bucket, where there is one', async () => {
+    const metrics = createMetrics({ processMetrics: false });
+    const latency = metrics.tracedHistogram('latency_seconds', 'Latency', [0.1, 1], ['kind']);
+    latency.observe({ kind: 'live' }, 0.05);
+    latency.observe({ kind: 'live' }, 0.5, '0af7651916cd43dd8448eb211c80319c');
+    const text = await metrics.registry.metrics();
+    expect(text).toMatch(/le="0.1",kind="live"\} 1$/m);
+    expect(text).toMatch(/le="1",kind="live"\} 2 # \{trace_id="0af7651916cd43dd8448eb211c80319c"\} 0.5/);
+    expect(text).toMatch(/# EOF\n$/);
+  });
 });

@@ -34,8 +34,20 @@ describe('the HTTP endpoints of a service', () => {
     registry.clear();
     createMetrics({ registry, processMetrics: false }).counter('frames_total', 'Frames').inc(3);
     const response = await fetch(`${http.url}/metrics`);
-    expect(response.headers.get('content-type')).toContain('text/plain; version=0.0.4');
+    expect(response.headers.get('content-type')).toContain('application/openmetrics-text; version=1.0.0');
     expect(await response.text()).toContain('framegate_frames_total 3');
+  });
+
+  it('count requests by the pattern of their route, never by what was asked for', async () => {
+    const own = createMetrics({ processMetrics: false });
+    const counted = await startHttp({ ...options, registry: own.registry });
+    await fetch(`${counted.url}/healthz`);
+    await fetch(`${counted.url}/../../etc/passwd`);
+    await counted.close();
+    const text = await own.registry.metrics();
+    expect(text).toMatch(/http_request_seconds_count\{.*route="\/healthz",status="200"/);
+    expect(text).toMatch(/http_request_seconds_count\{.*route="unknown",status="404"/);
+    expect(text).not.toContain('passwd');
   });
 
   it('answer 500 without the details when a metric fails', async () => {

@@ -6,7 +6,7 @@ import type { Declaration } from '@framegate/control';
 import { createObservationWindow, nextToken } from '@framegate/control';
 import type { MessageBus } from '@framegate/message-bus';
 import type { Health, Logger, Metrics } from '@framegate/service-kit';
-import { followBusState, startTicker } from '@framegate/service-kit';
+import { createBusMetrics, followBusState, startTicker } from '@framegate/service-kit';
 import type { StateStore } from '@framegate/state-store';
 import { followLeadership } from '@framegate/state-store';
 import type { ControlLoop, ControlSnapshot } from './control-loop.ts';
@@ -59,13 +59,15 @@ const leaseMs = 3000;
 export async function startController(deps: ControllerDeps): Promise<Controller> {
   const { bus, logger, health, partitions, nowUs } = deps;
   const metrics = createControllerMetrics(deps.metrics);
-  const stopFollowing = followBusState(bus, health, logger);
+  const stopFollowing = followBusState(bus, health, logger, createBusMetrics(deps.metrics, 'controller'));
   await bus.ensureTopics(cloudTopics(partitions));
   const producer = await bus.producer();
   const onRefused = (topic: string, error: unknown): void =>
     logger.warn({ topic, err: error }, 'a message was passed over');
-  const onFailed = (error: unknown): void =>
+  const onFailed = (error: unknown): void => {
+    metrics.failed();
     logger.warn({ err: error }, 'what was decided could not be told; tried again in a second');
+  };
 
   let leaseToken: number | null = null;
   let control: ControlLoop | null = null;
@@ -125,7 +127,10 @@ export async function startController(deps: ControllerDeps): Promise<Controller>
     () =>
       inTurn(async () => {
         await begin();
-        await control?.step();
+        if (!control) return;
+        const startedAtUs = nowUs();
+        await control.step();
+        metrics.stepped((nowUs() - startedAtUs) / 1000);
       }),
     onFailed,
   );

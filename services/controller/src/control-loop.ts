@@ -119,7 +119,7 @@ export async function beginControl(token: number, deps: ControlLoopDeps): Promis
     if (planned.length === 0) return;
     for (const config of planned) {
       await producer.send(topicNames.cameraConfig, cameraConfigEvent.encode(config));
-      metrics.published(config.cameraId, config.version);
+      metrics.published();
       const { cameraId, version, partition, reason } = config;
       logger.info({ cameraId, version, partition }, `configuration published: ${reason}`);
     }
@@ -139,10 +139,13 @@ export async function beginControl(token: number, deps: ControlLoopDeps): Promis
       const cameras = seen.cameras.filter(({ cameraId }) => directory.intents.has(cameraId));
       observation = { ...seen, cameras };
       metrics.saw(observation);
+      metrics.settings(directory.configs, deps.capacity.config?.models ?? {});
+      metrics.promises(setUpNow().declaration.slos, undefined);
       if (operator.mode === 'pause') return;
       const policy = controller();
       const before = state ?? policy.init();
       const next = policy.step(before, newcomers.without(observation));
+      metrics.promises(setUpNow().declaration.slos, next.status);
       const applies = operator.mode === 'act';
       state = applies ? next.state : withAppliedRungs(next.state, rungNow, before);
       const records = next.decisions.map((one) => recordOf(one, applies ? 'applied' : 'advised'));

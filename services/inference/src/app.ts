@@ -4,7 +4,7 @@ import { startInferencePipeline } from '@framegate/inference-pipeline';
 import type { MessageBus } from '@framegate/message-bus';
 import type { Detector } from '@framegate/object-detector';
 import type { Clock, Health, Logger, Metrics } from '@framegate/service-kit';
-import { followBusState, startTicker } from '@framegate/service-kit';
+import { createBusMetrics, followBusState, startTicker } from '@framegate/service-kit';
 import { createInferenceMetrics } from './metrics.ts';
 
 export interface InferenceDeps {
@@ -39,6 +39,8 @@ export interface Inference {
 }
 
 const reportEveryMs = 1000;
+/** The lag is asked of the broker, so it is asked less often. */
+const lagEveryMs = 5000;
 
 /** The cloud service: frames in, detections out. */
 export async function startInference(deps: InferenceDeps): Promise<Inference> {
@@ -68,7 +70,7 @@ export async function startInference(deps: InferenceDeps): Promise<Inference> {
     logger.info({ model, before, workers: detector.workers }, 'workers changed');
   };
   health.ready('model');
-  const stopFollowing = followBusState(bus, health, logger);
+  const stopFollowing = followBusState(bus, health, logger, createBusMetrics(deps.metrics, 'inference'));
   await bus.ensureTopics(cloudTopics(deps.partitions));
   const capacity = await followCapacity(bus, {
     onChange: ({ models }) => {
@@ -99,6 +101,7 @@ export async function startInference(deps: InferenceDeps): Promise<Inference> {
         logger.warn(place, `a message went to quarantine: ${message}`);
       },
       onOutcome: metrics.outcome,
+      onTold: (_received, _outcome, tookMs) => metrics.told(tookMs),
       onBatch: metrics.batch,
       onModelMissing: (model, error) => logger.error({ model, err: error }, 'a model can not be used'),
     },
@@ -107,12 +110,20 @@ export async function startInference(deps: InferenceDeps): Promise<Inference> {
 
   const report = async (): Promise<void> => {
     const telemetry = pipeline.telemetry();
-    metrics.gauges(telemetry);
+    metrics.telemetry(telemetry);
     await producer.send(topicNames.telemetry, inferenceTelemetryEvent.encode(telemetry));
   };
   const onReportFailed = (error: unknown): void =>
     logger.warn({ err: error }, 'the report of this second was not sent');
   const ticker = startTicker(reportEveryMs, report, onReportFailed);
+  const { subscription } = pipeline;
+  const lagTicker = startTicker(
+    lagEveryMs,
+    async () => {
+      if (bus.state() === 'connected') metrics.consumer(await subscription.lag(), subscription.expired());
+    },
+    (error) => logger.debug({ err: error }, 'the lag could not be asked for'),
+  );
 
   return {
     caughtUp: () => pipeline.subscription.caughtUp(),
@@ -120,7 +131,7 @@ export async function startInference(deps: InferenceDeps): Promise<Inference> {
     async close() {
       stopFollowing();
       health.notReady('bus', 'stopping');
-      const stopped = ticker.stop();
+      const stopped = Promise.all([ticker.stop(), lagTicker.stop()]);
       await Promise.all([pipeline.close(), directory.close(), capacity.close()]);
       const lastReport = report().catch(onReportFailed);
       // Reports that wait for a broker end here.

@@ -5,7 +5,7 @@ import type { ClockOffset } from '@framegate/contracts';
 import { cloudTopics, siteTopics } from '@framegate/contracts';
 import type { MessageBus } from '@framegate/message-bus';
 import type { Clock, Health, Logger, Metrics } from '@framegate/service-kit';
-import { followBusState, startTicker } from '@framegate/service-kit';
+import { createBusMetrics, followBusState, startTicker } from '@framegate/service-kit';
 import { createEdgeMetrics } from './metrics.ts';
 
 export interface MotionDetectionDeps {
@@ -39,8 +39,13 @@ const reportEveryMs = 1000;
 /** The edge service of one site: cameras in, frames with motion out. */
 export async function startMotionDetection(deps: MotionDetectionDeps): Promise<MotionDetection> {
   const { bus, logger, health } = deps;
-  const metrics = createEdgeMetrics(deps.metrics);
-  const stopFollowing = followBusState(bus, health, logger);
+  const metrics = createEdgeMetrics(deps.metrics, deps.site);
+  const stopFollowing = followBusState(
+    bus,
+    health,
+    logger,
+    createBusMetrics(deps.metrics, 'motion-detection'),
+  );
   await bus.ensureTopics([...cloudTopics(deps.partitions), ...siteTopics(deps.site, deps.partitions)]);
 
   const failed = new Set<string>();
@@ -59,6 +64,7 @@ export async function startMotionDetection(deps: MotionDetectionDeps): Promise<M
       },
       onFate: metrics.fate,
       onSent: metrics.sent,
+      onAcknowledged: (_cameraId, _frame, ackMs) => metrics.acknowledged(ackMs),
       onUndecoded: metrics.undecoded,
       onRefused: (topic, error) => logger.warn({ topic, err: error }, 'a message was passed over'),
       onUntold: (error) =>
@@ -76,9 +82,9 @@ export async function startMotionDetection(deps: MotionDetectionDeps): Promise<M
   const ticker = startTicker(
     reportEveryMs,
     async () => {
-      const { cameras, clock: offset } = edge.telemetry();
-      metrics.ledger(cameras);
-      if (offset) judgeClock(offset);
+      const telemetry = edge.telemetry();
+      metrics.telemetry(telemetry);
+      if (telemetry.clock) judgeClock(telemetry.clock);
       await edge.report();
     },
     (error) => logger.warn({ err: error }, 'the report of this second was not sent'),
@@ -92,7 +98,7 @@ export async function startMotionDetection(deps: MotionDetectionDeps): Promise<M
       // A report that waits for a broker ends with the edge.
       await edge.close();
       await stopped;
-      metrics.ledger(edge.telemetry().cameras);
+      metrics.telemetry(edge.telemetry());
       stopFollowing();
     },
   };

@@ -28,6 +28,7 @@ export const benches: ReadonlyMap<string, { readonly file: string; readonly ques
     'control-step',
     { file: 'control-step.ts', question: "CPU time of the controller's step for 1,000 to 10,000 cameras" },
   ],
+  ['spool', { file: 'spool.ts', question: 'how fast frames are stored and forwarded on disk' }],
   ['mailbox', { file: 'mailbox.ts', question: 'who goes next in overload, in virtual time' }],
   [
     'gate',

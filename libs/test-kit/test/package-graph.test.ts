@@ -15,7 +15,7 @@ const layers = [
     'assets',
     'message-bus',
   ],
-  ['service-kit', 'test-kit', 'kafka-local'],
+  ['service-kit', 'test-kit', 'kafka-local', 'spool'],
   [
     'frame-ledger',
     'control',

@@ -1,0 +1,155 @@
+import { randomInt } from 'node:crypto';
+import { writeCursor } from './cursor.ts';
+import type { DropReason, SpoolOptions, SpoolRecord, SpoolState } from './port.ts';
+import type { Recovered } from './recover.ts';
+import { segmentHeadBytes } from './segment-format.ts';
+import type { NewRecord, Place } from './segment.ts';
+import { Segment } from './segment.ts';
+import type { SpoolFiles } from './spool-files.ts';
+
+type StoreOptions = Pick<SpoolOptions, 'maxAgeMs' | 'nowMs' | 'observer' | 'sync'> & {
+  readonly files: SpoolFiles;
+  readonly segmentBytes: number;
+};
+
+/** The files of a spool. Only one of its methods runs at a time: whoever calls sees to that. */
+export class SegmentStore {
+  readonly #options: StoreOptions;
+  readonly #segments: Segment[];
+  /** The one that is appended to, also the last of the segments. Earlier processes' files are never written again. */
+  #active: Segment | undefined;
+  #nextIndex: number;
+  /** Whoever holds this record gives it its fate, even if its file goes meanwhile. */
+  #inHand: number | undefined;
+
+  constructor(options: StoreOptions, { segments, nextIndex }: Recovered) {
+    this.#options = options;
+    this.#segments = segments;
+    this.#nextIndex = nextIndex;
+  }
+
+  state(): SpoolState {
+    return {
+      records: this.#segments.reduce((sum, { places }) => sum + places.length, 0),
+      bytes: this.#segments.reduce((sum, { bytes }) => sum + bytes, 0),
+      oldestAtMs: this.#oldest()?.place.atMs,
+    };
+  }
+
+  /** What appending so many bytes may add to the files. */
+  growth(bytes: number): number {
+    return bytes + segmentHeadBytes;
+  }
+
+  /** @returns the index of the first; the others follow */
+  async append(records: readonly Omit<NewRecord, 'index'>[], bytes: number): Promise<number> {
+    const segment = await this.#segmentFor(bytes);
+    const first = this.#nextIndex;
+    await segment.append(records.map((record, i) => ({ ...record, index: first + i })));
+    this.#nextIndex += records.length;
+    if (this.#options.sync === 'always') await segment.sync();
+    return first;
+  }
+
+  /** Takes the oldest record in hand; those that are damaged go. */
+  async takeInHand(): Promise<SpoolRecord | undefined> {
+    for (let oldest = this.#oldest(); oldest; oldest = this.#oldest()) {
+      const { segment, place } = oldest;
+      const { meta, body } = await segment.read(place);
+      const { index, atMs } = place;
+      if (body) {
+        this.#inHand = index;
+        return { index, atMs, meta, body };
+      }
+      await this.#forget(segment);
+      this.#options.observer.onDropped({ index, atMs, meta }, 'damaged');
+    }
+    return undefined;
+  }
+
+  async release(index: number): Promise<void> {
+    const oldest = this.#oldest();
+    if (oldest?.place.index === index) await this.#forget(oldest.segment);
+    if (this.#inHand === index) this.#inHand = undefined;
+  }
+
+  async dropAged(): Promise<void> {
+    const before = this.#options.nowMs() - this.#options.maxAgeMs;
+    for (let oldest = this.#oldest(); oldest && oldest.place.atMs < before; oldest = this.#oldest()) {
+      if (oldest.place.index === this.#inHand) return;
+      await this.#tellDropped(oldest.segment, oldest.place, 'aged');
+      await this.#forget(oldest.segment);
+    }
+  }
+
+  /** Drops the oldest file with all its records; false when there is none. */
+  async dropOldest(): Promise<boolean> {
+    const [segment] = this.#segments;
+    if (!segment) return false;
+    if (segment === this.#active) this.#active = undefined;
+    for (const place of segment.places.splice(0))
+      if (place.index !== this.#inHand) await this.#tellDropped(segment, place, 'full');
+    await this.#removeFirst();
+    return true;
+  }
+
+  async sync(): Promise<void> {
+    await this.#active?.sync();
+  }
+
+  async saveCursor(): Promise<void> {
+    const { files, observer, sync } = this.#options;
+    const next = this.#oldest()?.place.index ?? this.#nextIndex;
+    await writeCursor(files, next, sync !== 'never').catch(observer.onTrouble);
+  }
+
+  async close(): Promise<void> {
+    const { observer, sync } = this.#options;
+    if (sync !== 'never') await this.sync().catch(observer.onTrouble);
+    await this.saveCursor();
+    for (const segment of this.#segments) {
+      const closed = segment.places.length > 0 ? segment.close() : segment.remove();
+      await closed.catch(observer.onTrouble);
+    }
+  }
+
+  async #segmentFor(bytes: number): Promise<Segment> {
+    const { files, segmentBytes, sync } = this.#options;
+    const full = this.#active;
+    if (full && full.bytes + bytes <= segmentBytes) return full;
+    if (sync !== 'never') await full?.sync();
+    const segment = await Segment.create(files, { mark: randomInt(2 ** 32), firstIndex: this.#nextIndex });
+    if (sync !== 'never') await files.sync();
+    this.#active = segment;
+    this.#segments.push(segment);
+    if (full?.places.length === 0) await this.#removeFirst();
+    return segment;
+  }
+
+  #oldest(): { segment: Segment; place: Place } | undefined {
+    for (const segment of this.#segments) {
+      const [place] = segment.places;
+      if (place) return { segment, place };
+    }
+    return undefined;
+  }
+
+  /** The oldest record is done with; so is its file behind its last one, unless more is to come into it. */
+  async #forget(segment: Segment): Promise<void> {
+    segment.places.shift();
+    if (segment.places.length === 0 && segment !== this.#active) await this.#removeFirst();
+  }
+
+  async #tellDropped(segment: Segment, place: Place, why: DropReason): Promise<void> {
+    const { index, atMs } = place;
+    const meta = await segment.meta(place).catch(() => undefined);
+    if (meta?.length === place.metaBytes) this.#options.observer.onDropped({ index, atMs, meta }, why);
+    else this.#options.observer.onMissing(1);
+  }
+
+  /** The cursor first: a crash in between must not look as if records were missing. */
+  async #removeFirst(): Promise<void> {
+    await this.saveCursor();
+    await this.#segments.shift()?.remove().catch(this.#options.observer.onTrouble);
+  }
+}

@@ -41,7 +41,7 @@ const layers = [
   ['footage-profile'],
   ['service-motion-detection', 'service-inference', 'service-controller'],
   ['all-in-one'],
-  ['cli', 'bench'],
+  ['cli', 'bench', 'observability'],
 ];
 
 /** These decide and calculate: no I/O, no clock, no randomness but what is passed in. */

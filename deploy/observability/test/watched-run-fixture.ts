@@ -1,0 +1,147 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { createEdgeMemory } from '@framegate/camera-pipeline';
+import type { CameraIntent } from '@framegate/contracts';
+import { InProcessBus } from '@framegate/message-bus';
+import type { Detector } from '@framegate/object-detector';
+import { createDetector, resolveModel } from '@framegate/object-detector';
+import { startController } from '@framegate/service-controller';
+import { startInference } from '@framegate/service-inference';
+import type { Metrics } from '@framegate/service-kit';
+import { createClock, createHealth, createLogger, createMetrics, startHttp } from '@framegate/service-kit';
+import { startMotionDetection } from '@framegate/service-motion-detection';
+import { createInProcessStore } from '@framegate/state-store';
+import { parseSource } from '@framegate/video-source';
+
+const model = 'street-nano';
+const partitions = 2;
+
+/** A service of the run, as it is scraped. */
+export interface WatchedService {
+  readonly name: 'motion-detection' | 'inference' | 'controller';
+  readonly metrics: Metrics;
+  readonly url: string;
+}
+
+export interface WatchedRun {
+  readonly services: readonly WatchedService[];
+  /** Each frame takes this much longer in the detector from now on. */
+  slowDown(byMs: number): void;
+  close(): Promise<void>;
+}
+
+/** The three services in one process over the bus in memory, with two synthetic cameras; each with its own /metrics. */
+export async function startWatchedRun(): Promise<WatchedRun> {
+  const bus = new InProcessBus();
+  const clock = createClock();
+  const logger = createLogger({ name: 'test', level: 'silent' });
+  let slowerByMs = 0;
+  const edge = createHealth(['bus', 'cameras']);
+  const cloud = createHealth(['bus', 'model', 'frames']);
+  const control = createHealth(['bus', 'directory']);
+  const services = await Promise.all([
+    serve('motion-detection', edge),
+    serve('inference', cloud),
+    serve('controller', control),
+  ]);
+  const [edgeMetrics, cloudMetrics, controlMetrics] = services.map(({ metrics }) => metrics);
+  const common = { bus, partitions, clock, logger, instance: 'test' };
+  const controller = await startController({
+    ...common,
+    nowUs: clock.nowUs,
+    cores: 1,
+    store: createInProcessStore(() => performance.now()),
+    holder: 'test',
+    metrics: controlMetrics ?? createMetrics(),
+    health: control,
+  });
+  const inference = await startInference({
+    ...common,
+    group: 'test',
+    metrics: cloudMetrics ?? createMetrics(),
+    health: cloud,
+    openDetector: async (name) => slowable(await openDetector(name), () => slowerByMs),
+    defaultModel: model,
+    minScore: 0.3,
+    maxBatch: 1,
+    batchWaitMs: 0,
+    lossless: false,
+  });
+  const site = await startMotionDetection({
+    ...common,
+    site: 'north',
+    timezone: 'UTC',
+    cameras: ['street', 'door'].map((name, index) => ({
+      source: parseSource(`scene:street?seed=${index + 1}&size=640x360&fps=5`),
+      intent: intentOf(`north/${name}`),
+    })),
+    memory: createEdgeMemory(),
+    metrics: edgeMetrics ?? createMetrics(),
+    health: edge,
+    pace: 'realtime',
+    loop: true,
+    lossless: false,
+    configWaitMs: 3000,
+  });
+
+  return {
+    services,
+    slowDown: (byMs) => void (slowerByMs = byMs),
+    async close() {
+      await site.close();
+      await inference.close();
+      await controller.close();
+      await bus.close();
+      await Promise.all(services.map(({ close }) => close()));
+    },
+  };
+
+  async function serve(name: WatchedService['name'], health: Parameters<typeof startHttp>[0]['health']) {
+    const metrics = createMetrics();
+    const { url, close } = await startHttp({ host: '127.0.0.1', port: 0, health, registry: metrics.registry, logger }); // prettier-ignore
+    return { name, metrics, url, close };
+  }
+}
+
+async function openDetector(name: string): Promise<Detector> {
+  return createDetector({ model: await resolveModel(name), workers: 1, threadsPerWorker: 1 });
+}
+
+/** The detector whose worker stays taken for longer than it works. */
+function slowable(detector: Detector, byMs: () => number): Detector {
+  let held = 0;
+  return {
+    model: detector.model,
+    maxBatch: detector.maxBatch,
+    get freeWorkers() {
+      return Math.max(0, detector.freeWorkers - held);
+    },
+    get workers() {
+      return detector.workers;
+    },
+    setWorkers: (workers) => detector.setWorkers(workers),
+    detect: (image, options) => detector.detect(image, options),
+    async detectBatch(images, options) {
+      const results = await detector.detectBatch(images, options);
+      held += 1;
+      await delay(byMs()).finally(() => (held -= 1));
+      return results;
+    },
+    close: () => detector.close(),
+  };
+}
+
+function intentOf(cameraId: string): CameraIntent {
+  return {
+    cameraId,
+    revision: 0,
+    motionMasks: [],
+    privacyMasks: [],
+    zones: [],
+    classes: [],
+    objectiveMs: 2000,
+    preRollSeconds: 0,
+    postRollSeconds: 1,
+    keepAliveSeconds: 2,
+    wanted: { framesPerSecond: 5, width: 640, quality: 80, motionSensitivity: 50, model },
+  };
+}

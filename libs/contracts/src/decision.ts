@@ -24,8 +24,13 @@ const decisionSchema = z.object({
   lever: z.string(),
   /** Cameras, or models. */
   subjects: z.array(z.string()),
+  /** Of the first subject, and of all where `changes` is absent. */
   from: z.string(),
   to: z.string(),
+  /** Which subjects changed how, where one move changed them differently. */
+  changes: z
+    .array(z.object({ subjects: z.array(z.string()), from: z.string(), to: z.string() }))
+    .exactOptional(),
   /** The sentence for people. */
   reason: z.string(),
 });

@@ -1,12 +1,43 @@
 import { describe, expect, it } from 'vitest';
 import type { CameraConfig } from './camera-config.ts';
 import { cameraConfigEvent, supersedes } from './camera-config.ts';
+import type { DecisionRecord } from './decision.ts';
+import { decisionEvent } from './decision.ts';
 import type { Detection } from './detection.ts';
 import { detectionEvent, latencyMs, overheadMs } from './detection.ts';
 import { ContractError } from './event.ts';
 import { nextEpoch } from './frame-id.ts';
 import { edgeFatesEvent } from './outcome.ts';
 import { topicCarriesCamera } from './topics.ts';
+
+const decision: DecisionRecord = {
+  id: '1/2',
+  atUs: 1,
+  loop: 'fast',
+  effect: 'applied',
+  slo: 'latency',
+  sli: 'latency',
+  value: 800,
+  objective: 500,
+  cause: 'uplink',
+  at: 'north',
+  lever: 'frame-rate',
+  subjects: ['north/a', 'north/b'],
+  from: '10/s',
+  to: '5/s',
+  reason: 'the uplink is narrow',
+};
+
+describe('a decision', () => {
+  it('is read with and without the changes of single cameras', () => {
+    const changes = [
+      { subjects: ['north/a'], from: '10/s', to: '5/s' },
+      { subjects: ['north/b'], from: '8/s', to: '5/s' },
+    ];
+    for (const record of [decision, { ...decision, changes }])
+      expect(decisionEvent.decode(decisionEvent.encode(record))).toEqual(record);
+  });
+});
 
 const detection: Detection = {
   cameraId: 'north/door',

@@ -17,6 +17,12 @@ export interface Rung {
   readonly model: string;
 }
 
+export interface SubjectChange {
+  readonly subjects: readonly string[];
+  readonly from: string;
+  readonly to: string;
+}
+
 /** The record of one change: what was seen, what it broke, what is blamed, what was moved, what came of it. */
 export interface Decision {
   /** `<token>/<number>`, rising. */
@@ -31,8 +37,11 @@ export interface Decision {
   readonly at: string;
   readonly lever: LeverName;
   readonly subjects: readonly string[];
+  /** Of the first subject, and of all where `changes` is absent. */
   readonly from: string;
   readonly to: string;
+  /** Which subjects changed how, where one move changed them differently. */
+  readonly changes?: readonly SubjectChange[];
   /** The sentence for people. */
   readonly reason: string;
 }

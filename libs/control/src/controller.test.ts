@@ -51,6 +51,20 @@ describe('the controller', () => {
     );
   });
 
+  it('tells one move of many cameras in one decision, however each of them changes', () => {
+    const pipeline = createPipeline(4, 2e6);
+    pipeline.rungs.set('north/camera-2', { ...topRung, framesPerSecond: 5 });
+    const initialRung = (cameraId: string) => pipeline.rungs.get(cameraId);
+    const mixed = createController(declaration, new Map(), { initialRung });
+    const { steps } = steer(mixed, pipeline, 5);
+    const [decision] = steps.flatMap(({ decisions }) => decisions);
+    expect(decision?.changes?.length).toBeGreaterThan(1);
+    expect(decision?.subjects.toSorted()).toEqual([...pipeline.cameraIds]);
+    expect(decision?.changes?.flatMap(({ subjects }) => subjects)).toEqual(decision?.subjects);
+    const alike = steer(controller(), createPipeline(1, 5e5), 5).steps.flatMap(({ decisions }) => decisions);
+    expect(alike[0]).not.toHaveProperty('changes');
+  });
+
   it('continues from a stored state as if it had never stopped', () => {
     const policy = controller();
     const [one, other] = [createPipeline(4, 2e6), createPipeline(4, 2e6)];

@@ -32,8 +32,8 @@ export interface ControllerDeps {
   readonly mode?: Mode;
   /** Cores that the inference may use, where nothing is declared. */
   readonly cores: number;
-  /** Profiles that were measured; cameras that none fits have the built-in one. */
-  readonly profiles?: readonly ProfileRule[] | undefined;
+  /** Profiles that were measured, asked each second; cameras that none fits have the built-in one. */
+  readonly profiles?: () => readonly ProfileRule[];
   /** Milliseconds of a second of the loops; tests go faster. */
   readonly stepEveryMs?: number;
   readonly logger: Logger;
@@ -48,6 +48,8 @@ export interface Controller {
   act(act: OperatorAct): Promise<DecisionRecord | null>;
   close(): Promise<void>;
 }
+
+const noProfiles: readonly ProfileRule[] = [];
 
 /** A standby leads after this and a third at most, when the leader was killed. */
 const leaseMs = 3000;
@@ -93,6 +95,7 @@ export async function startController(deps: ControllerDeps): Promise<Controller>
       ...deps, directory, capacity, window, producer, metrics,
       mode: deps.mode ?? 'act',
       declaration: () => deps.declaration?.(),
+      profiles: () => deps.profiles?.() ?? noProfiles,
     }); // prettier-ignore
     if (leaseToken !== begun) return;
     control = term;

@@ -1,48 +1,27 @@
-import type { FollowedCapacity, FollowedDirectory } from '@framegate/camera-directory';
+import type { FollowedCapacity } from '@framegate/camera-directory';
 import type { CameraConfig, CameraIntent, DecisionRecord } from '@framegate/contracts';
-import { cameraConfigEvent, decisionEvent, topicNames } from '@framegate/contracts';
-import type { ControllerState, Declaration, Observation, Policy, Rung } from '@framegate/control';
-import {
-  createController,
-  createNewcomers,
-  declaredLevers,
-  effectiveSettings,
-  planConfiguration,
-  withAppliedRungs,
-} from '@framegate/control';
-import type { ObservationWindow } from '@framegate/control';
-import type { Producer } from '@framegate/message-bus';
-import type { Logger } from '@framegate/service-kit';
+import type { ControllerState, Observation, ObservationWindow, Rung } from '@framegate/control';
+import { createNewcomers, declaredLevers, effectiveSettings, withAppliedRungs } from '@framegate/control';
 import type { StateStore } from '@framegate/state-store';
+import { createDecisionLog } from './decision-log.ts';
+import { recordOf } from './decision-record.ts';
 import { giveCapacity } from './give-capacity.ts';
-import type { createControllerMetrics } from './metrics.ts';
 import type { Mode, OperatorAct, OperatorState } from './operator.ts';
 import { actOf, noOperator, operatorDecision, pinsFor } from './operator.ts';
-import { recordOf } from './decision-record.ts';
-import type { ProfileRule } from './profile-files.ts';
-import { createProfileLog } from './profile-log.ts';
+import type { SavedState } from './saved-state.ts';
 import { restore, save } from './saved-state.ts';
-import type { SetUp } from './set-up.ts';
-import { createSetUp } from './set-up.ts';
+import type { SteeringDeps } from './steering.ts';
+import { createSteering } from './steering.ts';
+import type { TellCamerasDeps } from './tell-cameras.ts';
+import { tellCameras } from './tell-cameras.ts';
 
-export interface ControlLoopDeps {
-  readonly directory: FollowedDirectory;
+export interface ControlLoopDeps extends TellCamerasDeps, Omit<SteeringDeps, 'intents'> {
   readonly capacity: FollowedCapacity;
   readonly window: ObservationWindow;
-  readonly producer: Producer;
   readonly store: StateStore;
   readonly nowUs: () => number;
-  readonly logger: Logger;
-  readonly metrics: ReturnType<typeof createControllerMetrics>;
-  readonly partitions: number;
-  /** What the operator declared; undefined: what the cameras' intents say. */
-  readonly declaration: () => Declaration | undefined;
   /** In which the loops begin, unless an operator has chosen another. */
   readonly mode: Mode;
-  /** Cores that the inference may use, where nothing is declared. */
-  readonly cores: number;
-  /** Profiles that were measured; cameras that none fits have the built-in one. */
-  readonly profiles?: readonly ProfileRule[] | undefined;
 }
 
 /** One term of leading: sees, decides, and tells. Its methods are called one after the other. */
@@ -67,94 +46,69 @@ export interface ControlSnapshot {
   readonly decisions: readonly DecisionRecord[];
 }
 
-const keptDecisions = 200;
 /** A state is also stored this often without a decision, µs. */
 const saveEveryUs = 10e6;
 
 /** Begins a term with what the last one left. */
 export async function beginControl(token: number, deps: ControlLoopDeps): Promise<ControlLoop> {
-  const { directory, window, producer, nowUs, logger, metrics } = deps;
-  const rungNow = (cameraId: string): Rung | undefined => directory.configs.get(cameraId);
-  const saved = await restore(deps.store, logger);
-  let operator = saved?.operator ?? noOperator(deps.mode);
-  let state: ControllerState | undefined = saved?.controller;
-  let observation: Observation | undefined;
-  let decisions: readonly DecisionRecord[] = [];
-  let savedAtUs = nowUs();
-  if (state) state = withAppliedRungs(state, rungNow);
+  const saved = await restore(deps.store, deps.logger);
+  return createTerm(token, saved, deps);
+}
 
+function createTerm(token: number, saved: SavedState | undefined, deps: ControlLoopDeps): ControlLoop {
+  const { directory, window, nowUs } = deps;
+  const rungNow = (cameraId: string): Rung | undefined => directory.configs.get(cameraId);
+  let operator = saved?.operator ?? noOperator(deps.mode);
+  let state: ControllerState | undefined = saved?.controller && withAppliedRungs(saved.controller, rungNow);
+  let observation: Observation | undefined;
+  let savedAtUs = nowUs();
   const newcomers = createNewcomers();
-  const setUp = createSetUp(deps.cores, deps.profiles ?? []);
-  const tellProfiles = createProfileLog(logger);
-  const setUpNow = (): SetUp => setUp(directory.intents, deps.declaration());
+  const log = createDecisionLog(deps);
   // Nobody takes a request for replicas here: where they scale, the orchestrator's own scaler owns that.
   const options = { token, initialRung: rungNow, scalingOwner: 'none' as const };
-  let steering: { readonly by: SetUp; readonly policy: Policy<ControllerState> } | undefined;
-  const controller = (): Policy<ControllerState> => {
-    const by = setUpNow();
-    if (steering?.by !== by) {
-      steering = { by, policy: createController(by.declaration, by.profiles, options) };
-      tellProfiles(by.chosen);
-    }
-    return steering.policy;
-  };
+  const steering = createSteering({ ...deps, intents: directory.intents }, options);
 
-  const tell = async (records: readonly DecisionRecord[]): Promise<void> => {
-    decisions = [...records.toReversed(), ...decisions].slice(0, keptDecisions);
-    for (const record of records) {
-      await producer.send(topicNames.decisions, decisionEvent.encode(record));
-      metrics.decided(record);
-      logger.info({ ...record }, record.reason);
-    }
+  const settingsOf = ({ cameraId, wanted }: CameraIntent): CameraIntent['wanted'] => {
+    const chosen = state?.cameras[cameraId]?.rung ?? rungNow(cameraId);
+    const levers = declaredLevers(steering.setUp().declaration);
+    return effectiveSettings(wanted, chosen, pinsFor(operator, cameraId), levers);
   };
-  const publish = async (reasons: ReadonlyMap<string, string>): Promise<void> => {
-    const levers = declaredLevers(setUpNow().declaration);
-    const settingsOf = ({ cameraId, wanted }: CameraIntent): CameraIntent['wanted'] => {
-      const chosen = state?.cameras[cameraId]?.rung ?? rungNow(cameraId);
-      return effectiveSettings(wanted, chosen, pinsFor(operator, cameraId), levers);
-    };
-    const reasonOf = (cameraId: string): string | undefined => reasons.get(cameraId);
-    const asked = { token, partitions: deps.partitions, settingsOf, reasonOf };
-    const planned = planConfiguration(directory.intents, directory.configs, asked);
-    if (planned.length === 0) return;
-    for (const config of planned) {
-      await producer.send(topicNames.cameraConfig, cameraConfigEvent.encode(config));
-      metrics.published();
-      const { cameraId, version, partition, reason } = config;
-      logger.info({ cameraId, version, partition }, `configuration published: ${reason}`);
-    }
-    // The next plan is made from what stands in the topic.
-    await directory.caughtUp();
-  };
+  const publish = (reasons: ReadonlyMap<string, string>): Promise<void> =>
+    tellCameras(token, settingsOf, reasons, deps);
   const store = async (): Promise<void> => {
     savedAtUs = nowUs();
     const isLeading = await save(deps.store, { controller: state, operator }, token);
-    if (!isLeading) logger.warn({ token }, 'a newer controller has stored its state; this one is not heard');
+    if (!isLeading)
+      deps.logger.warn({ token }, 'a newer controller has stored its state; this one is not heard');
+  };
+  const observe = (): Observation => {
+    const seen = window.observe(nowUs(), directory.configs);
+    // A camera that nobody wants anything of can't be told anything.
+    const cameras = seen.cameras.filter(({ cameraId }) => directory.intents.has(cameraId));
+    return { ...seen, cameras };
+  };
+
+  const show = (seen: Observation): void => {
+    deps.metrics.saw(seen);
+    deps.metrics.settings(directory.configs, deps.capacity.config?.models ?? {});
+    deps.metrics.promises(steering.setUp().declaration.slos, undefined);
   };
 
   return {
     async step() {
-      const seen = window.observe(nowUs(), directory.configs);
-      // A camera that nobody wants anything of can't be told anything.
-      const cameras = seen.cameras.filter(({ cameraId }) => directory.intents.has(cameraId));
-      observation = { ...seen, cameras };
-      metrics.saw(observation);
-      metrics.settings(directory.configs, deps.capacity.config?.models ?? {});
-      metrics.promises(setUpNow().declaration.slos, undefined);
+      observation = observe();
+      show(observation);
       if (operator.mode === 'pause') return;
-      const policy = controller();
+      const policy = steering.policy();
       const before = state ?? policy.init();
       const next = policy.step(before, newcomers.without(observation));
-      metrics.promises(setUpNow().declaration.slos, next.status);
+      deps.metrics.promises(steering.setUp().declaration.slos, next.status);
       const applies = operator.mode === 'act';
       state = applies ? next.state : withAppliedRungs(next.state, rungNow, before);
       const records = next.decisions.map((one) => recordOf(one, applies ? 'applied' : 'advised'));
-      const reasons = new Map(
-        records.flatMap(({ subjects, reason }) => subjects.map((subject) => [subject, reason] as const)),
-      );
       if (applies) await giveCapacity(next.actions, observation, token, deps);
-      await publish(reasons);
-      await tell(records);
+      await publish(reasonsOf(records));
+      await log.tell(records);
       if (records.length > 0 || nowUs() - savedAtUs > saveEveryUs) await store();
     },
     plan: () => publish(new Map()),
@@ -165,14 +119,28 @@ export async function beginControl(token: number, deps: ControlLoopDeps): Promis
       const number = (state?.decisions ?? 0) + 1;
       if (state) state = { ...state, decisions: number };
       const record = operatorDecision(act, before, { id: `${token}/${number}`, atUs: nowUs() });
-      await tell([record]);
+      await log.tell([record]);
       await publish(new Map([...directory.intents.keys()].map((cameraId) => [cameraId, record.reason])));
       await store();
       return record;
     },
     snapshot: () => {
-      const profiles = new Map([...setUpNow().profiles].map(([cameraId, { name }]) => [cameraId, name]));
-      return { token, operator, observation, settings: directory.configs, profiles, decisions };
+      const named = [...steering.setUp().profiles].map(([cameraId, { name }]) => [cameraId, name] as const);
+      return {
+        token,
+        operator,
+        observation,
+        settings: directory.configs,
+        profiles: new Map(named),
+        decisions: log.last(),
+      };
     },
   };
+}
+
+/** Why each camera is changed. */
+function reasonsOf(records: readonly DecisionRecord[]): Map<string, string> {
+  return new Map(
+    records.flatMap(({ subjects, reason }) => subjects.map((subject) => [subject, reason] as const)),
+  );
 }

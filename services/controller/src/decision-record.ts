@@ -3,7 +3,7 @@ import type { Decision } from '@framegate/control';
 
 /** A decision as it is told: what was not measured is null. */
 export function recordOf(decision: Decision, effect: DecisionRecord['effect']): DecisionRecord {
-  const { value, objective, subjects, atUs, ...rest } = decision;
+  const { value, objective, subjects, changes, atUs, ...rest } = decision;
   return {
     ...rest,
     effect,
@@ -11,5 +11,6 @@ export function recordOf(decision: Decision, effect: DecisionRecord['effect']): 
     value: Number.isFinite(value) ? value : null,
     objective: Number.isFinite(objective) ? objective : null,
     subjects: [...subjects],
+    ...(changes && { changes: changes.map((one) => ({ ...one, subjects: [...one.subjects] })) }),
   };
 }

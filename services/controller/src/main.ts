@@ -17,7 +17,7 @@ import type { Controller } from './app.ts';
 import { startController } from './app.ts';
 import { configSchema } from './config.ts';
 import { followDeclaration } from './declaration-file.ts';
-import { readProfileFiles } from './profile-files.ts';
+import { followProfiles } from './profile-files.ts';
 
 const name = 'controller';
 
@@ -35,9 +35,8 @@ await runMain(
         `FRAMEGATE_HTTP_HOST=${host} is reached from other machines: set FRAMEGATE_API_TOKEN, or use 127.0.0.1`,
       ]);
     const { profiles, declaration } = readTogether({
-      profiles: () => (config.profileFiles ? readProfileFiles(config.profileFiles) : []),
-      declaration: () =>
-        config.sloFile ? followDeclaration(config.sloFile, { cores, partitions }, logger) : undefined,
+      profiles: () => followProfiles(config.profileFiles, logger),
+      declaration: () => followDeclaration(config.sloFile, { cores, partitions }, logger),
     });
     let service: Controller | null = null;
     const routes = controlApi({ controller: () => service, token });
@@ -57,7 +56,7 @@ await runMain(
       cores,
       mode: config.mode,
       declaration: () => declaration?.current(),
-      profiles,
+      ...(profiles && { profiles: profiles.current }),
       store,
       holder,
       logger,
@@ -67,6 +66,7 @@ await runMain(
     return {
       async close() {
         declaration?.close();
+        profiles?.close();
         await started.close();
         await store.close();
         await bus.close();

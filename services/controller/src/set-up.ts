@@ -19,29 +19,39 @@ export interface SetUp {
  * before while nothing of that has changed.
  *
  * @param cores that the inference may use, where nothing is declared
- * @param rules the profiles that were measured
  */
 export function createSetUp(
   cores: number,
+): (
+  intents: ReadonlyMap<string, CameraIntent>,
+  declared: Declaration | undefined,
   rules: readonly ProfileRule[],
-): (intents: ReadonlyMap<string, CameraIntent>, declared: Declaration | undefined) => SetUp {
-  const choiceUnder = createProfileChoice(rules);
-  let last:
-    { readonly key: string; readonly declared: Declaration | undefined; readonly made: SetUp } | undefined;
+) => SetUp {
+  let choiceUnder = createProfileChoice([]);
+  let last: Last | undefined;
 
-  return (intents, declared) => {
+  return (intents, declared, rules) => {
     const key = [...intents.values()]
       .map(({ cameraId, objectiveMs, wanted }) => `${cameraId} ${objectiveMs} ${wanted.model}`)
       .join();
-    if (last?.key === key && last.declared === declared) return last.made;
+    if (last?.key === key && last.declared === declared && last.rules === rules) return last.made;
+    if (last?.rules !== rules) choiceUnder = createProfileChoice(rules);
     const declaration = declared ?? fromIntents(intents, cores);
     const choose = choiceUnder(declaration);
     const chosen = new Map([...intents].map(([cameraId, intent]) => [cameraId, choose(intent)]));
     const profiles = new Map([...chosen].map(([cameraId, { profile }]) => [cameraId, profile]));
     const made = { declaration, profiles, chosen };
-    last = { key, declared, made };
+    last = { key, declared, rules, made };
     return made;
   };
+}
+
+interface Last {
+  readonly key: string;
+  readonly declared: Declaration | undefined;
+  /** The profiles that were measured. */
+  readonly rules: readonly ProfileRule[];
+  readonly made: SetUp;
 }
 
 function fromIntents(intents: ReadonlyMap<string, CameraIntent>, cores: number): Declaration {

@@ -62,7 +62,7 @@ async function start(profiles: readonly ProfileRule[] = []): Promise<Controller>
     nowUs: () => nowUs,
     partitions: 1,
     cores: 1,
-    profiles,
+    profiles: () => profiles,
     holder: `holder ${controllers.length}`,
     stepEveryMs: 5,
     logger: createLogger({ name: 'test', level: 'silent' }),

@@ -6,6 +6,8 @@ export interface ComputeCapacity {
   /** Absent: shared with the other models. */
   readonly ownWorkers?: boolean;
   readonly batch: number;
+  /** The most that the model takes in one run in every instance; absent: any. */
+  readonly maxBatch?: number;
   /** Of one frame on one worker as the batches come, ms; null until measured. */
   readonly frameMs: number | null;
   /** Of one batch, ms. */
@@ -50,12 +52,18 @@ function poolOf(
     workers,
     ownWorkers: instances.every(({ ownWorkers }) => ownWorkers === true),
     batch,
+    ...maxBatchOf(instances),
     frameMs: smooth(before?.frameMs ?? null, frameMsOf(busyWorkers, analysed, serviceMs, batch)),
     serviceMs,
     busyShare: workers > 0 ? busyWorkers / workers : 0,
     analysed,
     instances: instances.length,
   };
+}
+
+function maxBatchOf(instances: readonly InferenceObservation[]): Pick<ComputeCapacity, 'maxBatch'> {
+  const most = Math.min(...instances.map(({ maxBatch = Infinity }) => maxBatch));
+  return most >= 1 && most < Infinity ? { maxBatch: most } : {};
 }
 
 /** A batch of one says it itself; otherwise the utilisation law: busy time over frames done. */

@@ -28,6 +28,12 @@ describe('the service loop', () => {
     expect(turn({}, 1000)).toEqual([]);
   });
 
+  it('asks for no batch that the model does not take', () => {
+    expect(turn({ batch: 1, serviceMs: 40, maxBatch: 1 }, 3000)).toEqual([]);
+    expect(turn({ maxBatch: 4 }, 3000)).toEqual([{ kind: 'set-batch', model: 'm', batch: 4 }]);
+    expect(turn({ maxBatch: 3 }, 3000)).toEqual([]);
+  });
+
   it('halves the batch while results are late and a batch takes long, and takes none that would be too long', () => {
     expect(turn({ serviceMs: 300 }, 3000, true)).toEqual([{ kind: 'set-batch', model: 'm', batch: 1 }]);
     expect(turn({ serviceMs: 150 }, 3000)).toEqual([]);

@@ -1,6 +1,7 @@
-import type { Decision } from '../action.ts';
+import type { Decision, SubjectChange } from '../action.ts';
 import type { ControllerState } from '../controller-state.ts';
 import type { Move } from './moves.ts';
+import type { Change } from './reason.ts';
 import { moveReason, rateText } from './reason.ts';
 import type { Resources } from '../allocation/resources.ts';
 import { changedLevers, settingText } from '../profile/setting-text.ts';
@@ -18,21 +19,18 @@ export interface MoveContext {
   readonly slo: (cameraId: string) => string;
 }
 
-/** Cameras of a site that make the same change for the same reason are one decision. */
+/** All cameras of a site that change for the same reason are one decision, also where they change differently. */
 export function moveFindings(
   moves: readonly Move[],
   loop: Decision['loop'],
   context: MoveContext,
 ): Finding[] {
-  const alike = Map.groupBy(
-    moves,
-    ({ site, kind, resource, from, to }) =>
-      `${site} ${kind} ${resource} ${settingText(from)} ${settingText(to)}`,
-  );
-  return [...alike.values()].flatMap((group): Finding[] => {
+  const together = Map.groupBy(moves, ({ site, kind, resource }) => `${site} ${kind} ${resource}`);
+  return [...together.values()].flatMap((group): Finding[] => {
     const [move] = group;
-    if (!move) return [];
-    const subjects = group.map(({ cameraId }) => cameraId);
+    const changes = changesOf(group);
+    const [first] = changes;
+    if (!move || !first) return [];
     const health = context.health.get(move.site);
     const objectiveMs = health?.objectiveMs ?? Number.NaN;
     const p95Ms = (health?.p95OfObjective ?? Number.NaN) * objectiveMs;
@@ -46,14 +44,31 @@ export function moveFindings(
         objective: objectiveMs,
         cause,
         at: cause === 'inference-compute' ? '' : move.site,
-        lever: changedLevers(move.from, move.to)[0] ?? 'frame-rate',
-        subjects,
-        from: settingText(move.from),
-        to: settingText(move.to),
-        reason: moveReason({ p95Ms, objectiveMs, at: move.site, cause: text }, subjects, move.from, move.to),
+        lever: changedLevers(first.from, first.to)[0] ?? 'frame-rate',
+        subjects: changes.flatMap(({ cameraIds }) => cameraIds),
+        from: settingText(first.from),
+        to: settingText(first.to),
+        ...(changes.length > 1 && { changes: changes.map(toldChange) }),
+        reason: moveReason({ p95Ms, objectiveMs, at: move.site, cause: text }, changes),
       },
     ];
   });
+}
+
+/** Cameras that change alike together, most cameras first. */
+function changesOf(moves: readonly Move[]): Change[] {
+  const alike = Map.groupBy(moves, ({ from, to }) => `${settingText(from)} ${settingText(to)}`);
+  return [...alike.values()]
+    .flatMap((group) =>
+      group
+        .slice(0, 1)
+        .map(({ from, to }) => ({ from, to, cameraIds: group.map(({ cameraId }) => cameraId) })),
+    )
+    .toSorted((a, b) => b.cameraIds.length - a.cameraIds.length);
+}
+
+function toldChange({ cameraIds, from, to }: Change): SubjectChange {
+  return { subjects: cameraIds, from: settingText(from), to: settingText(to) };
 }
 
 function causeOf(

@@ -9,6 +9,7 @@ import type { CameraState, ControllerState } from '../controller-state.ts';
 import { isCalmFor } from '../learning/feedback.ts';
 import { bytesPerSecond, servicePerSecond } from '../profile/pareto-front.ts';
 import type { Setting } from '../profile/settings.ts';
+import { nextStepUp } from './next-step-up.ts';
 import type { Resources } from '../allocation/resources.ts';
 import { rungOf } from '../profile/settings.ts';
 import { maySwitchUp, waysDown } from './switching.ts';
@@ -73,7 +74,9 @@ export function planMoves(
   );
   const balanced = balanceMoves(state, calm, use, options);
   if (balanced.length > 0) return [...down, ...balanced];
-  return [...down, ...upMoves(calm, use, options)];
+  const stepOf = ({ claim, now, target }: Candidate): Setting | undefined =>
+    nextStepUp(catalogue.settings(claim.cameraId), now, target);
+  return [...down, ...upMoves(calm, use, stepOf, options)];
 }
 
 function isCalmHere(state: ControllerState, site: string, atUs: number): boolean {
@@ -116,7 +119,12 @@ function isInDeadTime({ awaiting }: CameraState, atUs: number): boolean {
 }
 
 /** Who has least goes first, so that whoever was cut most comes back first. */
-function upMoves(candidates: readonly Candidate[], use: BudgetUse, { atUs }: MoveOptions): Move[] {
+function upMoves(
+  candidates: readonly Candidate[],
+  use: BudgetUse,
+  stepOf: (candidate: Candidate) => Setting | undefined,
+  { atUs }: MoveOptions,
+): Move[] {
   return candidates
     .filter(
       ({ camera, now, target }) =>
@@ -124,12 +132,12 @@ function upMoves(candidates: readonly Candidate[], use: BudgetUse, { atUs }: Mov
     )
     .toSorted((a, b) => a.claim.priority - b.claim.priority || a.now.utility - b.now.utility)
     .flatMap((candidate): Move[] => {
-      const { claim, camera, now, target } = candidate;
-      if (!use.fits(claim, now, target)) return [];
+      const { claim, camera, now } = candidate;
+      const target = stepOf(candidate);
+      if (!target || !use.fits(claim, now, target)) return [];
       use.move(claim, now, target);
-      return [
-        moveOf(candidate, 'up', bytesPerSecond(target) > bytesPerSecond(now) ? 'uplink' : 'compute', camera),
-      ];
+      const resource = bytesPerSecond(target) > bytesPerSecond(now) ? 'uplink' : 'compute';
+      return [moveOf({ ...candidate, target }, 'up', resource, camera)];
     });
 }
 

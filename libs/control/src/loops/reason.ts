@@ -10,14 +10,26 @@ export interface Circumstances {
   readonly cause: string;
 }
 
+/** Cameras that change alike. */
+export interface Change {
+  readonly cameraIds: readonly string[];
+  readonly from: Rung;
+  readonly to: Rung;
+}
+
+const toldChanges = 3;
+
 /** "p95 812 ms of 500 ms at north: the uplink is narrow (412 KB/s), so 6 cameras go from 10 to 5 frames/s". */
 export function moveReason(
   { p95Ms, objectiveMs, at, cause }: Circumstances,
-  cameraIds: readonly string[],
-  from: Rung,
-  to: Rung,
+  changes: readonly Change[],
 ): string {
-  return `${latencyText(p95Ms, objectiveMs)} at ${at}: ${cause}, so ${subjectText(cameraIds)} ${changeText(from, to)}`;
+  const told = changes
+    .slice(0, toldChanges)
+    .map(({ cameraIds, from, to }) => `${subjectText(cameraIds)} ${changeText(from, to)}`);
+  const others = changes.slice(toldChanges).reduce((sum, { cameraIds }) => sum + cameraIds.length, 0);
+  const rest = others > 0 ? `, and ${others} more in other ways` : '';
+  return `${latencyText(p95Ms, objectiveMs)} at ${at}: ${cause}, so ${told.join(', ')}${rest}`;
 }
 
 export function latencyText(p95Ms: number, objectiveMs: number): string {

@@ -64,9 +64,9 @@ function batchChange(
 ): PoolChange | undefined {
   const steps = numericSteps(leverOf(declaration, 'batch'));
   if (!steps || pool.serviceMs === null) return undefined;
-  const { batch, serviceMs } = pool;
+  const { batch, serviceMs, maxBatch = Infinity } = pool;
   const needed = (sample.wantedServiceMs.get(model) ?? 0) / (pool.workers * 1000);
-  const larger = steps.find((step) => step > batch);
+  const larger = steps.find((step) => step > batch && step <= maxBatch);
   const smaller = steps.findLast((step) => step <= Math.max(1, batch / 2));
   if (
     sample.isLate &&

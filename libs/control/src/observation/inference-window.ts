@@ -39,6 +39,7 @@ export function createInferenceWindow(instance: string): InferenceWindow {
           workers: model.workers,
           ownWorkers: true,
           batch: model.batch,
+          maxBatch: model.maxBatch,
           serviceMs: model.serviceMs === 0 ? Number.NaN : model.serviceMs,
           busyShare: capacityMs > 0 ? Math.min(1, (model.busyMs - busyBefore) / capacityMs) : Number.NaN,
           mailboxDepth: model.mailboxDepth,

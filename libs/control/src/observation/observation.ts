@@ -82,6 +82,8 @@ export interface InferenceObservation {
   /** The workers serve this model only; absent: all models of the instance share them. */
   readonly ownWorkers?: boolean;
   readonly batch: number;
+  /** The most that its model takes in one run; absent: any. */
+  readonly maxBatch?: number;
   /** Of one batch, ms. */
   readonly serviceMs: number;
   /** Busy share of its workers, 0..1. */

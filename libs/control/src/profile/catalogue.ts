@@ -14,6 +14,8 @@ export interface Catalogue {
   /** The setting that a rung is, or the nearest to it. */
   settingAt(cameraId: string, rung: Rung): Setting;
   top(cameraId: string): Setting;
+  /** The Pareto set of what it can take, from the least worth to the most. */
+  settings(cameraId: string): readonly Setting[];
   /** All that it can take, from the least worth to the most, also what ours would never choose: for the baselines. */
   allSettings(cameraId: string): readonly Setting[];
   /** The rungs from the floor up under some restrictions; the same array for the same question. */
@@ -72,6 +74,7 @@ export function createCatalogue(
   return {
     promises: (cameraId) => entryOf(cameraId).promises,
     top: (cameraId) => entryOf(cameraId).top,
+    settings: (cameraId) => entryOf(cameraId).settings,
     allSettings: (cameraId) =>
       allByProfile.getOrInsertComputed(profileOf(cameraId), (profile) => allSettingsOf(profile, declaration)),
     settingAt(cameraId, rung) {

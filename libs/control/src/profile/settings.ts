@@ -11,11 +11,14 @@ export interface Setting extends ProfilePoint {
 const rateExponent = 0.4;
 
 /**
- * A result is worth its accuracy, and more results a second are worth more, with diminishing returns: accuracy alone
- * would let a slow scene sink to one frame a second, whose result is a second old when the next one comes.
+ * A result is worth its accuracy. What a lower rate costs was measured in it, as far as the scene moves; but a slow
+ * scene would sink to one frame a second, whose result is a second old when the next one comes. So the rate counts
+ * once, as measured or by this curve of diminishing returns, whichever costs more.
+ *
+ * @param best accuracy of the same width, quality and model at its highest rate
  */
-function utilityOf({ accuracy, framesPerSecond }: ProfilePoint, highestRate: number): number {
-  return accuracy * (framesPerSecond / highestRate) ** rateExponent;
+function utilityOf({ accuracy, framesPerSecond }: ProfilePoint, best: number, highestRate: number): number {
+  return Math.min(accuracy, best * (framesPerSecond / highestRate) ** rateExponent);
 }
 
 /** The settings that are worth taking: of all that a camera can take, the Pareto set. */
@@ -38,16 +41,17 @@ export function allSettingsOf(profile: Profile, declaration: Declaration): Setti
       isAllowed(leverOf(declaration, 'model'), point.model, top.model),
   );
   const rates = numericSteps(leverOf(declaration, 'frame-rate')) ?? [top.framesPerSecond];
-  const settings = groupBy(allowed, kindOf).flatMap((curve) =>
-    rates.flatMap((rate) => interpolateRate(curve, rate)),
-  );
+  const highestRate = rates.at(-1) ?? 1;
+  const settings = groupBy(allowed, kindOf).flatMap((curve) => {
+    const points = rates.flatMap((rate) => interpolateRate(curve, rate));
+    const best = Math.max(...points.map(({ accuracy }) => accuracy));
+    return points.map((point) => ({ ...point, utility: utilityOf(point, best, highestRate) }));
+  });
   if (settings.length === 0)
     throw new RangeError(
       `profile ${profile.name} has no point within the declared levers: measure it again or widen their steps`,
     );
-  return settings
-    .map((point) => ({ ...point, utility: utilityOf(point, rates.at(-1) ?? 1) }))
-    .toSorted((a, b) => a.utility - b.utility || bytesPerSecond(b) - bytesPerSecond(a));
+  return settings.toSorted((a, b) => a.utility - b.utility || bytesPerSecond(b) - bytesPerSecond(a));
 }
 
 /**

@@ -38,6 +38,7 @@ export type { Topic } from './topics.ts';
 export {
   clockTopicPattern,
   cloudTopics,
+  edgeTopics,
   framesTopic,
   framesTopicPattern,
   maxFrameBytes,

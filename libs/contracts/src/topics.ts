@@ -78,6 +78,20 @@ export function cloudTopics(partitions: number): Topic[] {
   ];
 }
 
+const edgeReadsOrWrites: readonly string[] = [
+  topicNames.cameraIntent,
+  topicNames.cameraConfig,
+  topicNames.sites,
+  topicNames.outcomes,
+  topicNames.clock,
+];
+
+/** What a site needs to be there: it may not see, nor create, more than that. */
+export function edgeTopics(site: string, partitions: number): Topic[] {
+  const shared = cloudTopics(partitions).filter(({ name }) => edgeReadsOrWrites.includes(name));
+  return [...shared, ...siteTopics(site, partitions)];
+}
+
 /** The topics of one site. */
 export function siteTopics(site: string, partitions: number): Topic[] {
   return [

@@ -35,6 +35,12 @@ describe('parseKafkaEnvironment', () => {
     });
   });
 
+  it('reads the password from a file, as orchestrators hand it over', () => {
+    const { KAFKA_SASL_PASSWORD: _, ...withoutPassword } = SASL;
+    const env = { ...BROKERS, ...withoutPassword, KAFKA_SASL_PASSWORD_FILE: 'password' };
+    expect(parseKafkaEnvironment(env, () => 'from a file\n').sasl?.password).toBe('from a file');
+  });
+
   it.each([
     [{}, 'KAFKA_BROKERS'],
     [{ KAFKA_BROKERS: 'a.example' }, 'KAFKA_BROKERS: expected host:port'],
@@ -45,6 +51,8 @@ describe('parseKafkaEnvironment', () => {
       { ...BROKERS, KAFKA_TLS: 'false', KAFKA_TLS_CA: 'ca.pem' },
       'KAFKA_TLS is false, but certificates are given',
     ],
+    [{ ...BROKERS, ...SASL, KAFKA_SASL_PASSWORD_FILE: 'p' }, 'KAFKA_SASL_PASSWORD_FILE are both set'],
+    [{ ...BROKERS, KAFKA_SASL_PASSWORD_FILE: 'gone' }, 'KAFKA_SASL_PASSWORD_FILE: cannot read gone'],
     [{ ...BROKERS, KAFKA_TLS_CA: 'gone.pem' }, 'KAFKA_TLS_CA: cannot read gone.pem'],
     [{ ...BROKERS, ...SASL, KAFKA_SASL_MECHANISM: 'gssapi' }, 'KAFKA_SASL_MECHANISM'],
     [

@@ -1,16 +1,23 @@
 import {
+  assertTopicsFit,
   BusError,
   type LogRange,
   type TopicLayout,
   type TopicPartition,
   type TopicSpec,
 } from '@framegate/message-bus';
-import kafkajs, { type Admin, type ITopicConfig, type Kafka } from 'kafkajs';
+import kafkajs, { type Admin, type ConfigEntries, type ITopicConfig, type Kafka } from 'kafkajs';
 import type { Patience } from './patience.ts';
 
 /** The broker's default where its configuration may not be read. */
 const DEFAULT_MAX_MESSAGE_BYTES = 1_048_588;
 const INTERNAL_TOPIC = /^__(consumer_offsets|transaction_state|share_group_state|cluster_metadata)$/;
+
+interface TopicDescription {
+  readonly partitions: number;
+  readonly settings: ReadonlyMap<string, string>;
+  readonly ownSettings: ReadonlyMap<string, string>;
+}
 
 /** Everything that is asked about topics and offsets; waits for the cluster where it is away. */
 export class TopicAdmin {
@@ -33,9 +40,21 @@ export class TopicAdmin {
   async ensure(specs: readonly TopicSpec[]): Promise<void> {
     const existing = await this.#partitionsByTopic();
     const missing = specs.filter(({ name }) => !existing.has(name));
-    if (missing.length === 0) return;
     const topics = missing.map((spec) => topicConfig(spec, this.#replicationFactor));
-    await this.#ask('creating topics', (admin) => admin.createTopics({ topics }));
+    if (topics.length > 0) await this.#ask('creating topics', (admin) => admin.createTopics({ topics }));
+    await this.#assertFit(
+      specs.filter(({ name }) => existing.has(name)),
+      existing,
+    );
+  }
+
+  /** Undefined where it does not exist. `ownSettings` are those that are not the broker's. */
+  async describe(topic: string): Promise<TopicDescription | undefined> {
+    const partitions = (await this.#partitionsByTopic()).get(topic);
+    if (partitions === undefined) return undefined;
+    const entries = await this.#settings(topic);
+    const own = entries.filter(({ configSource }) => configSource === kafkajs.ConfigSource.TOPIC_CONFIG);
+    return { partitions, settings: valuesOf(entries), ownSettings: valuesOf(own) };
   }
 
   async assertExists(topic: string): Promise<void> {
@@ -87,6 +106,19 @@ export class TopicAdmin {
     await admin?.disconnect();
   }
 
+  async #assertFit(specs: readonly TopicSpec[], existing: ReadonlyMap<string, number>): Promise<void> {
+    const limits = new Map<string, number>();
+    for (const { name, maxMessageBytes } of specs) {
+      const limit =
+        maxMessageBytes === undefined ? undefined : (await this.#config(name)).get('max.message.bytes');
+      if (limit !== undefined) limits.set(name, Number(limit));
+    }
+    assertTopicsFit(specs, (name) => ({
+      partitions: existing.get(name) ?? 0,
+      maxMessageBytes: limits.get(name),
+    }));
+  }
+
   async #partitionCount(topic: string): Promise<number> {
     const partitions = (await this.#partitionsByTopic()).get(topic);
     if (partitions !== undefined) return partitions;
@@ -99,19 +131,22 @@ export class TopicAdmin {
     return new Map(visible.map(({ name, partitions }) => [name, partitions.length]));
   }
 
-  async #config(topic: string): Promise<Map<string, string>> {
-    const resources = [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic }];
+  async #config(topic: string): Promise<ReadonlyMap<string, string>> {
     try {
-      const described = await this.#ask(`asking for the settings of ${topic}`, (admin) =>
-        admin.describeConfigs({ resources, includeSynonyms: false }),
-      );
-      const entries = described.resources.flatMap(({ configEntries }) => configEntries);
-      return new Map(entries.map(({ configName, configValue }) => [configName, configValue]));
+      return valuesOf(await this.#settings(topic));
     } catch (error) {
       // A client may be allowed to write to a topic and not to read its settings.
       if (error instanceof BusError && error.code === 'AUTHORIZATION') return new Map();
       throw error;
     }
+  }
+
+  async #settings(topic: string): Promise<ConfigEntries[]> {
+    const resources = [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic }];
+    const described = await this.#ask(`asking for the settings of ${topic}`, (admin) =>
+      admin.describeConfigs({ resources, includeSynonyms: false }),
+    );
+    return described.resources.flatMap(({ configEntries }) => configEntries);
   }
 
   #ask<T>(doing: string, question: (admin: Admin) => Promise<T>): Promise<T> {
@@ -133,14 +168,21 @@ export class TopicAdmin {
   }
 }
 
-function topicConfig(spec: TopicSpec, replicationFactor: number): ITopicConfig {
+export function topicConfig(spec: TopicSpec, replicationFactor: number): ITopicConfig {
+  const { name: topic, partitions: numPartitions } = spec;
+  return { topic, numPartitions, replicationFactor, configEntries: settingsOf(spec) };
+}
+
+/** What the specification says of a topic, in Kafka's names. */
+export function settingsOf(spec: TopicSpec): { name: string; value: string }[] {
   const entries = {
     'cleanup.policy': spec.compacted ? 'compact' : undefined,
     'retention.ms': spec.retentionMs?.toString(),
     'max.message.bytes': spec.maxMessageBytes?.toString(),
   };
-  const configEntries = Object.entries(entries).flatMap(([name, value]) =>
-    value === undefined ? [] : { name, value },
-  );
-  return { topic: spec.name, numPartitions: spec.partitions, replicationFactor, configEntries };
+  return Object.entries(entries).flatMap(([name, value]) => (value === undefined ? [] : { name, value }));
+}
+
+function valuesOf(entries: readonly ConfigEntries[]): ReadonlyMap<string, string> {
+  return new Map(entries.map(({ configName, configValue }) => [configName, configValue]));
 }

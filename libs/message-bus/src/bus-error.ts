@@ -8,6 +8,7 @@ export type BusErrorCode =
   | 'MESSAGE_TOO_LARGE'
   | 'PROTOCOL'
   | 'TOPIC_MISSING'
+  | 'TOPIC_UNFIT'
   | 'UNREACHABLE';
 
 export class BusError extends Error {

@@ -26,5 +26,6 @@ export type {
 export type { LaneTarget } from './producer-lane.ts';
 export type { PendingMessage } from './outbox.ts';
 export { settledWithin } from './settled-within.ts';
+export { assertTopicsFit } from './topic-fitness.ts';
 export type { ProducerTransport, TopicLayout } from './topic-route.ts';
 export { validateSubscription, validateTopic } from './validation.ts';

@@ -1,4 +1,4 @@
-/** A topic as it should exist. Topics that exist already are left as they are. */
+/** A topic as it should exist. Topics that exist already are left as they are, or refused where they can't do. */
 export interface TopicSpec {
   name: string;
   partitions: number;
@@ -107,6 +107,10 @@ export interface Subscription {
 export type BusState = 'connected' | 'reconnecting';
 
 export interface MessageBus {
+  /**
+   * Creates the topics that are missing.
+   * @throws BusError `TOPIC_UNFIT` that names each one that exists and has fewer partitions, or takes only smaller messages
+   */
   ensureTopics(specs: readonly TopicSpec[]): Promise<void>;
   topics(): Promise<string[]>;
   producer(options?: ProducerOptions): Promise<Producer>;

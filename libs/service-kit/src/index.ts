@@ -21,4 +21,5 @@ export type { TraceContext } from './traceparent.ts';
 export { createTraceContext, formatTraceparent, parseTraceparent } from './traceparent.ts';
 export { startTicker } from './ticker.ts';
 export { readTogether } from './read-together.ts';
+export { prepareTopics } from './prepare-topics.ts';
 export { createBusMetrics, followBusState } from './follow-bus-state.ts';

@@ -2,6 +2,7 @@ import { constants } from 'node:os';
 import type { z } from 'zod';
 import type { Environment } from './config.ts';
 import { ConfigError, describeConfig } from './config.ts';
+import { credentialFiles, watchCredentials } from './credential-files.ts';
 import { withFlags } from './flags.ts';
 import type { Logger } from './logger.ts';
 import { createLogger, logLevels } from './logger.ts';
@@ -41,6 +42,7 @@ const exitCodes = { failed: 1, interruptedTwice: 128 + constants.signals.SIGINT 
  * Runs a program as a process: the only place that handles signals, arguments and exit codes.
  * SIGTERM and SIGINT drain by `close()` within a deadline and exit 0 (1 when the deadline passes), at once while the
  * program still starts; a second signal exits 130. A failed start prints its message and exits with the error's `exitCode` (ConfigError: 2), else 1.
+ * A file of credentials that changes drains too and exits 0: what keeps the program running starts it with the new ones.
  * An error that nobody caught is logged and exits 1.
  */
 export async function runMain(
@@ -59,6 +61,10 @@ export async function runMain(
     const logger = createLogger({ name, level: readLogLevel(env, schema) });
     exitOnUncaught(logger);
     const stop = onStopSignal(logger);
+    watchCredentials(credentialFiles(env), (file) => {
+      logger.warn({ file }, 'credentials have changed: stopping, to be started again with the new ones');
+      stop.request();
+    });
     const program = await Promise.race([start({ env, args, logger, signal: stop.signal }), stop.requested]);
     // Nothing was accepted before the start was over, so there is nothing to drain.
     if (!program) process.exit(0);
@@ -73,17 +79,26 @@ export async function runMain(
 
 const never = new Promise<never>(() => {});
 
-function onStopSignal(logger: Logger): { signal: AbortSignal; requested: Promise<void> } {
+interface StopRequest {
+  readonly signal: AbortSignal;
+  readonly requested: Promise<void>;
+  request(): void;
+}
+
+function onStopSignal(logger: Logger): StopRequest {
   const controller = new AbortController();
   const { promise: requested, resolve } = Promise.withResolvers<void>();
-  const onSignal = (signal: NodeJS.Signals): void => {
-    if (controller.signal.aborted) process.exit(exitCodes.interruptedTwice);
-    logger.info({ signal }, 'stopping; a second signal ends at once');
+  const request = (): void => {
     controller.abort();
     resolve();
   };
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (controller.signal.aborted) process.exit(exitCodes.interruptedTwice);
+    logger.info({ signal }, 'stopping; a second signal ends at once');
+    request();
+  };
   process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
-  return { signal: controller.signal, requested };
+  return { signal: controller.signal, requested, request };
 }
 
 function exitOnUncaught(logger: Logger): void {

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { eventually } from '@framegate/test-kit';
@@ -35,6 +37,24 @@ describe('a program', () => {
     await program.says('started');
     program.kill('SIGTERM');
     expect(await program.ended).toMatchObject({ exitCode: 1, stderr: 'did not stop within 300 ms\n' });
+  });
+
+  it('drains and exits 0 when a file of credentials was replaced, and names it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'framegate-credentials-'));
+    const file = join(folder, 'password');
+    writeFileSync(file, 'old');
+    try {
+      const program = launch({ FRAMEGATE_BEHAVIOUR: 'serve', KAFKA_SASL_PASSWORD_FILE: file });
+      await program.says('started');
+      writeFileSync(`${file}.new`, 'new');
+      renameSync(`${file}.new`, file);
+      const { exitCode, stdout } = await program.ended;
+      expect(exitCode).toBe(0);
+      expect(stdout).toContain(file);
+      expect(stdout).toContain('drained');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('exits 130 at once on a second signal', async () => {

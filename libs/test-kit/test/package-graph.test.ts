@@ -39,7 +39,7 @@ const layers = [
     'gate-explanation',
   ],
   ['footage-profile'],
-  ['service-motion-detection', 'service-inference', 'service-controller'],
+  ['service-motion-detection', 'service-inference', 'service-controller', 'service-topics'],
   ['all-in-one'],
   ['cli', 'bench', 'observability'],
 ];

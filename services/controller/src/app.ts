@@ -6,7 +6,7 @@ import type { Declaration } from '@framegate/control';
 import { createObservationWindow, nextToken } from '@framegate/control';
 import type { MessageBus } from '@framegate/message-bus';
 import type { Health, Logger, Metrics } from '@framegate/service-kit';
-import { createBusMetrics, followBusState, startTicker } from '@framegate/service-kit';
+import { createBusMetrics, followBusState, prepareTopics, startTicker } from '@framegate/service-kit';
 import type { StateStore } from '@framegate/state-store';
 import { followLeadership } from '@framegate/state-store';
 import type { ControlLoop, ControlSnapshot } from './control-loop.ts';
@@ -62,7 +62,7 @@ export async function startController(deps: ControllerDeps): Promise<Controller>
   const { bus, logger, health, partitions, nowUs } = deps;
   const metrics = createControllerMetrics(deps.metrics);
   const stopFollowing = followBusState(bus, health, logger, createBusMetrics(deps.metrics, 'controller'));
-  await bus.ensureTopics(cloudTopics(partitions));
+  await prepareTopics({ bus, topics: cloudTopics(partitions), health, logger });
   const producer = await bus.producer();
   const onRefused = (topic: string, error: unknown): void =>
     logger.warn({ topic, err: error }, 'a message was passed over');

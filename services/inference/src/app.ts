@@ -4,7 +4,7 @@ import { startInferencePipeline } from '@framegate/inference-pipeline';
 import type { MessageBus } from '@framegate/message-bus';
 import type { Detector } from '@framegate/object-detector';
 import type { Clock, Health, Logger, Metrics } from '@framegate/service-kit';
-import { createBusMetrics, followBusState, startTicker } from '@framegate/service-kit';
+import { createBusMetrics, followBusState, prepareTopics, startTicker } from '@framegate/service-kit';
 import { createInferenceMetrics } from './metrics.ts';
 
 export interface InferenceDeps {
@@ -71,7 +71,7 @@ export async function startInference(deps: InferenceDeps): Promise<Inference> {
   };
   health.ready('model');
   const stopFollowing = followBusState(bus, health, logger, createBusMetrics(deps.metrics, 'inference'));
-  await bus.ensureTopics(cloudTopics(deps.partitions));
+  await prepareTopics({ bus, topics: cloudTopics(deps.partitions), health, logger });
   const capacity = await followCapacity(bus, {
     onChange: ({ models }) => {
       for (const [model, { workers }] of Object.entries(models)) void setWorkers(model, workers);

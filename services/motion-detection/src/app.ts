@@ -2,10 +2,10 @@ import type { EdgeMemory, EdgeSite, SiteCamera } from '@framegate/camera-pipelin
 import { startEdgeSite } from '@framegate/camera-pipeline';
 import { clockWarning } from '@framegate/clock-sync';
 import type { ClockOffset } from '@framegate/contracts';
-import { cloudTopics, siteTopics } from '@framegate/contracts';
+import { edgeTopics } from '@framegate/contracts';
 import type { MessageBus } from '@framegate/message-bus';
 import type { Clock, Health, Logger, Metrics } from '@framegate/service-kit';
-import { createBusMetrics, followBusState, startTicker } from '@framegate/service-kit';
+import { createBusMetrics, followBusState, prepareTopics, startTicker } from '@framegate/service-kit';
 import { createEdgeMetrics } from './metrics.ts';
 
 export interface MotionDetectionDeps {
@@ -46,7 +46,7 @@ export async function startMotionDetection(deps: MotionDetectionDeps): Promise<M
     logger,
     createBusMetrics(deps.metrics, 'motion-detection'),
   );
-  await bus.ensureTopics([...cloudTopics(deps.partitions), ...siteTopics(deps.site, deps.partitions)]);
+  await prepareTopics({ bus, topics: edgeTopics(deps.site, deps.partitions), health, logger });
 
   const failed = new Set<string>();
   const edge: EdgeSite = await startEdgeSite({

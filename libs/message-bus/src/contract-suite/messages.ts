@@ -105,9 +105,13 @@ export function describeMessages(contract: ContractHarness): void {
     expect(await contract.bus.topics()).not.toContain(`${topic}.missing`);
   });
 
-  it('leaves topics that exist as they are', async () => {
+  it('leaves topics that exist as they are, and refuses one with too few partitions', async () => {
     const topic = await contract.topic({ partitions: 2 });
-    await contract.bus.ensureTopics([{ name: topic, partitions: 5 }]);
+    await contract.bus.ensureTopics([{ name: topic, partitions: 1 }]);
+    await expect(contract.bus.ensureTopics([{ name: topic, partitions: 5 }])).rejects.toMatchObject({
+      code: 'TOPIC_UNFIT',
+      message: `topic ${topic} has 2 partitions, 5 are needed: raise its number`,
+    });
     const producer = await contract.bus.producer();
     await expect(producer.send(topic, { ...message('a'), partition: 4 })).rejects.toBeInstanceOf(BusError);
     expect((await contract.bus.topics()).filter((each) => each === topic)).toEqual([topic]);

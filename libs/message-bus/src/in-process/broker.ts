@@ -1,6 +1,7 @@
 import { BusError } from '../bus-error.ts';
 import { Condition } from '../condition.ts';
 import type { BusState, TopicSpec } from '../port.ts';
+import { assertTopicsFit } from '../topic-fitness.ts';
 import { ConsumerGroup } from './consumer-group.ts';
 import type { PartitionLog } from './partition-log.ts';
 import type { InProcessSubscription } from './subscription.ts';
@@ -60,6 +61,10 @@ export class InProcessBroker {
   }
 
   createMissing(specs: readonly TopicSpec[]): void {
+    assertTopicsFit(specs, (name) => {
+      const topic = this.#topics.get(name);
+      return topic && { partitions: topic.partitions.length, maxMessageBytes: topic.maxMessageBytes };
+    });
     for (const spec of specs) {
       if (!this.#topics.has(spec.name)) this.#topics.set(spec.name, new Topic(spec, this.#defaults));
     }

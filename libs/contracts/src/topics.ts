@@ -78,17 +78,17 @@ export function cloudTopics(partitions: number): Topic[] {
   ];
 }
 
-const edgeReadsOrWrites: readonly string[] = [
+const edgeReadsOrWrites: ReadonlySet<string> = new Set([
   topicNames.cameraIntent,
   topicNames.cameraConfig,
   topicNames.sites,
   topicNames.outcomes,
   topicNames.clock,
-];
+]);
 
 /** What a site needs to be there: it may not see, nor create, more than that. */
 export function edgeTopics(site: string, partitions: number): Topic[] {
-  const shared = cloudTopics(partitions).filter(({ name }) => edgeReadsOrWrites.includes(name));
+  const shared = cloudTopics(partitions).filter(({ name }) => edgeReadsOrWrites.has(name));
   return [...shared, ...siteTopics(site, partitions)];
 }
 

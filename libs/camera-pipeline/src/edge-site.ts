@@ -1,7 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { followDirectory } from '@framegate/camera-directory';
 import { followCloudClock } from '@framegate/clock-sync';
-import type { CameraIntent, EdgeFate, EdgeTelemetry, SiteAnnouncement } from '@framegate/contracts';
+import type {
+  CameraConfig,
+  CameraIntent,
+  EdgeFate,
+  EdgeTelemetry,
+  SiteAnnouncement,
+} from '@framegate/contracts';
 import {
   cameraIntentEvent,
   edgeTelemetryEvent,
@@ -22,6 +28,7 @@ import { createLearningPlaces } from './learning-places.ts';
 import type { LearningPlace } from './learning-places.ts';
 import type { Admit, PublishingCamera } from './publishing-camera.ts';
 import { publishCamera } from './publishing-camera.ts';
+import { createSafety } from './safety.ts';
 
 /** A camera as its site knows it. */
 export interface SiteCamera {
@@ -45,6 +52,8 @@ export interface EdgeSiteOptions {
   readonly admit?: Admit;
   /** How long a camera waits for its first configuration before it starts on its intent alone, milliseconds. */
   readonly configWaitMs: number;
+  /** How long no controller must be heard until the cameras go to the site's own safe rung; absent or 0: never. */
+  readonly safeAfterSeconds?: number;
   readonly observer: EdgeObserver;
 }
 
@@ -57,6 +66,8 @@ export interface EdgeObserver {
   onAcknowledged?(cameraId: string, frame: SentFrame, ackMs: number): void;
   /** Frames that were stopped without being decoded. */
   onUndecoded?(cameraId: string, frames: number): void;
+  /** No controller is heard, so the cameras go to the safe rung; or one is heard again. */
+  onSafeRung?(isSafe: boolean): void;
   onRefused(topic: string, error: unknown): void;
   /** The last fates were not told before the end: an audit will miss them. */
   onUntold(error: unknown): void;
@@ -79,6 +90,12 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
   /** Of its own, because a fate is never dropped for a newer one, and is told when the last frame has its own. */
   const records = await bus.producer();
   const cloudClock = await followCloudClock(bus, { ...options, nowUs: clock.nowUs, producer: records });
+  const safety = createSafety({
+    nowUs: clock.nowUs,
+    heardAtUs: cloudClock.heardAtUs,
+    afterSeconds: options.lossless ? 0 : (options.safeAfterSeconds ?? 0),
+    onChange: (isSafe) => observer.onSafeRung?.(isSafe),
+  });
   const seeds = new Map(options.cameras.map(({ intent }) => [intent.cameraId, intent]));
   /** An operator's change has a higher revision than the site file; one that is no higher came from an older file. */
   const intentOf = (seed: CameraIntent, known: CameraIntent | undefined): CameraIntent =>
@@ -104,7 +121,7 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
       const config = configs.get(cameraId);
       judge(intents.get(cameraId));
       const intent = intentOf(seed, obeyed.get(cameraId));
-      cameras.get(cameraId)?.configure(config ?? memory.config(cameraId), intent);
+      cameras.get(cameraId)?.configure(safety.limited(config ?? memory.config(cameraId)), intent);
       if (config) memory.rememberConfig(config);
       if ([...seeds.keys()].every((id) => configs.has(id))) configured.resolve();
     },
@@ -168,7 +185,7 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
       loop: options.loop,
       lossless: options.lossless,
       admit: options.admit,
-      config: directory.configs.get(cameraId) ?? memory.config(cameraId),
+      config: configOf(cameraId),
       intent: intentOf(seed, obeyed.get(cameraId)),
       onStatus: (status) => {
         compiled.resolve();
@@ -186,6 +203,21 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
     cameras.set(cameraId, camera);
   }
 
+  function configOf(cameraId: string): CameraConfig | undefined {
+    return safety.limited(directory.configs.get(cameraId) ?? memory.config(cameraId));
+  }
+
+  function judgeSafety(): void {
+    if (!safety.turn()) return;
+    for (const [cameraId, camera] of cameras) {
+      const seed = seeds.get(cameraId);
+      if (seed) camera.configure(configOf(cameraId), intentOf(seed, obeyed.get(cameraId)));
+    }
+  }
+
+  // Not with the reports: while the broker is away they wait for it.
+  const judging = setInterval(judgeSafety, judgeSafetyMs);
+
   const cpuShare = createCpuMeter();
   let roundTripMs: number | undefined;
   const telemetry = (): EdgeTelemetry => {
@@ -199,6 +231,7 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
       cpuShare: cpuShare(),
       uplink: { queuedBytes, ...(roundTripMs === undefined ? {} : { roundTripMs }) },
       ...(offset && { clock: offset }),
+      ...safety.telemetry(),
     };
   };
   const report = async (final = false): Promise<void> => {
@@ -221,6 +254,7 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
     ended: started.then(() => all((camera) => camera.ended)).then(() => {}),
     async close() {
       closing = true;
+      clearInterval(judging);
       learning.open();
       await started;
       // A silent camera ends only at its own time-out: the fates of the others are told without it.
@@ -240,6 +274,8 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
     },
   };
 }
+
+const judgeSafetyMs = 1000;
 
 /** What the start of the first camera may take before the others start anyway, milliseconds. */
 const compileMs = 3000;

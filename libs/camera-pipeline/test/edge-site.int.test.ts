@@ -7,6 +7,7 @@ import type { CameraIntent, EdgeFates, EventMessage, Frame } from '@framegate/co
 import {
   cameraConfigEvent,
   cameraIntentEvent,
+  clockReplyEvent,
   cloudTopics,
   decodeFrame,
   edgeFatesEvent,
@@ -17,6 +18,7 @@ import {
 import { edgeBalance } from '@framegate/frame-ledger';
 import { InProcessBus } from '@framegate/message-bus';
 import { createScene } from '@framegate/scene';
+import type { Clock } from '@framegate/service-kit';
 import { abortableDelay, createClock } from '@framegate/service-kit';
 import type { Source } from '@framegate/video-source';
 import { openWriter } from '@framegate/video-source';
@@ -116,6 +118,9 @@ async function start(
     loop?: boolean;
     memory?: ReturnType<typeof createEdgeMemory>;
     admit?: (stopping: AbortSignal) => Promise<void>;
+    clock?: Clock;
+    lossless?: boolean;
+    safeAfterSeconds?: number;
   } = {},
 ) {
   const { loop = false, memory = createEdgeMemory(), ...rest } = change;
@@ -260,6 +265,29 @@ describe('a camera from its source to the bus', () => {
     await expect.poll(() => frames.length, { timeout: 20_000 }).toBeGreaterThan(before + 10);
     expect(new Set(frames.map(({ configVersion }) => configVersion))).toEqual(new Set([7]));
     expect(site.telemetry().cameras[0]?.configVersion).toBe(7);
+  });
+
+  it('goes to its safe rung while no controller is heard, says so, and does what it is told when one is', async () => {
+    const real = createClock();
+    let skippedUs = 0;
+    const clock = { ...real, nowUs: () => real.nowUs() + skippedUs };
+    const config = { ...intent().wanted, token: 1, version: 7, intentRevision: 0, partition: 1 };
+    const told = cameraConfigEvent.encode({ ...config, cameraId: 's/a', reason: 'a test' });
+    await tell(told, topicNames.cameraConfig);
+    const change = { loop: true, lossless: false, clock, safeAfterSeconds: 30 };
+    const site = await start({ source: clip, intent: intent() }, change);
+    const sampledOut = (): number => site.telemetry().cameras[0]?.counts.sampledOut ?? 0;
+    await expect.poll(() => frames.length, { timeout: 20_000 }).toBeGreaterThan(0);
+    expect([sampledOut(), site.telemetry().safeRung]).toEqual([0, undefined]);
+
+    skippedUs = 40e6;
+    await expect.poll(() => site.telemetry().safeRung, { timeout: 20_000 }).toBeDefined();
+    await expect.poll(sampledOut, { timeout: 20_000 }).toBeGreaterThan(0);
+
+    const asked = { site: 'another', instance: 'j', sentAtUs: clock.nowUs() };
+    const reply = { ...asked, receivedAtUs: asked.sentAtUs, repliedAtUs: asked.sentAtUs };
+    await tell(clockReplyEvent.encode(reply), topicNames.clock);
+    await expect.poll(() => site.telemetry().safeRung, { timeout: 20_000 }).toBeUndefined();
   });
 
   it('names a motion mask that is none, and goes on without it', async () => {

@@ -15,6 +15,8 @@ export interface CloudClockOptions {
 /** The cloud's clock as a site knows it. */
 export interface CloudClock {
   estimate(): ClockOffset | undefined;
+  /** When the leading controller was last heard to answer any site; -Infinity before the first time. */
+  heardAtUs(): number;
   /** Asks when it is time; call it each second. Rejects when the question could not be sent. */
   ask(): Promise<void>;
   close(): Promise<void>;
@@ -29,12 +31,14 @@ export async function followCloudClock(bus: MessageBus, options: CloudClockOptio
   const filter = createClockFilter();
   let asked = 0;
   let lastUs = Number.NEGATIVE_INFINITY;
+  let heardAtUs = Number.NEGATIVE_INFINITY;
   const subscription = await bus.subscribe({
     topics: [topicNames.clock],
     group: null,
     from: 'latest',
     handler: async (delivery) => {
       const arrivedAtUs = nowUs();
+      heardAtUs = arrivedAtUs;
       // Other sites' answers are most of the topic: not worth parsing.
       if (delivery.key !== site) return;
       const reply = clockReplyEvent.decode(delivery);
@@ -44,6 +48,7 @@ export async function followCloudClock(bus: MessageBus, options: CloudClockOptio
   });
   return {
     estimate: () => filter.estimate(nowUs()),
+    heardAtUs: () => heardAtUs,
     async ask() {
       if (asked >= eagerQuestions && nowUs() - lastUs < everyUs) return;
       asked += 1;

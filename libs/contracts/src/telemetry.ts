@@ -67,6 +67,8 @@ const edgeTelemetrySchema = z.object({
   cameras: z.array(cameraTelemetrySchema),
   /** How the site's clock differs from the cloud's; absent while nobody has said. */
   clock: clockOffsetSchema.optional(),
+  /** Since when its cameras stand on the site's own safe rung; absent while a controller is heard. */
+  safeRung: z.object({ sinceUs: count }).optional(),
   /** Busy share of the machine's cores in the last second, 0..1. */
   cpuShare: z.number().min(0).max(1).optional(),
   uplink: z

@@ -24,6 +24,8 @@ export interface MotionDetectionDeps {
   readonly loop: boolean;
   readonly lossless: boolean;
   readonly configWaitMs: number;
+  /** Seconds without a word of a controller until the cameras go to the site's own safe rung; 0 or absent: never. */
+  readonly safeAfterSeconds?: number;
   /** Waits until the bus may take another frame; for a lossless run in one process. */
   readonly admit?: (stopping: AbortSignal) => Promise<void>;
 }
@@ -66,6 +68,10 @@ export async function startMotionDetection(deps: MotionDetectionDeps): Promise<M
       onSent: metrics.sent,
       onAcknowledged: (_cameraId, _frame, ackMs) => metrics.acknowledged(ackMs),
       onUndecoded: metrics.undecoded,
+      onSafeRung: (isSafe) => {
+        if (isSafe) logger.warn('no controller is heard: the cameras go to the safe rung of this site');
+        else logger.info('a controller is heard again: the cameras do what it says');
+      },
       onRefused: (topic, error) => logger.warn({ topic, err: error }, 'a message was passed over'),
       onUntold: (error) =>
         logger.warn({ err: error }, 'the last fates were not told: an audit counts those frames as unknown'),

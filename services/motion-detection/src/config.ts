@@ -24,5 +24,14 @@ export const configSchema = z.object({
     .min(0)
     .default(5000)
     .describe('Wait for the controller at start, milliseconds'),
+  safeAfterSeconds: z.coerce
+    .number()
+    .max(86_400)
+    .refine(
+      (seconds) => seconds === 0 || seconds >= 15,
+      'expected 0 or at least 15: a controller is asked each 10 s',
+    )
+    .default(30)
+    .describe('Seconds without a word of a controller until cameras go to 2 frames/s of 640 px; 0: never'),
   logLevel: z.enum(logLevels).default('info').describe('Least severe line that is logged'),
 });

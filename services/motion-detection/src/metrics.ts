@@ -75,6 +75,11 @@ export function createEdgeMetrics(metrics: Metrics, site: string) {
     ['site'],
   );
   const cpuShare = metrics.gauge('edge_cpu_busy_ratio', "Busy share of the machine's cores, 0..1", ['site']);
+  const safeRung = metrics.gauge(
+    'site_safe_rung',
+    '1 while the cameras stand on the safe rung of their site, because no controller is heard',
+    ['site'],
+  );
   const clockOffset = metrics.gauge('site_clock_offset_seconds', 'Cloud clock less clock of this site', [
     'site',
   ]);
@@ -94,7 +99,8 @@ export function createEdgeMetrics(metrics: Metrics, site: string) {
       clockOffset.set({ site }, offsetUs / 1e6);
       clockError.set({ site }, errorUs / 1e6);
     },
-    telemetry({ cameras: told, uplink, cpuShare: busy }: EdgeTelemetry) {
+    telemetry({ cameras: told, uplink, cpuShare: busy, safeRung: safe }: EdgeTelemetry) {
+      safeRung.set({ site }, safe ? 1 : 0);
       setLedger(told);
       for (const state of states)
         cameras.set({ site, state }, told.filter((camera) => camera.state === state).length);

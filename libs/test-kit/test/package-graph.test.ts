@@ -22,6 +22,7 @@ const layers = [
     'camera-directory',
     'clock-sync',
     'fault-proxy',
+    'history-store',
     'message-bus-kafka',
     'object-detector',
     'state-store',

@@ -1,0 +1,26 @@
+export type { HistoryStoreErrorCode } from './history-store-error.ts';
+export { HistoryStoreError } from './history-store-error.ts';
+export type {
+  Appearance,
+  AppearanceQuery,
+  AuditEntry,
+  AuditQuery,
+  Document,
+  EraseRange,
+  FoundAppearance,
+  HistoryBatch,
+  HistoryStore,
+  MaintenanceReport,
+  Page,
+  RetentionPolicy,
+  Sample,
+  SeriesPoint,
+  SeriesQuery,
+  Thumbnail,
+  TimeQuery,
+} from './port.ts';
+export { defaultRetention, maxAppearanceUs, maxThumbnailBytes } from './port.ts';
+export type { SqliteHistoryOptions } from './sqlite/open-sqlite-history.ts';
+export { openSqliteHistory } from './sqlite/open-sqlite-history.ts';
+export type { Summary } from './summary.ts';
+export { addSummaries, summarize, summaryQuantile } from './summary.ts';

@@ -1,0 +1,34 @@
+import { basename } from 'node:path';
+import { benches } from '../benches.ts';
+import { showProgress } from '../show-progress.ts';
+import type { BenchReport } from './bench-report.ts';
+import { benchReportSchema } from './bench-report.ts';
+import { benchText } from './bench-text.ts';
+import { machine } from './machine.ts';
+
+/** What a bench found out itself; the rest is the same for all. */
+export type Finding = Pick<BenchReport, 'ratios' | 'columns' | 'rows' | 'plot' | 'missing' | 'notes'> &
+  Partial<Pick<BenchReport, 'peers'>>;
+
+/** Runs a bench of the suite and prints what it found, as text or as JSON. */
+export async function runBench(isJson: boolean, measure: () => Promise<Finding>): Promise<void> {
+  const startedAt = new Date();
+  const startedMs = performance.now();
+  const finding = await measure();
+  showProgress('');
+  const [, program = '', ...options] = process.argv;
+  const [bench = basename(program, '.ts'), entry] =
+    [...benches].find(([, { file }]) => basename(file) === basename(program)) ?? [];
+  const report = benchReportSchema.parse({
+    ...finding,
+    schema: 'framegate.report/1',
+    kind: 'bench',
+    bench,
+    question: entry?.question ?? '',
+    command: ['npx -y pnpm@12 bench', bench, ...options.filter((option) => option !== '--json')].join(' '),
+    startedAt: startedAt.toISOString(),
+    durationSeconds: (performance.now() - startedMs) / 1000,
+    environment: machine(),
+  });
+  process.stdout.write(isJson ? `${JSON.stringify(report, null, 2)}\n` : benchText(report));
+}

@@ -7,16 +7,20 @@ import { parseArgs } from 'node:util';
  * a wrong option is told in one line. Both end the program: with 0, and with 2.
  */
 export function benchOptions<const T extends ParseArgsOptionsConfig>(options: T) {
-  if (process.argv.includes('--help')) {
-    process.stdout.write(`${headComment(process.argv[1] ?? '')}\n`);
-    process.exit(0);
-  }
+  benchHelp();
   try {
     return parseArgs({ options }).values;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(2);
   }
+}
+
+/** Prints the head of the program's file and ends, when that is asked for. */
+export function benchHelp(): void {
+  if (!process.argv.includes('--help')) return;
+  process.stdout.write(`${headComment(process.argv[1] ?? '')}\n`);
+  process.exit(0);
 }
 
 function headComment(path: string): string {

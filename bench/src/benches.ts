@@ -1,5 +1,8 @@
 /** What can be measured, and the program that does it. */
 export const benches: ReadonlyMap<string, { readonly file: string; readonly question: string }> = new Map([
+  ['all', { file: 'all.ts', question: 'runs the benches of the page, one after the other' }],
+  ['report', { file: 'report.ts', question: 'makes docs/benchmarks.html of what they found' }],
+  ['compare', { file: 'compare.ts', question: 'tells what changed between two runs' }],
   [
     'overhead',
     { file: 'overhead.ts', question: 'what the way from capture to detection costs beside the work' },

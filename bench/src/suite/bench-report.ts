@@ -6,7 +6,7 @@ const ratioSchema = z.object({
   better: z.enum(['higher', 'lower']),
   /** One for each round; several, unless it comes out the same each time. */
   rounds: z.array(z.number()).min(1),
-  goal: z.number().optional(),
+  goal: z.number().exactOptional(),
   /** Counts, bytes or virtual time: the same on every machine, so that a change of it is a change of the code. */
   isRobust: z.boolean().default(false),
 });
@@ -15,8 +15,8 @@ export type Ratio = z.output<typeof ratioSchema>;
 const columnSchema = z.object({
   label: z.string(),
   /** How numbers are written, as d3-format reads it. */
-  format: z.string().optional(),
-  best: z.enum(['lowest', 'highest']).optional(),
+  format: z.string().exactOptional(),
+  best: z.enum(['lowest', 'highest']).exactOptional(),
 });
 
 const cellSchema = z.union([z.string(), z.number(), z.null()]);
@@ -24,14 +24,16 @@ const cellSchema = z.union([z.string(), z.number(), z.null()]);
 const barsSchema = z.object({
   kind: z.literal('bars'),
   title: z.string(),
-  description: z.string().optional(),
-  y: z.object({ label: z.string(), format: z.string().optional() }),
+  description: z.string().exactOptional(),
+  y: z.object({ label: z.string(), format: z.string().exactOptional() }),
   groups: z.array(z.string()),
   series: z.array(
     z.object({
       label: z.string(),
       values: z.array(
-        z.object({ value: z.number(), low: z.number().optional(), high: z.number().optional() }).nullable(),
+        z
+          .object({ value: z.number(), low: z.number().exactOptional(), high: z.number().exactOptional() })
+          .nullable(),
       ),
     }),
   ),
@@ -39,14 +41,14 @@ const barsSchema = z.object({
 
 const axisSchema = z.object({
   label: z.string(),
-  scale: z.enum(['linear', 'log']).optional(),
-  format: z.string().optional(),
+  scale: z.enum(['linear', 'log']).exactOptional(),
+  format: z.string().exactOptional(),
 });
 
 const linesSchema = z.object({
   kind: z.literal('xy'),
   title: z.string(),
-  description: z.string().optional(),
+  description: z.string().exactOptional(),
   x: axisSchema,
   y: axisSchema,
   series: z.array(
@@ -56,8 +58,8 @@ const linesSchema = z.object({
         z.object({
           x: z.number(),
           y: z.number().nullable(),
-          low: z.number().optional(),
-          high: z.number().optional(),
+          low: z.number().exactOptional(),
+          high: z.number().exactOptional(),
         }),
       ),
     }),

@@ -20,6 +20,8 @@ export type {
   TimeQuery,
 } from './port.ts';
 export { defaultRetention, maxAppearanceUs, maxThumbnailBytes } from './port.ts';
+export type { PostgresHistoryOptions } from './postgres/open-postgres-history.ts';
+export { openPostgresHistory } from './postgres/open-postgres-history.ts';
 export type { SqliteHistoryOptions } from './sqlite/open-sqlite-history.ts';
 export { openSqliteHistory } from './sqlite/open-sqlite-history.ts';
 export type { Summary } from './summary.ts';

@@ -3,7 +3,7 @@ import { decodeCursor } from '../cursor.ts';
 import { HistoryStoreError } from '../history-store-error.ts';
 import type { Appearance, AppearanceQuery, FoundAppearance, Thumbnail } from '../port.ts';
 import { maxAppearanceUs, maxThumbnailBytes } from '../port.ts';
-import type { Row, Statement } from './connection.ts';
+import type { Dialect, Row, Statement } from './connection.ts';
 import { conditions, insertRows, lastOfEach, replacing } from './statements.ts';
 
 const columns = [
@@ -96,7 +96,7 @@ export function writeAppearances(given: readonly Appearance[]): Statement[] {
 }
 
 /** One by one: each takes part only where its appearance is there. */
-export function writeThumbnails(thumbnails: readonly Thumbnail[]): Statement[] {
+export function writeThumbnails(thumbnails: readonly Thumbnail[], { blobType }: Dialect): Statement[] {
   return thumbnails.map(({ appearanceId, jpeg }) => {
     if (jpeg.byteLength > maxThumbnailBytes) {
       throw new HistoryStoreError(
@@ -106,7 +106,7 @@ export function writeThumbnails(thumbnails: readonly Thumbnail[]): Statement[] {
     }
     return {
       text: `INSERT INTO thumbnails (appearance_id, at_us, jpeg)
-        SELECT id, start_us, $2 FROM appearances WHERE id = $1
+        SELECT id, start_us, CAST($2 AS ${blobType}) FROM appearances WHERE id = $1
         ON CONFLICT (appearance_id) DO UPDATE SET jpeg = excluded.jpeg, at_us = excluded.at_us`,
       params: [appearanceId, jpeg],
     };

@@ -13,7 +13,7 @@ import {
   writeAppearances,
   writeThumbnails,
 } from './appearance-sql.ts';
-import type { Row, SqlConnection, Statement } from './connection.ts';
+import type { Dialect, Row, SqlConnection, Statement } from './connection.ts';
 import { documentOf, saveDocument, selectDocument, writeDocuments } from './document-sql.ts';
 import { maintain } from './maintain.ts';
 import {
@@ -35,7 +35,11 @@ export function createSqlHistoryStore(connection: SqlConnection): HistoryStore {
   return {
     write: (batch) =>
       inTurn(async () => {
-        const statements = batchStatements(batch, await erasuresOf(connection, batch.appearances ?? []));
+        const statements = batchStatements(
+          connection.dialect,
+          batch,
+          await erasuresOf(connection, batch.appearances ?? []),
+        );
         if (statements.length > 0) await connection.write(statements);
       }),
     async findAppearances(query) {
@@ -117,7 +121,7 @@ export function createSqlHistoryStore(connection: SqlConnection): HistoryStore {
   };
 }
 
-function batchStatements(batch: HistoryBatch, erasures: readonly Erasure[]): Statement[] {
+function batchStatements(dialect: Dialect, batch: HistoryBatch, erasures: readonly Erasure[]): Statement[] {
   const appearances = (batch.appearances ?? []).map((given) => ({
     given,
     left: outsideErasures(given, erasures),
@@ -127,7 +131,7 @@ function batchStatements(batch: HistoryBatch, erasures: readonly Erasure[]): Sta
   return [
     ...erased.map(({ given }) => ({ text: 'DELETE FROM appearances WHERE id = $1', params: [given.id] })),
     ...writeAppearances(left),
-    ...writeThumbnails(batch.thumbnails ?? []),
+    ...writeThumbnails(batch.thumbnails ?? [], dialect),
     ...writeSamples(batch.samples ?? [], secondUs),
     ...insertRows(
       'decisions',

@@ -40,6 +40,7 @@ export const benches: ReadonlyMap<string, { readonly file: string; readonly ques
     { file: 'gate.ts', question: 'recall, false positives and time of the motion gate on the scenes' },
   ],
   ['gate-cpu', { file: 'gate-cpu.ts', question: 'what the motion gate itself costs a frame' }],
+  ['history', { file: 'history.ts', question: 'how long a search in a day of 16 cameras takes' }],
   [
     'bus',
     {

@@ -1,6 +1,6 @@
 import { redactUrl } from '@framegate/service-kit';
 import type { PoolClient } from 'pg';
-import { Pool, types } from 'pg';
+import { Pool, TypeOverrides, types } from 'pg';
 import { z } from 'zod';
 import type { HistoryStore } from '../port.ts';
 import { HistoryStoreError } from '../history-store-error.ts';
@@ -20,6 +20,10 @@ export interface PostgresHistoryOptions {
 /** Any number that all of our processes have in common, and hardly anybody else. */
 const migrationLock = 7_221_634_501;
 
+/** Times in µs are less than 2^53. */
+const numbers = new TypeOverrides();
+numbers.setTypeParser(types.builtins.INT8, Number);
+
 /** The history in PostgreSQL, for several consoles at once. Connects by the first call, and again after it was away. */
 export function openPostgresHistory(options: PostgresHistoryOptions): HistoryStore {
   return createSqlHistoryStore(whenMigrated(connectPostgres(options)));
@@ -38,7 +42,7 @@ function connectPostgres({
     query_timeout: timeoutMs + 1000,
     lock_timeout: timeoutMs,
     application_name: 'framegate-history',
-    types: { getTypeParser },
+    types: numbers,
   });
   // A connection that breaks while nobody uses it: the next call makes another.
   pool.on('error', () => {});
@@ -99,9 +103,4 @@ async function run(client: PoolClient, { text, params = [] }: Statement): Promis
   const values = params.map((value) => (value instanceof Uint8Array ? Buffer.from(value) : value));
   const { rows } = await client.query<Record<string, unknown>>(text, values);
   return rows;
-}
-
-/** Times in µs are less than 2^53. */
-function getTypeParser(oid: number, format?: 'text' | 'binary') {
-  return oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format);
 }

@@ -19,16 +19,27 @@ const pointSchema = z.object({
   serviceMs: z.number().positive(),
 });
 
+const gatePointSchema = z.object({
+  motionSensitivity: z.number().min(0).max(100),
+  /** Of the frames and of the accuracy at the most sensitive point. */
+  sentShare: share,
+  accuracyShare: share,
+});
+
 const profileSchema = z.object({
   schema: z.literal(schemaName, { error: `expected "schema": "${schemaName}"` }),
   name: z.string().min(1).max(200),
   points: z.array(pointSchema).min(1),
+  gate: z.array(gatePointSchema).min(1).exactOptional(),
 });
 
 /** Reads a profile (JSON) from disk. @throws ConfigError with every mistake */
 export function readProfile(file: string): Profile {
   const parsed = profileSchema.safeParse(parseJson(readTextFile(file, 'profile'), file));
-  if (parsed.success) return { name: parsed.data.name, points: parsed.data.points };
+  if (parsed.success) {
+    const { name, points, gate } = parsed.data;
+    return { name, points, ...(gate && { gate }) };
+  }
   const mistakes = parsed.error.issues.map(
     ({ path, message }) => `${file}: ${path.join('.') || 'profile'}: ${message}`,
   );

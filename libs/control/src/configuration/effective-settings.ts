@@ -40,7 +40,9 @@ function limited(wanted: CameraIntent['wanted'], chosen: Rung, declared: Readonl
     framesPerSecond: Math.min(wanted.framesPerSecond, chosen.framesPerSecond),
     width: Math.min(wanted.width, chosen.width),
     quality: Math.min(wanted.quality, chosen.quality),
-    ...(declared.has('motion-sensitivity') ? { motionSensitivity: chosen.motionSensitivity } : {}),
+    ...(declared.has('motion-sensitivity')
+      ? { motionSensitivity: Math.min(wanted.motionSensitivity, chosen.motionSensitivity) }
+      : {}),
     ...(declared.has('model') ? { model: chosen.model } : {}),
   };
 }

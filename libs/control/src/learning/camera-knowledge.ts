@@ -1,5 +1,6 @@
 import type { Rung } from '../action.ts';
 import type { Awaiting, CameraState } from '../controller-state.ts';
+import type { ProfilePoint } from '../profile/profile.ts';
 import type { CameraObservation } from '../observation/observation.ts';
 import { recentSwitches } from '../loops/switching.ts';
 
@@ -34,12 +35,12 @@ export function unknownCamera(site: string, rung: Rung, atUs: number): CameraSta
  * What one second taught of a camera. Samples under an older configuration than the one asked for teach nothing but
  * that the change is not in force yet.
  *
- * @param profileBytes bytes of a frame at the camera's rung, as its profile has them
+ * @param profile what the camera's profile has of its rung: bytes of a frame, and the share that a deafer gate sends
  */
 export function observeCamera(
   camera: CameraState,
   seen: CameraObservation,
-  profileBytes: number,
+  profile: Pick<ProfilePoint, 'bytesPerFrame' | 'sentShare'>,
   atUs: number,
 ): CameraState {
   const isSilent = !(seen.telemetryAgeMs <= silentMs) || seen.state === 'offline';
@@ -58,7 +59,11 @@ export function observeCamera(
   };
   // The second in which a change came into force is half the old setting's.
   if (isSilent || camera.awaiting !== null) return heard;
-  return { ...heard, ...activityOf(heard, seen), bytesFactor: bytesFactorOf(heard, seen, profileBytes) };
+  return {
+    ...heard,
+    ...activityOf(heard, seen, profile.sentShare ?? 1),
+    bytesFactor: bytesFactorOf(heard, seen, profile.bytesPerFrame),
+  };
 }
 
 /** Silence says nothing of obedience: the time to obey begins anew after it. */
@@ -78,12 +83,14 @@ function isTooMany(
 function activityOf(
   camera: CameraState,
   seen: CameraObservation,
+  sentShare: number,
 ): Pick<CameraState, 'activity' | 'activityNow' | 'heardSeconds'> {
   const possible = Math.min(camera.rung.framesPerSecond, seen.captured);
   if (Number.isNaN(possible)) return camera;
   const sent = positive(seen.published) + positive(seen.discarded);
   const weight = Math.max(activitySmoothing, 1 / (camera.heardSeconds + firstWeight));
-  const activityNow = possible > 0 ? Math.min(1, sent / possible) : 0;
+  // What a deaf gate holds back is motion, too.
+  const activityNow = possible > 0 ? Math.min(1, sent / possible / sentShare) : 0;
   return {
     activityNow,
     activity: camera.activity + weight * (activityNow - camera.activity),

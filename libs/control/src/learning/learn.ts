@@ -100,8 +100,7 @@ function learnCameras(
         options.initialRung?.(one.cameraId) ?? topRung(catalogue, one.cameraId, options),
         atUs,
       );
-    const { bytesPerFrame } = catalogue.settingAt(one.cameraId, camera.rung);
-    cameras[one.cameraId] = observeCamera(camera, one, bytesPerFrame, atUs);
+    cameras[one.cameraId] = observeCamera(camera, one, catalogue.settingAt(one.cameraId, camera.rung), atUs);
   }
   return cameras;
 }

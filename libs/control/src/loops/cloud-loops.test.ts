@@ -34,6 +34,22 @@ describe('the service loop', () => {
     expect(turn({ maxBatch: 3 }, 3000)).toEqual([]);
   });
 
+  it('takes the cheaper of two remedies by their declared costs', () => {
+    const both = (batchCost: number) =>
+      serviceLoop(
+        { m: { ...pool, workers: 1 } },
+        {
+          ...declaration,
+          levers: [
+            { lever: 'batch', scope: 'cloud', steps: [1, 2, 4], settleSeconds: 5, cost: batchCost },
+            { lever: 'inference-workers', scope: 'cloud', steps: [1, 2], settleSeconds: 10, cost: 4 },
+          ],
+        },
+        { atUs: 0, objectiveMs: 500, wantedServiceMs: new Map([['m', 1600]]), isLate: false },
+      ).changes.map(({ lever }) => lever);
+    expect([both(1), both(9)]).toEqual([['batch'], ['inference-workers']]);
+  });
+
   it('halves the batch while results are late and a batch takes long, and takes none that would be too long', () => {
     expect(turn({ serviceMs: 300 }, 3000, true)).toEqual([{ kind: 'set-batch', model: 'm', batch: 1 }]);
     expect(turn({ serviceMs: 150 }, 3000)).toEqual([]);

@@ -195,6 +195,7 @@ function isSame(a: Setting, b: Setting): boolean {
     a.framesPerSecond === b.framesPerSecond &&
     a.width === b.width &&
     a.quality === b.quality &&
+    a.motionSensitivity === b.motionSensitivity &&
     a.model === b.model
   );
 }

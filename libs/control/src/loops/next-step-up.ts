@@ -19,6 +19,7 @@ export function nextStepUp(settings: readonly Setting[], now: Setting, target: S
   const steps = settings.filter(
     (setting) =>
       setting.model === target.model &&
+      setting.motionSensitivity === target.motionSensitivity &&
       setting.framesPerSecond <= most &&
       isBetween(setting.framesPerSecond, now.framesPerSecond, target.framesPerSecond) &&
       isBetween(setting.width, now.width, target.width) &&

@@ -15,7 +15,7 @@ export interface Disobedience {
 const heldForSeconds = 60;
 /** On top of the lever's own settle time: the way to the edge and the way back of the telemetry. */
 const graceSeconds = 3;
-const cameraLevers = ['frame-rate', 'resolution', 'jpeg-quality', 'model'] as const;
+const cameraLevers = ['frame-rate', 'resolution', 'jpeg-quality', 'motion-sensitivity', 'model'] as const;
 
 /**
  * Whether a camera does what it was asked: the configuration's version must come back within the settle time, and

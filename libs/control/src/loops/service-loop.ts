@@ -49,11 +49,20 @@ export function serviceLoop(
   sample: ServiceSample,
 ): { readonly actedAtUs: number; readonly changes: readonly PoolChange[] } {
   const changes = Object.entries(pools).flatMap(([model, pool]) => {
-    const change =
-      batchChange(model, pool, declaration, sample) ?? workersChange(model, pool, declaration, sample);
-    return change ? [change] : [];
+    const batch = batchChange(model, pool, declaration, sample);
+    const workers = workersChange(model, pool, declaration, sample);
+    const remedies = [batch, workers].filter((change) => change !== undefined);
+    return remedies.toSorted((a, b) => costOf(a, declaration) - costOf(b, declaration)).slice(0, 1);
   });
   return { actedAtUs: sample.atUs, changes };
+}
+
+/** Of two remedies the cheaper is taken by the declared costs; what takes away comes before all that adds. */
+function costOf({ lever, from, to }: PoolChange, declaration: Declaration): number {
+  if (to < from) return lever === 'batch' ? -2 : -1;
+  const { cost = 1, steps = [] } = leverOf(declaration, lever) ?? {};
+  const taken = steps.filter((step) => typeof step === 'number' && step > from && step <= to).length;
+  return cost * taken;
 }
 
 function batchChange(

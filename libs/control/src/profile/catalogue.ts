@@ -1,7 +1,7 @@
 import type { Rung } from '../action.ts';
 import type { Declaration, LeverName } from '../declaration/declaration.ts';
 import type { Prices } from './ladder.ts';
-import { ladderOf } from './ladder.ts';
+import { ladderOf, withLeverCosts } from './ladder.ts';
 import type { Profile } from './profile.ts';
 import type { Setting } from './settings.ts';
 import { allSettingsOf, settingsOf } from './settings.ts';
@@ -119,7 +119,7 @@ function climb(all: readonly Setting[], promises: Promises, request: LadderReque
   const limit = Math.max(least, request.maxBytesPerFrame);
   return ladderOf(
     quick.filter(({ bytesPerFrame }) => bytesPerFrame <= limit),
-    request.prices,
+    withLeverCosts(all, request.prices),
   );
 }
 
@@ -132,6 +132,7 @@ function valueOf(setting: Rung | Setting, lever: LeverName): number | string | u
   if (lever === 'frame-rate') return setting.framesPerSecond;
   if (lever === 'resolution') return setting.width;
   if (lever === 'jpeg-quality') return setting.quality;
+  if (lever === 'motion-sensitivity') return setting.motionSensitivity;
   return lever === 'model' ? setting.model : undefined;
 }
 
@@ -140,6 +141,7 @@ function nearestTo(settings: readonly Setting[], rung: Rung): Setting | undefine
     Math.abs(Math.log(point.framesPerSecond / rung.framesPerSecond)) +
     Math.abs(Math.log(point.width / rung.width)) +
     Math.abs(Math.log(point.quality / rung.quality)) +
+    Math.abs((point.motionSensitivity ?? rung.motionSensitivity) - rung.motionSensitivity) / 100 +
     (point.model === rung.model ? 0 : 10);
   let nearest: Setting | undefined;
   let least = Infinity;

@@ -5,6 +5,17 @@ import type { Setting } from './settings.ts';
 export interface Prices {
   readonly perByte: number;
   readonly perServiceMs: number;
+  /** Put on a setting whose levers all stand at their highest; absent: their declared costs don't count. */
+  readonly perLever?: number;
+}
+
+/** Levers at their highest cost up to so much of what the dearest setting takes of what is scarce. */
+const leverShare = 0.25;
+
+/** The same prices with the declared costs of levers: of two remedies that do alike, the cheaper is taken. */
+export function withLeverCosts(settings: readonly Setting[], prices: Prices): Prices {
+  const dearest = settings.reduce((most, setting) => Math.max(most, takenOf(setting, prices)), 0);
+  return { ...prices, perLever: leverShare * dearest };
 }
 
 /**
@@ -35,6 +46,11 @@ export function worthOf(from: Setting, to: Setting, prices: Prices): number {
   return price <= 0 ? free : (to.utility - from.utility) / price;
 }
 
-function costOf(point: Setting, { perByte, perServiceMs }: Prices): number {
+function costOf(point: Setting, prices: Prices): number {
+  return takenOf(point, prices) + (prices.perLever ?? 0) * point.leverPrice;
+}
+
+/** What it takes of what is scarce. */
+function takenOf(point: Setting, { perByte, perServiceMs }: Prices): number {
   return bytesPerSecond(point) * perByte + servicePerSecond(point) * perServiceMs;
 }

@@ -16,12 +16,16 @@ export function paretoFront(points: readonly Setting[]): Setting[] {
 
 /** Bytes a second that the setting costs while there is motion. */
 export function bytesPerSecond(point: ProfilePoint): number {
-  return point.framesPerSecond * point.bytesPerFrame;
+  return sentPerSecond(point) * point.bytesPerFrame;
 }
 
 /** Milliseconds of one worker that the setting costs each second while there is motion. */
 export function servicePerSecond(point: ProfilePoint): number {
-  return point.framesPerSecond * point.serviceMs;
+  return sentPerSecond(point) * point.serviceMs;
+}
+
+function sentPerSecond({ framesPerSecond, sentShare = 1 }: ProfilePoint): number {
+  return framesPerSecond * sentShare;
 }
 
 function isAsCheap(better: ProfilePoint, point: ProfilePoint): boolean {

@@ -24,7 +24,7 @@ export function changeText(from: Rung, to: Rung): string {
   return parts.join(' and ');
 }
 
-/** "10/s 1280 px q80 street-nano": a decision's `from` and `to`. */
+/** "10/s 1280 px q80 s50 street-nano": a decision's `from` and `to`. */
 export function settingText(rung: Rung): string {
-  return `${rung.framesPerSecond}/s ${rung.width} px q${rung.quality} ${rung.model}`;
+  return `${rung.framesPerSecond}/s ${rung.width} px q${rung.quality} s${rung.motionSensitivity} ${rung.model}`;
 }

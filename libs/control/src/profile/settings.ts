@@ -1,11 +1,15 @@
 import type { Rung } from '../action.ts';
 import type { Declaration, Lever, LeverName } from '../declaration/declaration.ts';
+import { gatePoints } from './gate-points.ts';
+import { createLeverPrice } from './lever-price.ts';
 import { bytesPerSecond, paretoFront } from './pareto-front.ts';
 import type { Profile, ProfilePoint } from './profile.ts';
 
 /** A point that a camera can be set to, and what it is worth. */
 export interface Setting extends ProfilePoint {
   readonly utility: number;
+  /** How far it stands up the levers by their declared costs, 0..1. */
+  readonly leverPrice: number;
 }
 
 const rateExponent = 0.4;
@@ -51,7 +55,29 @@ export function allSettingsOf(profile: Profile, declaration: Declaration): Setti
     throw new RangeError(
       `profile ${profile.name} has no point within the declared levers: measure it again or widen their steps`,
     );
-  return settings.toSorted((a, b) => a.utility - b.utility || bytesPerSecond(b) - bytesPerSecond(a));
+  const leverPrice = createLeverPrice(declaration);
+  return atSensitivities(settings, profile, declaration)
+    .map((setting) => ({ ...setting, leverPrice: leverPrice(setting) }))
+    .toSorted((a, b) => a.utility - b.utility || bytesPerSecond(b) - bytesPerSecond(a));
+}
+
+/** Each setting at each step of the gate's lever; as they are where it is not declared. */
+function atSensitivities<Point extends ProfilePoint & { readonly utility: number }>(
+  settings: readonly Point[],
+  profile: Profile,
+  declaration: Declaration,
+): Point[] {
+  const steps = numericSteps(leverOf(declaration, 'motion-sensitivity'));
+  if (!steps) return [...settings];
+  return gatePoints(profile, steps).flatMap(({ motionSensitivity, sentShare, accuracyShare }) =>
+    settings.map((point) => ({
+      ...point,
+      motionSensitivity,
+      sentShare,
+      accuracy: point.accuracy * accuracyShare,
+      utility: point.utility * accuracyShare,
+    })),
+  );
 }
 
 /**
@@ -83,8 +109,9 @@ export function interpolateRate(curve: readonly ProfilePoint[], framesPerSecond:
   ];
 }
 
-export function rungOf(setting: ProfilePoint, motionSensitivity: number): Rung {
-  const { framesPerSecond, width, quality, model } = setting;
+/** @param sensitivityNow what the camera's gate has, where no lever moves it */
+export function rungOf(setting: ProfilePoint, sensitivityNow: number): Rung {
+  const { framesPerSecond, width, quality, model, motionSensitivity = sensitivityNow } = setting;
   return { framesPerSecond, width, quality, motionSensitivity, model };
 }
 

@@ -30,7 +30,7 @@ describe("a camera's view", () => {
 
   it('gives rates over the last readings and the share that the gate stopped', () => {
     const camera = followCamera('s/a');
-    for (let i = 0; i <= 10; i++) camera.telemetry(telemetry(i * 20), i * second);
+    for (let i = 0; i <= 10; i++) camera.telemetry(telemetry(i * 20), i * second, 0);
     expect(camera.view(10 * second)).toMatchObject({
       capturedPerSecond: 20,
       publishedPerSecond: 5,
@@ -40,10 +40,10 @@ describe("a camera's view", () => {
 
   it('has no negative rate after a camera began a new epoch', () => {
     const camera = followCamera('s/a');
-    camera.telemetry(telemetry(1000), 0);
-    camera.telemetry(telemetry(8, { epoch: 2 }), second);
+    camera.telemetry(telemetry(1000), 0, 0);
+    camera.telemetry(telemetry(8, { epoch: 2 }), second, 0);
     expect(camera.view(second).capturedPerSecond).toBe(0);
-    camera.telemetry(telemetry(28, { epoch: 2 }), 2 * second);
+    camera.telemetry(telemetry(28, { epoch: 2 }), 2 * second, 0);
     expect(camera.view(2 * second).capturedPerSecond).toBe(20);
   });
 

@@ -17,10 +17,15 @@ export interface CameraView {
   /** Capture to detection of the recent results, milliseconds. */
   readonly ageP50Ms: number;
   readonly ageP95Ms: number;
+  /** When its site told of it last, µs by the clock of who follows; 0 before it has. */
+  readonly heardAtUs: number;
+  /** Frames that wait on the site's disk. */
+  readonly spooled: number;
 }
 
 export interface CameraFollower {
-  telemetry(camera: CameraTelemetry, atUs: number): void;
+  /** @param atUs when the site counted, by its clock */
+  telemetry(camera: CameraTelemetry, atUs: number, heardAtUs: number): void;
   detection(detection: Detection): void;
   view(nowUs: number): CameraView;
 }
@@ -35,10 +40,12 @@ export function followCamera(cameraId: string): CameraFollower {
   const ages: number[] = [];
   let telemetry: CameraTelemetry | undefined;
   let newest: Detection | undefined;
+  let heardUs = 0;
 
   return {
-    telemetry(camera, atUs) {
+    telemetry(camera, atUs, heardAtUs) {
       telemetry = camera;
+      heardUs = heardAtUs;
       captured.read(camera.counts.captured, atUs);
       published.read(camera.counts.published, atUs);
     },
@@ -61,6 +68,8 @@ export function followCamera(cameraId: string): CameraFollower {
         objects: isCurrent && newest ? countObjects(newest) : {},
         ageP50Ms: quantileOf(ages, 0.5),
         ageP95Ms: quantileOf(ages, 0.95),
+        heardAtUs: heardUs,
+        spooled: counts?.spooled ?? 0,
       };
     },
   };

@@ -49,6 +49,8 @@ export interface RunObserver {
   readonly latencies: Latencies;
   /** Called with each first detection of a frame. */
   onDetection(listener: (detection: Detection) => void): void;
+  /** Called with what a site counts, each second. */
+  onEdge(listener: (telemetry: EdgeTelemetry) => void): void;
   /** Resolves when everything that is in the topics now has been taken. */
   caughtUp(): Promise<void>;
   close(): Promise<void>;
@@ -76,6 +78,7 @@ export async function observeRun(bus: MessageBus, options: ObserveOptions): Prom
   const ended = createRecentFrames();
   const decisions: DecisionRecord[] = [];
   const listeners: ((detection: Detection) => void)[] = [];
+  const edgeListeners: ((telemetry: EdgeTelemetry) => void)[] = [];
 
   const followerOf = (cameraId: string): CameraFollower => {
     let follower = followers.get(cameraId);
@@ -101,8 +104,9 @@ export async function observeRun(bus: MessageBus, options: ObserveOptions): Prom
     if (site !== undefined && telemetry.site !== site) return;
     for (const camera of telemetry.cameras) {
       epochs.set(`${camera.cameraId}/${camera.epoch}`, camera);
-      followerOf(camera.cameraId).telemetry(camera, telemetry.atUs);
+      followerOf(camera.cameraId).telemetry(camera, telemetry.atUs, nowUs());
     }
+    edgeListeners.forEach((listener) => listener(telemetry));
   };
   const isOurs = (cameraId: string): boolean => site === undefined || siteOf(cameraId) === site;
   const onDecision = (decision: DecisionRecord): void => {
@@ -145,6 +149,7 @@ export async function observeRun(bus: MessageBus, options: ObserveOptions): Prom
     decisions: () => decisions,
     latencies,
     onDetection: (listener) => void listeners.push(listener),
+    onEdge: (listener) => void edgeListeners.push(listener),
     caughtUp: () => subscription.caughtUp(),
     close: () => subscription.close(),
   };

@@ -6,6 +6,14 @@ export interface Check {
 
 export const checks: readonly Check[] = [
   { title: 'types', command: ['tsc', '--noEmit', '--pretty', 'false'] },
+  {
+    title: 'types of the web pages',
+    // prettier-ignore
+    command: [
+      'services/console/node_modules/.bin/svelte-check', '--workspace', 'services/console/web',
+      '--tsconfig', 'tsconfig.json', '--fail-on-warnings', '--output', 'human',
+    ],
+  },
   { title: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
   { title: 'format', command: ['prettier', '--check', '.'] },
   {

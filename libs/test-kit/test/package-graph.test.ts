@@ -40,7 +40,13 @@ const layers = [
     'gate-explanation',
   ],
   ['footage-profile'],
-  ['service-motion-detection', 'service-inference', 'service-controller', 'service-topics'],
+  [
+    'service-motion-detection',
+    'service-inference',
+    'service-controller',
+    'service-console',
+    'service-topics',
+  ],
   ['all-in-one'],
   ['cli', 'bench', 'observability'],
 ];

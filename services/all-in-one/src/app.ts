@@ -5,12 +5,14 @@ import type { Detector } from '@framegate/object-detector';
 import type { RunObserver } from '@framegate/run-observer';
 import { observeRun } from '@framegate/run-observer';
 import { cloudTopics, framesTopic, siteTopics } from '@framegate/contracts';
+import { openAccess, startConsole } from '@framegate/service-console';
 import { startController } from '@framegate/service-controller';
 import { startInference } from '@framegate/service-inference';
 import type { MotionDetectionDeps } from '@framegate/service-motion-detection';
 import { startMotionDetection } from '@framegate/service-motion-detection';
 import type { Clock, Logger, Metrics } from '@framegate/service-kit';
 import { abortableDelay, createHealth } from '@framegate/service-kit';
+import type { StateStore } from '@framegate/state-store';
 import { createInProcessStore } from '@framegate/state-store';
 
 export interface AllInOneDeps {
@@ -32,10 +34,19 @@ export interface AllInOneDeps {
   readonly lossless: boolean;
   /** Consumer group of the inference; a name of its own keeps a run on a shared broker apart from others. */
   readonly group: string;
+  /** Absent: nobody watches it in a browser. */
+  readonly console?: {
+    /** 0, or a port that is in use: a free one is taken. */
+    readonly port: number;
+    /** Share of due frames that must be on time. */
+    readonly target: number;
+  };
 }
 
 export interface AllInOne {
   readonly run: RunObserver;
+  /** Where the console's pages are, if there are any. */
+  readonly consoleUrl: string | undefined;
   /** Resolves when all sources have ended, which only files do, with the cameras that failed for good. */
   readonly sourcesEnded: Promise<readonly string[]>;
   /** Stops the cameras and waits until every frame has its outcome; the observer knows all of it then. */
@@ -60,6 +71,10 @@ export async function startAllInOne(deps: AllInOneDeps): Promise<AllInOne> {
   const instance = `all-in-one-${deps.group}`;
   await bus.ensureTopics([...cloudTopics(partitions), ...siteTopics(deps.site, partitions)]);
   const run = await observeRun(bus, { nowUs: clock.nowUs, site: deps.site, instance });
+  const store = createInProcessStore(() => performance.now());
+  // Its pages may have to be built, which goes on while models are loaded; told where it is awaited.
+  const starting = startPages(deps, run, store, instance);
+  starting.catch(() => {});
   const controller = await startController({
     bus,
     partitions,
@@ -67,7 +82,7 @@ export async function startAllInOne(deps: AllInOneDeps): Promise<AllInOne> {
     cores: availableParallelism(),
     // Where nothing may be dropped, back pressure rules and latency is promised to nobody.
     mode: deps.lossless ? 'pause' : 'act',
-    store: createInProcessStore(() => performance.now()),
+    store,
     holder: instance,
     metrics: deps.metrics,
     health: createHealth(['bus', 'directory']),
@@ -96,6 +111,7 @@ export async function startAllInOne(deps: AllInOneDeps): Promise<AllInOne> {
       : {}),
   });
 
+  const console = await starting;
   const drain = async (): Promise<void> => {
     await edge.close();
     await inference.caughtUp();
@@ -104,12 +120,35 @@ export async function startAllInOne(deps: AllInOneDeps): Promise<AllInOne> {
   };
   return {
     run,
+    consoleUrl: console?.url,
     sourcesEnded: edge.ended,
     drain,
     async close() {
       await controller.close();
+      await console?.close();
       await run.close();
       await bus.close();
     },
   };
+}
+
+async function startPages(deps: AllInOneDeps, run: RunObserver, store: StateStore, holder: string) {
+  const { bus, partitions, clock, logger, console: pages } = deps;
+  if (!pages) return undefined;
+  return startConsole({
+    ...pages,
+    bus,
+    run,
+    store,
+    partitions,
+    holder,
+    nowUs: clock.nowUs,
+    host: '127.0.0.1',
+    anyPort: true,
+    access: openAccess(),
+    isOpen: true,
+    metrics: deps.metrics,
+    logger: logger.child({ service: 'console' }),
+    health: createHealth(['bus', 'pages']),
+  });
 }

@@ -25,6 +25,7 @@ interface DemoOptions {
   readonly model?: string;
   readonly lossless: boolean;
   readonly disturb: boolean;
+  readonly port: number;
 }
 
 interface Cast {
@@ -63,6 +64,7 @@ export function registerDemo(program: Command): void {
     .option('--report <file>', 'write what happened as JSON')
     .option('--model <name>', 'detector for all --source; else the own one for scenes, YOLOX for others')
     .option('--disturb', 'slow the detector and narrow the link in turn, and watch the controller', false)
+    .option('--port <n>', 'where the console is; another port where it is in use', port, 8480)
     .option('--lossless', 'analyse every frame that passes the gate, as fast as it goes; files end', false)
     .addHelpText('after', examples)
     .action(async (options: DemoOptions) => {
@@ -104,6 +106,7 @@ async function demo(options: DemoOptions, env: Environment): Promise<number> {
     ...cast,
     bus,
     link,
+    port: options.port,
     signal: stop.signal,
     seconds: options.seconds,
     lossless: options.lossless,
@@ -141,4 +144,10 @@ function seconds(text: string): number {
   const value = Number(text);
   if (value > 0 && Number.isFinite(value)) return value;
   throw new ConfigError([`--seconds ${text}: expected a number above 0, such as 30`]);
+}
+
+function port(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 0 && value <= 65_535) return value;
+  throw new ConfigError([`--port ${text}: expected a port, 0 to 65535; 0 takes a free one`]);
 }

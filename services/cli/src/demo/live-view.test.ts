@@ -16,6 +16,8 @@ const camera: CameraView = {
   objects: { person: 2, car: 1 },
   ageP50Ms: 40,
   ageP95Ms: 90,
+  heardAtUs: 0,
+  spooled: 0,
 };
 const state: ViewState = {
   elapsedSeconds: 65,

@@ -28,6 +28,8 @@ export interface DemoRun {
   readonly seconds: number | undefined;
   readonly loop: boolean;
   readonly lossless: boolean;
+  /** Of the console's pages; another one is taken where it is in use. */
+  readonly port: number;
   readonly output: NodeJS.WriteStream;
   readonly logger: Logger;
 }
@@ -57,7 +59,10 @@ export async function runDemo(demo: DemoRun): Promise<RunReport> {
     defaultModel: [...models][0] ?? '',
     pace: demo.lossless ? 'none' : 'realtime',
     group: `framegate-demo-${process.pid}`,
+    // Nobody watches what goes as fast as it can.
+    ...(!demo.lossless && { console: { port: demo.port, target } }),
   });
+  if (pipeline.consoleUrl) demo.output.write(`console: ${pipeline.consoleUrl}\n`);
 
   const startedAtUs = clock.nowUs();
   const screen = createScreen(demo.output);

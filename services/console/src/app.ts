@@ -1,0 +1,124 @@
+import { followCapacity, followDirectory } from '@framegate/camera-directory';
+import { cloudTopics } from '@framegate/contracts';
+import type { MessageBus } from '@framegate/message-bus';
+import type { RunObserver } from '@framegate/run-observer';
+import type { Health, Logger, Metrics } from '@framegate/service-kit';
+import { createBusMetrics, followBusState, startTicker } from '@framegate/service-kit';
+import type { StateStore } from '@framegate/state-store';
+import type { Access } from './access/access.ts';
+import { followPictures } from './live/live-feed.ts';
+import type { LiveStateHub } from './live/live-state.ts';
+import { createLiveState } from './live/live-state.ts';
+import { consoleRoutes } from './routes/routes.ts';
+import { followDecisions } from './run/follow-decisions.ts';
+import { followSites } from './run/follow-sites.ts';
+import { createRunHistory } from './run/run-history.ts';
+import { createServer } from './server/create-server.ts';
+import { listen } from './server/listen.ts';
+import { ensureWeb } from './web-build/ensure-web.ts';
+
+export interface ConsoleDeps {
+  readonly bus: MessageBus;
+  readonly partitions: number;
+  /** The run as it is watched; the console leaves closing it to its caller. */
+  readonly run: RunObserver;
+  readonly nowUs: () => number;
+  /** What replicas share. */
+  readonly store: StateStore;
+  /** Unique for each process. */
+  readonly holder: string;
+  /** Share of due frames that must be on time. */
+  readonly target: number;
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Another one is taken where the port is in use. */
+  readonly anyPort?: boolean;
+  readonly access: Access;
+  /** Nobody has to sign in: only this machine may reach the server. */
+  readonly isOpen: boolean;
+  /** As people reach the console through a proxy. */
+  readonly publicOrigins?: readonly string[];
+  readonly trustProxy?: boolean;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly health: Health<'bus' | 'pages'>;
+}
+
+export interface Console {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** The console: pages, API and live pictures for the people who watch and tune the cameras. */
+export async function startConsole(deps: ConsoleDeps): Promise<Console> {
+  const { bus, run, nowUs, store, holder, target, access, logger, health } = deps;
+  const web = ensureWeb();
+  // Told when it is awaited below; until then it may fail without anybody waiting.
+  web.catch(() => {});
+  const stopFollowing = followBusState(bus, health, logger, createBusMetrics(deps.metrics, 'console'));
+  await bus.ensureTopics(cloudTopics(deps.partitions));
+  const onRefused = (topic: string, error: unknown): void =>
+    logger.warn({ topic, err: error }, 'a message was passed over');
+
+  let told: LiveStateHub | undefined;
+  const producer = await bus.producer();
+  const capacity = await followCapacity(bus, { onChange: () => {}, onRefused });
+  const directory = await followDirectory(bus, {
+    onRefused,
+    onChange(cameraId, { intents }) {
+      const intent = intents.get(cameraId);
+      if (intent) told?.intentChanged(intent);
+    },
+  });
+  const sites = await followSites(bus, onRefused);
+  const decisions = await followDecisions(bus, onRefused);
+  const feed = await followPictures(bus, run);
+  const history = createRunHistory({ run, directory, capacity, target });
+  const troubles = (): string[] =>
+    bus.state() === 'connected' ? [] : ['no broker answers: what is shown is from before'];
+  const live = createLiveState({ run, directory, history, sites: sites.list, target, nowUs, troubles });
+  told = live;
+  const ticker = startTicker(
+    1000,
+    async () => {
+      history.second(nowUs());
+      live.second();
+    },
+    (error) => logger.warn({ err: error }, 'a second of the console failed'),
+  );
+
+  const close = async (): Promise<void> => {
+    health.notReady('pages', 'stopping');
+    stopFollowing();
+    await ticker.stop();
+    await producer.close();
+    await Promise.all([feed, decisions, sites, directory, capacity].map((part) => part.close()));
+  };
+  try {
+    const server = await createServer({
+      access,
+      loopbackOnly: deps.isOpen,
+      publicOrigins: deps.publicOrigins ?? [],
+      trustProxy: deps.trustProxy ?? false,
+      webFolder: await web,
+      logger,
+      routes: consoleRoutes({
+        nowUs, run, directory, capacity, sites, decisions, history, feed, live, producer, store, holder, target, access, logger,
+      }), // prettier-ignore
+    });
+    const url = await listen(server, deps);
+    health.ready('pages');
+    logger.info({ url }, 'the console is served');
+    return {
+      url,
+      async close() {
+        await server.close();
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,43 @@
+import { hostname } from 'node:os';
+import { logLevels } from '@framegate/service-kit';
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+
+/** The console's configuration; each field is the variable `FRAMEGATE_…` and the flag `--…` of its name. */
+export const configSchema = z.object({
+  consoleHost: z
+    .string()
+    .default('127.0.0.1')
+    .describe('Address of the pages and their API; others than this machine need people to sign in'),
+  consolePort: port.default(8480).describe('Its port; 0 takes a free one'),
+  partitions: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1000)
+    .default(4)
+    .describe('Partitions of topics that are new'),
+  target: z.coerce
+    .number()
+    .gt(0)
+    .lt(1)
+    .default(0.95)
+    .describe('Share of due frames that must be on time, as the SLO file declares it'),
+  redisUrl: z
+    .url({ protocol: /^rediss?$/, error: 'expected redis://… or rediss://…' })
+    .optional()
+    .describe('Redis through which several consoles share who is signed in; without it run only one'),
+  publicOrigin: z
+    .url({ protocol: /^https?$/, error: 'expected https://host' })
+    .optional()
+    .describe('How browsers reach the pages through a proxy, such as https://console.example.org'),
+  trustProxy: z
+    .stringbool()
+    .default(false)
+    .describe('Believe X-Forwarded-* headers: only behind a proxy that sets them'),
+  httpHost: z.string().default('127.0.0.1').describe('Address of /healthz, /readyz and /metrics'),
+  httpPort: port.default(9104).describe('Its port; 0 takes a free one'),
+  instance: z.string().default(hostname()).describe('Name of this process in its broker connections'),
+  logLevel: z.enum(logLevels).default('info').describe('Least severe line that is logged'),
+});

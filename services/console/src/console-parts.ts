@@ -1,0 +1,32 @@
+import type { FollowedCapacity, FollowedDirectory } from '@framegate/camera-directory';
+import type { Producer } from '@framegate/message-bus';
+import type { RunObserver } from '@framegate/run-observer';
+import type { Logger } from '@framegate/service-kit';
+import type { StateStore } from '@framegate/state-store';
+import type { Access } from './access/access.ts';
+import type { LiveFeed } from './live/live-feed.ts';
+import type { LiveStateHub } from './live/live-state.ts';
+import type { FollowedDecisions } from './run/follow-decisions.ts';
+import type { FollowedSites } from './run/follow-sites.ts';
+import type { RunHistory } from './run/run-history.ts';
+
+/** What the routes work with. */
+export interface ConsoleParts {
+  readonly nowUs: () => number;
+  readonly run: RunObserver;
+  readonly directory: FollowedDirectory;
+  readonly capacity: FollowedCapacity;
+  readonly sites: FollowedSites;
+  readonly decisions: FollowedDecisions;
+  readonly history: RunHistory;
+  readonly feed: LiveFeed;
+  readonly live: LiveStateHub;
+  readonly producer: Producer;
+  readonly store: StateStore;
+  /** Unique for each process. */
+  readonly holder: string;
+  /** Share of due frames that must be on time. */
+  readonly target: number;
+  readonly access: Access;
+  readonly logger: Logger;
+}

@@ -1,0 +1,3 @@
+export type { Console, ConsoleDeps } from './app.ts';
+export { startConsole } from './app.ts';
+export { openAccess } from './access/access.ts';

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { createKafkaBus, parseKafkaEnvironment } from '@framegate/message-bus-kafka';
+import { observeRun } from '@framegate/run-observer';
+import {
+  ConfigError,
+  createClock,
+  createHealth,
+  createMetrics,
+  limitRepeats,
+  readConfig,
+  readTogether,
+  runMain,
+  startHttp,
+} from '@framegate/service-kit';
+import { createInProcessStore, openRedisStore } from '@framegate/state-store';
+import { openAccess } from './access/access.ts';
+import { startConsole } from './app.ts';
+import { configSchema } from './config.ts';
+import { isLoopbackHost } from './server/same-origin.ts';
+
+const name = 'console';
+
+await runMain(
+  async ({ env, logger }) => {
+    const { config, kafka } = readTogether({
+      config: () => readConfig(configSchema, env),
+      kafka: () => parseKafkaEnvironment(env),
+    });
+    if (!isLoopbackHost(config.consoleHost))
+      throw new ConfigError([
+        `FRAMEGATE_CONSOLE_HOST=${config.consoleHost}: nobody has to sign in, so use 127.0.0.1`,
+      ]);
+    const metrics = createMetrics();
+    const health = createHealth(['bus', 'pages']);
+    const { httpHost: host, httpPort: port, redisUrl: url } = config;
+    const http = await startHttp({ host, port, health, registry: metrics.registry, logger });
+    const repeated = limitRepeats(logger, () => performance.now());
+    const bus = createKafkaBus({ ...kafka, clientId: `${name}-${config.instance}`, logger: repeated });
+    const store = url
+      ? openRedisStore({ url, onError: (err) => repeated.warn({ err }, 'no connection to Redis') })
+      : createInProcessStore(() => performance.now());
+    const { nowUs } = createClock();
+    const run = await observeRun(bus, { nowUs });
+    const console = await startConsole({
+      bus,
+      run,
+      nowUs,
+      store,
+      partitions: config.partitions,
+      holder: `${config.instance}/${randomUUID()}`,
+      target: config.target,
+      host: config.consoleHost,
+      port: config.consolePort,
+      access: openAccess(),
+      isOpen: true,
+      publicOrigins: config.publicOrigin === undefined ? [] : [config.publicOrigin],
+      trustProxy: config.trustProxy,
+      logger,
+      metrics,
+      health,
+    });
+    return {
+      async close() {
+        await console.close();
+        await run.close();
+        await store.close();
+        await bus.close();
+        await http.close();
+      },
+    };
+  },
+  {
+    name,
+    help: 'Framegate console: shows what cameras see and how the promise stands, and takes what is wanted of cameras.',
+    schema: configSchema,
+  },
+);

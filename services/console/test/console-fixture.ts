@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import type { CameraIntent, Frame } from '@framegate/contracts';
+import {
+  cameraIntentEvent,
+  cloudTopics,
+  detectionEvent,
+  encodeFrame,
+  framesTopic,
+  siteOf,
+  siteTopics,
+  topicNames,
+} from '@framegate/contracts';
+import { InProcessBus } from '@framegate/message-bus';
+import { observeRun } from '@framegate/run-observer';
+import { createHealth, createLogger, createMetrics } from '@framegate/service-kit';
+import { createInProcessStore } from '@framegate/state-store';
+import type { ConsoleDeps } from '../src/index.ts';
+import { openAccess, startConsole } from '../src/index.ts';
+import { detectionOf } from './frames-fixture.ts';
+
+export const partitions = 2;
+
+/** A console over a bus in memory, at a free port, with two sites that say what a test lets them say. */
+export async function startTestConsole(change: Partial<ConsoleDeps> = {}) {
+  const bus = change.bus ?? new InProcessBus();
+  const nowUs = () => Date.now() * 1000;
+  await bus.ensureTopics([...cloudTopics(partitions), ...siteTopics('north', partitions)]);
+  const run = await observeRun(bus, { nowUs });
+  const lines: string[] = [];
+  const { url, close } = await startConsole({
+    bus,
+    partitions,
+    run,
+    nowUs,
+    store: createInProcessStore(() => performance.now()),
+    holder: randomUUID(),
+    target: 0.95,
+    host: '127.0.0.1',
+    port: 0,
+    access: openAccess(),
+    isOpen: true,
+    logger: createLogger({ name: 'test', destination: { write: (line) => lines.push(line) } }),
+    metrics: createMetrics({ processMetrics: false }),
+    health: createHealth(['bus', 'pages']),
+    ...change,
+  });
+  const producer = await bus.producer();
+  return {
+    url,
+    bus,
+    run,
+    /** Everything that it logged. */
+    log: () => lines.join(''),
+    async want(intent: CameraIntent): Promise<void> {
+      await producer.send(topicNames.cameraIntent, cameraIntentEvent.encode(intent));
+    },
+    async capture(frame: Frame): Promise<void> {
+      await producer.send(framesTopic(siteOf(frame.cameraId)), encodeFrame(frame));
+    },
+    async detect(frame: Frame): Promise<void> {
+      await producer.send(topicNames.detections, detectionEvent.encode(detectionOf(frame)));
+    },
+    async close(): Promise<void> {
+      await close();
+      await run.close();
+      if (!change.bus) await bus.close();
+    },
+  };
+}
+
+export type TestConsole = Awaited<ReturnType<typeof startTestConsole>>;

@@ -1,0 +1,133 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ServerMessage } from '../src/protocol/live.ts';
+import { decodePicture } from '../src/protocol/picture-message.ts';
+import type { TestConsole } from './console-fixture.ts';
+import { startTestConsole } from './console-fixture.ts';
+import { frameOf, intentOf } from './frames-fixture.ts';
+
+let served: TestConsole;
+const sockets: WebSocket[] = [];
+beforeEach(async () => {
+  served = await startTestConsole();
+});
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.close();
+  await served.close();
+});
+
+interface Viewer {
+  readonly pictures: ReturnType<typeof decodePicture>[];
+  readonly told: ServerMessage[];
+  say(message: unknown): void;
+  readonly closed: Promise<number>;
+}
+
+/** @param draws as a browser does; one that does not is as slow as can be */
+async function view({ draws = true }: { draws?: boolean } = {}): Promise<Viewer> {
+  const socket = new WebSocket(`${served.url.replace('http', 'ws')}/v1/live`);
+  sockets.push(socket);
+  socket.binaryType = 'arraybuffer';
+  const { promise: closed, resolve } = Promise.withResolvers<number>();
+  const viewer: Viewer = {
+    pictures: [],
+    told: [],
+    say: (message) => socket.send(typeof message === 'string' ? message : JSON.stringify(message)),
+    closed,
+  };
+  socket.addEventListener('close', ({ code }) => resolve(code));
+  socket.addEventListener('message', ({ data }: MessageEvent) => {
+    if (!(data instanceof ArrayBuffer)) return void viewer.told.push(JSON.parse(String(data)));
+    const picture = decodePicture(data);
+    viewer.pictures.push(picture);
+    if (draws) viewer.say({ type: 'drawn', number: picture.header.number });
+  });
+  await expect.poll(() => socket.readyState).toBe(WebSocket.OPEN);
+  return viewer;
+}
+
+describe('the live connection', () => {
+  it('tells cameras and their areas, and shows a picture with what was found in it', async () => {
+    const polygon = [[0, 0], [1, 0], [1, 1]] as const; // prettier-ignore
+    await served.want(
+      intentOf('north/door', { zones: [{ name: 'entry', polygon: polygon.map(([x, y]) => [x, y]) }] }),
+    );
+    const viewer = await view();
+    await expect
+      .poll(() => viewer.told)
+      .toEqual(expect.arrayContaining([
+        expect.objectContaining({ type: 'areas', zones: [{ name: 'entry', polygon }] }),
+        expect.objectContaining({ type: 'state', troubles: [] }),
+      ])); // prettier-ignore
+    viewer.say({ type: 'watch', cameras: ['north/door'] });
+    const frame = frameOf(1);
+    await served.capture(frame);
+    await served.detect(frame);
+    await expect.poll(() => viewer.pictures.length).toBe(1);
+    expect(viewer.pictures[0]?.header).toMatchObject({
+      cameraId: 'north/door',
+      regions: [[10, 20, 30, 40]],
+      objects: [{ className: 'person', score: 0.9 }],
+      latencyMs: 100,
+    });
+  });
+
+  it('sends a slow browser only the newest picture of each camera, and a quick one all', async () => {
+    const [slow, quick] = [await view({ draws: false }), await view()];
+    for (const viewer of [slow, quick]) viewer.say({ type: 'watch', cameras: ['north/door'] });
+    const last = 60;
+    for (let seq = 1; seq <= last; seq++) {
+      const frame = frameOf(seq);
+      await served.capture(frame);
+      await served.detect(frame);
+      await expect.poll(() => quick.pictures.length).toBe(seq);
+    }
+    expect(slow.pictures.length).toBeLessThan(20);
+    slow.say({ type: 'drawn', number: slow.pictures.length });
+    const before = slow.pictures.length;
+    await expect.poll(() => slow.pictures.length).toBe(before + 1);
+    expect(slow.pictures.at(-1)?.header.capturedAtUs).toBe(frameOf(last).capturedAtUs);
+  });
+
+  it('shows a picture without boxes when no detector answers', async () => {
+    const viewer = await view();
+    viewer.say({ type: 'watch', cameras: ['north/door'] });
+    await served.capture(frameOf(1));
+    await expect.poll(() => viewer.pictures.length, { timeout: 10_000 }).toBe(1);
+    expect(viewer.pictures[0]?.header.objects).toBeNull();
+  });
+
+  it('ends a connection that says what nobody understands, and goes on with the others', async () => {
+    const [mad, sane] = [await view(), await view()];
+    mad.say('{"type":"watch","cameras":7}');
+    expect(await mad.closed).toBe(1008);
+    sane.say({ type: 'watch', cameras: ['north/door'] });
+    await served.capture(frameOf(1));
+    await served.detect(frameOf(1));
+    await expect.poll(() => sane.pictures.length).toBe(1);
+  });
+
+  it.each([
+    ['of another origin', 'https://evil.example', 403],
+    ['that it served itself', undefined, 101],
+  ])('is asked for by a page %s', async (_what, origin, status) => {
+    const { hostname, port, origin: own } = new URL(served.url);
+    const asked = request({
+      hostname,
+      port,
+      path: '/v1/live',
+      headers: {
+        connection: 'upgrade',
+        upgrade: 'websocket',
+        'sec-websocket-version': '13',
+        'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==',
+        origin: origin ?? own,
+      },
+    });
+    asked.end();
+    const [answered] = await Promise.race([once(asked, 'response'), once(asked, 'upgrade')]);
+    expect(answered).toMatchObject({ statusCode: status });
+    asked.socket?.destroy();
+  });
+});

@@ -1,0 +1,19 @@
+import type { Component } from 'svelte';
+import Camera from './Camera.svelte';
+import Live from './Live.svelte';
+
+interface Page {
+  /** In the navigation; a page without it is reached by links. */
+  readonly title?: string;
+  /** The paths that it shows; groups become its properties. */
+  readonly path: RegExp;
+  readonly href: string;
+  // oxlint-disable-next-line typescript/no-explicit-any -- each page has properties of its own
+  readonly component: Component<any>;
+}
+
+/** All pages, in the order of the navigation. A new one is a component beside this file and a line here. */
+export const pages: readonly Page[] = [
+  { title: 'Live', path: /^\/(live)?$/, href: '/live', component: Live },
+  { path: /^\/cameras\/(?<site>[^/]+)\/(?<camera>[^/]+)$/, href: '/live', component: Camera },
+];

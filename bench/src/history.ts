@@ -44,6 +44,8 @@ function appearanceOf(i: number, of: number): Appearance {
     bestScore: score,
     bestAtUs: startUs,
     box: [600, 300, 40, 110],
+    firstBox: [600, 300, 40, 110],
+    lastBox: [600, 300, 40, 110],
     sourceWidth: 1280,
     sourceHeight: 720,
     zones: random(4) < 0.3 ? [] : [zones[Math.floor(random(4) * zones.length)] ?? ''],

@@ -2,6 +2,7 @@ export type { HistoryStoreErrorCode } from './history-store-error.ts';
 export { HistoryStoreError } from './history-store-error.ts';
 export type {
   Appearance,
+  AppearanceBox,
   AppearanceQuery,
   AuditEntry,
   AuditQuery,

@@ -35,6 +35,8 @@ export interface HistoryStore {
   close(): Promise<void>;
 }
 
+export type AppearanceBox = readonly [x: number, y: number, width: number, height: number];
+
 /** One person or vehicle in front of one camera, from when it came until it went. */
 export interface Appearance {
   /** The same however often it is written. At most 200 characters. */
@@ -52,7 +54,9 @@ export interface Appearance {
   readonly bestScore: number;
   readonly bestAtUs: number;
   /** x, y, width, height in source pixels at its best detection. */
-  readonly box: readonly [number, number, number, number];
+  readonly box: AppearanceBox;
+  readonly firstBox: AppearanceBox;
+  readonly lastBox: AppearanceBox;
   readonly sourceWidth: number;
   readonly sourceHeight: number;
   /** All zones in which it was. */

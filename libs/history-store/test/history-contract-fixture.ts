@@ -20,6 +20,8 @@ export function appearance(id: string, fields: Partial<Appearance> = {}): Appear
     bestScore: 0.5,
     bestAtUs: fields.startUs ?? at(0),
     box: [1.5, 2, 30, 80],
+    firstBox: [1.5, 2, 30, 80],
+    lastBox: [1.5, 2, 30, 80],
     sourceWidth: 1280,
     sourceHeight: 720,
     zones: [],

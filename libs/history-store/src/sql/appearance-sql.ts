@@ -17,12 +17,15 @@ const columns = [
   'best_score',
   'best_at_us',
   'box',
+  'first_box',
+  'last_box',
   'source_width',
   'source_height',
   'zones',
 ] as const;
 
 const json = z.string().transform((text): unknown => JSON.parse(text));
+const box = json.pipe(z.tuple([z.number(), z.number(), z.number(), z.number()]));
 const rowSchema = z.object({
   id: z.string(),
   camera_id: z.string(),
@@ -33,7 +36,9 @@ const rowSchema = z.object({
   detections: z.int(),
   best_score: z.number(),
   best_at_us: z.int(),
-  box: json.pipe(z.tuple([z.number(), z.number(), z.number(), z.number()])),
+  box,
+  first_box: box,
+  last_box: box,
   source_width: z.int(),
   source_height: z.int(),
   zones: json.pipe(z.array(z.string())),
@@ -56,6 +61,8 @@ export function appearanceOf(row: Row): FoundAppearance {
     bestScore: found.best_score,
     bestAtUs: found.best_at_us,
     box: found.box,
+    firstBox: found.first_box,
+    lastBox: found.last_box,
     sourceWidth: found.source_width,
     sourceHeight: found.source_height,
     zones: found.zones,
@@ -78,6 +85,8 @@ export function writeAppearances(given: readonly Appearance[]): Statement[] {
     a.bestScore,
     a.bestAtUs,
     JSON.stringify(a.box),
+    JSON.stringify(a.firstBox),
+    JSON.stringify(a.lastBox),
     a.sourceWidth,
     a.sourceHeight,
     JSON.stringify(a.zones),

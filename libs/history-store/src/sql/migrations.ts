@@ -18,6 +18,8 @@ const migrations: readonly Migration[] = [
       best_score ${realType} NOT NULL,
       best_at_us ${integerType} NOT NULL,
       box TEXT NOT NULL,
+      first_box TEXT NOT NULL,
+      last_box TEXT NOT NULL,
       source_width INTEGER NOT NULL,
       source_height INTEGER NOT NULL,
       zones TEXT NOT NULL

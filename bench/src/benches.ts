@@ -41,11 +41,5 @@ export const benches: ReadonlyMap<string, { readonly file: string; readonly ques
   ],
   ['gate-cpu', { file: 'gate-cpu.ts', question: 'what the motion gate itself costs a frame' }],
   ['history', { file: 'history.ts', question: 'how long a search in a day of 16 cameras takes' }],
-  [
-    'bus',
-    {
-      file: '../../libs/message-bus-kafka/bench/latency.ts',
-      question: 'latency of 100 KB frames through Kafka',
-    },
-  ],
+  ['bus', { file: 'bus.ts', question: 'latency and CPU of frames through Kafka, by size and rate' }],
 ]);

@@ -1,6 +1,7 @@
 import type { Frame } from '@framegate/contracts';
 import { encodeFrame, framesTopic } from '@framegate/contracts';
 import type { MessageBus } from '@framegate/message-bus';
+import { waitUntil } from './wait-until.ts';
 
 export interface FrameLoad {
   readonly site: string;
@@ -29,7 +30,7 @@ export async function sendFrames(bus: MessageBus, load: FrameLoad): Promise<numb
     const camera = index % load.cameras;
     const seq = Math.floor(index / load.cameras) + 1;
     const dueUs = Math.round(startUs + (seq - 1 + camera / load.cameras) * intervalUs);
-    await until(dueUs, load.nowUs);
+    await waitUntil(dueUs / 1000, () => load.nowUs() / 1000);
     const frame = { cameraId: `${load.site}/c${camera}`, epoch, seq, jpeg, objectiveMs: load.objectiveMs };
     const message = encodeFrame({ ...frame, ...stamped(dueUs, load.nowUs()) });
     sends.push(producer.send(framesTopic(load.site), { ...message, partition: camera % load.partitions }));
@@ -61,14 +62,4 @@ function filler(bytes: number): Uint8Array {
   for (let i = 0; i < bytes; i++) body[i] = (i * 2_654_435_761) >>> 24;
   body.set([0xff, 0xd8]);
   return body;
-}
-
-/** Exact to the turn of the event loop: timers round to milliseconds, so the last one is spent in turns. */
-async function until(atUs: number, nowUs: () => number): Promise<void> {
-  for (let waitMs = (atUs - nowUs()) / 1000; waitMs > 0; waitMs = (atUs - nowUs()) / 1000) {
-    await new Promise<void>((resolve) => {
-      if (waitMs > 2) setTimeout(resolve, waitMs - 1.5);
-      else setImmediate(resolve);
-    });
-  }
 }

@@ -12,4 +12,11 @@ interface Sizes {
 export const suite: ReadonlyMap<string, Sizes> = new Map<string, Sizes>([
   ['bandwidth', { quick: ['--seconds', '60'], full: ['--seconds', '300'] }],
   ['inference', { quick: ['--frames', '20', '--rounds', '5'], full: ['--frames', '200', '--rounds', '9'] }],
+  [
+    'bus',
+    {
+      quick: ['--sizes', '100000', '--rates', '50', '--seconds', '5', '--rounds', '5'],
+      full: ['--seconds', '20', '--rounds', '9'],
+    },
+  ],
 ]);

@@ -1,0 +1,153 @@
+/**
+ * Latency and CPU of frames through Kafka by size and rate:
+ * `pnpm bench bus [--sizes 20000,100000] [--rates 50,200] [--seconds 10] [--rounds 5] [--json]`
+ *
+ * A broker of its own on this machine, or `KAFKA_BROKERS`. Each client in a process of its own with producer and
+ * consumer, 4 partitions, sends by schedule (open loop), in turn (A B C B A ...):
+ *   framegate           our bus: idempotent, one request at a time for each partition, as the services use it
+ *   kafkajs             as its documentation shows it
+ *   kafkajs idempotent  idempotent with one request under way (all partitions behind it): as safe as ours
+ *   platformatic        @platformatic/kafka at its defaults
+ *   in process          our bus in memory: what is left without a broker
+ * Latency runs from when a message was due. CPU is that of the client's process, the broker's not. The first 2 s of
+ * each run are left out.
+ */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { startTestBroker, whyNoTestBroker } from '@framegate/kafka-local';
+import { benchOptions } from './bench-options.ts';
+import type { BusRun, BusTask } from './bus/bus-run.ts';
+import { busRunSchema, clients } from './bus/bus-run.ts';
+import { showProgress } from './show-progress.ts';
+import { median, spread } from './spread.ts';
+import { interleave, ratiosOf } from './suite/interleave.ts';
+import { runBench } from './suite/run-bench.ts';
+
+const flags = benchOptions({
+  sizes: { type: 'string', default: '20000,100000' },
+  rates: { type: 'string', default: '50,200' },
+  seconds: { type: 'string', default: '10' },
+  rounds: { type: 'string', default: '5' },
+  json: { type: 'boolean', default: false },
+});
+const run = promisify(execFile);
+
+interface Load {
+  readonly bytes: number;
+  readonly perSecond: number;
+}
+
+let runs = 0;
+async function measure(client: BusTask['client'], load: Load, brokers: readonly string[]): Promise<BusRun> {
+  const topic = `bench-bus.${process.pid}.${runs++}`;
+  const task: BusTask = { client, brokers: [...brokers], topic, ...load, seconds: Number(flags.seconds) };
+  const program = join(import.meta.dirname, 'bus/bus-process.ts');
+  const { stdout } = await run(process.execPath, [program, JSON.stringify(task)]);
+  return busRunSchema.parse(JSON.parse(stdout));
+}
+
+async function measureLoad(load: Load, brokers: readonly string[]) {
+  const ways = clients.map((name) => ({ name, run: () => measure(name, load, brokers) }));
+  const rounds = await interleave(ways, {
+    rounds: Number(flags.rounds),
+    warmUps: 0,
+    onRun: (done, inAll, name) => showProgress(`${text(load)}: ${name}, run ${done + 1} of ${inAll}`),
+  });
+  return { load, rounds };
+}
+type Measured = Awaited<ReturnType<typeof measureLoad>>;
+
+function text({ bytes, perSecond }: Load): string {
+  return `${bytes / 1000} kB at ${perSecond}/s`;
+}
+
+function ratiosOfLoad({ load, rounds }: Measured) {
+  const own = rounds.get('framegate') ?? [];
+  return ['kafkajs', 'kafkajs idempotent', 'platformatic'].flatMap((name) =>
+    [
+      { what: 'p95 latency', value: (each: BusRun) => each.p95Ms ?? Number.NaN },
+      { what: 'CPU', value: (each: BusRun) => each.cpuMsPerMessage },
+    ].map(({ what, value }) => ({
+      name: `${text(load)}: ${what} of framegate over ${name}`,
+      better: 'lower' as const,
+      rounds: ratiosOf(own, rounds.get(name) ?? [], value),
+      isRobust: false,
+    })),
+  );
+}
+
+function rowsOf({ load, rounds }: Measured) {
+  return [...rounds].map(([name, each]) => [
+    `${text(load)}: ${name}`,
+    medianOf(each.map(({ p50Ms }) => p50Ms)),
+    medianOf(each.map(({ p95Ms }) => p95Ms)),
+    medianOf(each.map(({ p99Ms }) => p99Ms)),
+    median(each.map(({ cpuMsPerMessage }) => cpuMsPerMessage)),
+    each.reduce((sum, { sent, received }) => sum + sent - received, 0),
+    [...new Set(each.flatMap(({ errors }) => errors))].join('; '),
+  ]);
+}
+
+/** Of the rounds in which something came. */
+function medianOf(values: readonly (number | null)[]): number | null {
+  const there = values.flatMap((value) => (value === null ? [] : [value]));
+  return there.length === 0 ? null : median(there);
+}
+
+function plotOf(measured: readonly Measured[]) {
+  return {
+    kind: 'bars' as const,
+    title: 'Latency in 95 % of messages',
+    y: { label: 'ms' },
+    groups: measured.map(({ load }) => text(load)),
+    series: clients.map((label) => ({
+      label,
+      values: measured.map(({ rounds }) => {
+        const values = (rounds.get(label) ?? []).flatMap(({ p95Ms }) => (p95Ms === null ? [] : [p95Ms]));
+        const p95 = spread(values);
+        return values.length === 0 ? null : { value: p95.median, low: p95.least, high: p95.most };
+      }),
+    })),
+  };
+}
+
+const given = process.env['KAFKA_BROKERS']?.split(',');
+const missing = given ? undefined : whyNoTestBroker();
+if (missing) {
+  process.stderr.write(`bench bus: ${missing}; KAFKA_BROKERS names any other broker\n`);
+  process.exit(2);
+}
+await runBench(flags.json, async () => {
+  const broker = given ? undefined : await startTestBroker();
+  const brokers = given ?? broker?.brokers ?? [];
+  const loads = flags.sizes
+    .split(',')
+    .flatMap((bytes) =>
+      flags.rates.split(',').map((perSecond) => ({ bytes: Number(bytes), perSecond: Number(perSecond) })),
+    );
+  const measured: Measured[] = [];
+  try {
+    for (const load of loads) measured.push(await measureLoad(load, brokers));
+  } finally {
+    await broker?.stop();
+  }
+  return {
+    ratios: measured.flatMap(ratiosOfLoad),
+    columns: [
+      { label: 'load: client' },
+      { label: 'p50 ms', format: '.2f' },
+      { label: 'p95 ms', format: '.2f' },
+      { label: 'p99 ms', format: '.2f' },
+      { label: 'CPU ms a message', format: '.3f' },
+      { label: 'not received' },
+      { label: 'errors' },
+    ],
+    rows: measured.flatMap(rowsOf),
+    plot: plotOf(measured),
+    missing: [],
+    notes: [
+      'kafkajs carries the one patch of this repository (a timer that kept spinning, kafkajs#1751) in both its rows.',
+    ],
+  };
+});

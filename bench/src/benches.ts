@@ -34,6 +34,7 @@ export const benches: ReadonlyMap<string, { readonly file: string; readonly ques
   ['spool', { file: 'spool.ts', question: 'how fast frames are stored and forwarded on disk' }],
   ['bandwidth', { file: 'bandwidth.ts', question: 'bytes that leave a site, and what is missed for it' }],
   ['inference', { file: 'inference.ts', question: 'frames/s of the detector by model, threads and batch' }],
+  ['tracing', { file: 'tracing.ts', question: 'what traces cost: off, at the usual rate, of every frame' }],
   ['mailbox', { file: 'mailbox.ts', question: 'who goes next in overload, in virtual time' }],
   [
     'gate',

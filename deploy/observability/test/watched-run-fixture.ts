@@ -6,7 +6,7 @@ import type { Detector } from '@framegate/object-detector';
 import { createDetector, resolveModel } from '@framegate/object-detector';
 import { startController } from '@framegate/service-controller';
 import { startInference } from '@framegate/service-inference';
-import type { Metrics } from '@framegate/service-kit';
+import type { Metrics, Tracing } from '@framegate/service-kit';
 import { createClock, createHealth, createLogger, createMetrics, startHttp } from '@framegate/service-kit';
 import { startMotionDetection } from '@framegate/service-motion-detection';
 import { createInProcessStore } from '@framegate/state-store';
@@ -30,7 +30,7 @@ export interface WatchedRun {
 }
 
 /** The three services in one process over the bus in memory, with two synthetic cameras; each with its own /metrics. */
-export async function startWatchedRun(): Promise<WatchedRun> {
+export async function startWatchedRun(tracing?: Tracing): Promise<WatchedRun> {
   const bus = new InProcessBus();
   const clock = createClock();
   const logger = createLogger({ name: 'test', level: 'silent' });
@@ -44,7 +44,7 @@ export async function startWatchedRun(): Promise<WatchedRun> {
     serve('controller', control),
   ]);
   const [edgeMetrics, cloudMetrics, controlMetrics] = services.map(({ metrics }) => metrics);
-  const common = { bus, partitions, clock, logger, instance: 'test' };
+  const common = { bus, partitions, clock, logger, tracing, instance: 'test' };
   const controller = await startController({
     ...common,
     nowUs: clock.nowUs,

@@ -8,6 +8,7 @@ import type {
   EdgeTelemetry,
   SiteAnnouncement,
 } from '@framegate/contracts';
+import { correctionUs } from '@framegate/contracts';
 import {
   cameraIntentEvent,
   edgeTelemetryEvent,
@@ -16,7 +17,9 @@ import {
   siteTelemetryTopic,
   topicNames,
 } from '@framegate/contracts';
+import { createEdgeTracer } from '@framegate/frame-trace';
 import type { MessageBus } from '@framegate/message-bus';
+import type { Tracing } from '@framegate/service-kit';
 import type { Clock } from '@framegate/service-kit/clock';
 import type { Source } from '@framegate/video-source';
 import { describeSource } from '@framegate/video-source';
@@ -55,6 +58,8 @@ export interface EdgeSiteOptions {
   /** How long no controller must be heard until the cameras go to the site's own safe rung; absent or 0: never. */
   readonly safeAfterSeconds?: number;
   readonly observer: EdgeObserver;
+  /** Absent: no traces. */
+  readonly tracing?: Tracing | undefined;
 }
 
 /** Told of what happens, for metrics and logs. */
@@ -64,6 +69,8 @@ export interface EdgeObserver {
   onSent(cameraId: string, frame: SentFrame): void;
   /** A broker has the frame, `ackMs` after it was sent. */
   onAcknowledged?(cameraId: string, frame: SentFrame, ackMs: number): void;
+  /** A frame that passed the gate and that the bus did not take. */
+  onRefusedFrame?(cameraId: string, seq: number, fate: EdgeFate, traceId: string | undefined): void;
   /** Frames that were stopped without being decoded. */
   onUndecoded?(cameraId: string, frames: number): void;
   /** No controller is heard, so the cameras go to the safe rung; or one is heard again. */
@@ -96,6 +103,8 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
     afterSeconds: options.lossless ? 0 : (options.safeAfterSeconds ?? 0),
     onChange: (isSafe) => observer.onSafeRung?.(isSafe),
   });
+  const trace =
+    options.tracing && createEdgeTracer(options.tracing, () => correctionUs(cloudClock.estimate()));
   const seeds = new Map(options.cameras.map(({ intent }) => [intent.cameraId, intent]));
   /** An operator's change has a higher revision than the site file; one that is no higher came from an older file. */
   const intentOf = (seed: CameraIntent, known: CameraIntent | undefined): CameraIntent =>
@@ -181,6 +190,7 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
       records,
       clock,
       clockOffset: cloudClock.estimate,
+      trace,
       pace: options.pace,
       loop: options.loop,
       lossless: options.lossless,
@@ -195,6 +205,7 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
       onFate: (fate, count) => observer.onFate(cameraId, fate, count),
       onSent: (frame) => observer.onSent(cameraId, frame),
       onAcknowledged: (frame, ackMs) => observer.onAcknowledged?.(cameraId, frame, ackMs),
+      onRefusedFrame: (seq, fate, traceId) => observer.onRefusedFrame?.(cameraId, seq, fate, traceId),
       onUndecoded: (count) => {
         place?.free();
         observer.onUndecoded?.(cameraId, count);

@@ -5,6 +5,7 @@ import type {
   ClockOffset,
   EdgeFate,
   FateRun,
+  Frame,
 } from '@framegate/contracts';
 import {
   edgeFatesEvent,
@@ -14,6 +15,7 @@ import {
   siteOf,
   topicNames,
 } from '@framegate/contracts';
+import type { EdgeTracer } from '@framegate/frame-trace';
 import { createEdgeLedger, createFateRuns } from '@framegate/frame-ledger';
 import type { Producer } from '@framegate/message-bus';
 import { BusError } from '@framegate/message-bus';
@@ -53,6 +55,9 @@ export interface PublishingOptions {
   readonly onSent: (frame: SentFrame) => void;
   /** For metrics: a broker has the frame. @param ackMs from sending it to the acknowledgement */
   readonly onAcknowledged: (frame: SentFrame, ackMs: number) => void;
+  /** For logs: a frame that passed the gate and was not taken. @param traceId where its trace is recorded */
+  readonly onRefusedFrame: (seq: number, fate: EdgeFate, traceId: string | undefined) => void;
+  readonly trace?: EdgeTracer | undefined;
   /** For metrics: frames that were stopped without being decoded; they are among those of `onFate`. */
   readonly onUndecoded: (frames: number) => void;
 }
@@ -100,28 +105,40 @@ export function publishCamera(options: PublishingOptions): PublishingCamera {
     fates.add(seq, fate);
     options.onFate(fate, 1);
   };
+  const frameOf = (sent: SentFrame): Frame => ({
+    ...sent,
+    cameraId,
+    epoch,
+    publishedAtUs: nowUs(),
+    objectiveMs: intent.objectiveMs,
+    configVersion: config?.version ?? 0,
+    clock: options.clockOffset(),
+    traceparent: options.trace?.traceparent({ cameraId, epoch, seq: sent.seq }),
+  });
+  const refuse = (sent: SentFrame, fate: EdgeFate): void => {
+    finish(sent.seq, fate);
+    const traceId = options.trace?.ended(frameOf(sent), { atUs: nowUs(), error: fate });
+    options.onRefusedFrame(sent.seq, fate, traceId);
+  };
   const publish = async (sent: SentFrame, camera: Camera): Promise<void> => {
     try {
       await (admitted = admitted.catch(() => {}).then(() => options.admit?.(stopping.signal)));
-      if (sent.jpeg.byteLength > maxFrameBytes) return finish(sent.seq, 'discarded:tooLarge');
-      const message = encodeFrame({
-        ...sent,
-        cameraId,
-        epoch,
-        publishedAtUs: nowUs(),
-        objectiveMs: intent.objectiveMs,
-        configVersion: config?.version ?? 0,
-        clock: options.clockOffset(),
-      });
+      if (sent.jpeg.byteLength > maxFrameBytes) return refuse(sent, 'discarded:tooLarge');
+      const frame = frameOf(sent);
+      const message = encodeFrame(frame);
       const sentAtUs = nowUs();
-      await frames.send(topic, { ...message, ...(partition === undefined ? {} : { partition }) });
+      const stored = await frames.send(topic, {
+        ...message,
+        ...(partition === undefined ? {} : { partition }),
+      });
+      options.trace?.ended(frame, { atUs: nowUs(), stored });
       const tookMs = Math.max(0, nowUs() - sentAtUs) / 1000;
       ackMs = smoothed(ackMs, tookMs);
       options.onAcknowledged(sent, tookMs);
       publishedBytes += sent.jpeg.byteLength;
       finish(sent.seq, 'published');
     } catch (error) {
-      finish(sent.seq, fateOfRefusal(error));
+      refuse(sent, fateOfRefusal(error));
     } finally {
       camera.taken();
     }

@@ -64,6 +64,7 @@ export const jsonMessages: Readonly<Record<string, DocumentedJsonMessage>> = {
       '`timesUs` says when each stage ended, by the cloud’s clock; `clock` is what the edge’s times, up to',
       '`published`, were corrected by where it exceeds its error.',
       '`workMs` is what each stage worked on the frame; the rest of the latency is overhead.',
+      'Where the frame’s trace is recorded, the header `traceparent` (W3C) is the context to go on from.',
       'At least once: readers deduplicate on (cameraId, epoch, seq).',
     ].join(' '),
     key: 'Camera id',

@@ -1,6 +1,7 @@
 import type { CameraIntent, InferenceTelemetry, OutcomeName } from '@framegate/contracts';
 import { detectionEvent, framesTopicPattern, outcomeEvent, topicNames } from '@framegate/contracts';
 import { createCloudLedger } from '@framegate/frame-ledger';
+import type { CloudTracer } from '@framegate/frame-trace';
 import type { Delivery, MessageBus, Producer, Subscription } from '@framegate/message-bus';
 import { arrivalTimes } from './arrival-times.ts';
 import type { ReceivedFrame } from './frame-intake.ts';
@@ -39,12 +40,15 @@ export interface InferenceOptions extends Pick<
   readonly modelOf: (cameraId: string) => string;
   readonly intentOf: (cameraId: string) => CameraIntent | undefined;
   readonly observer: InferenceObserver;
+  /** Absent: no traces. */
+  readonly trace?: CloudTracer | undefined;
 }
 
 /** Told of what happens, for metrics and logs. */
 export interface InferenceObserver {
   onRefused(code: string, message: string, delivery: Delivery): void;
-  onOutcome(received: ReceivedFrame, outcome: OutcomeName, result: LaneResult): void;
+  /** @param traceId of the frame, where its trace is recorded */
+  onOutcome(received: ReceivedFrame, outcome: OutcomeName, result: LaneResult, traceId?: string): void;
   /** The bus has the detection and the outcome. @param tookMs from the outcome until then */
   onTold?(received: ReceivedFrame, outcome: OutcomeName, tookMs: number): void;
   onBatch(model: string, frames: number, serviceMs: number): void;
@@ -67,11 +71,15 @@ export async function startInferencePipeline(options: InferenceOptions): Promise
   const openLanes = new Map<string, ModelLane>();
 
   const onOutcome = (received: ReceivedFrame, outcome: OutcomeName, result: LaneResult): void => {
-    observer.onOutcome(received, outcome, result);
     const atUs = nowUs();
-    tell(producer, received, outcome, result, atUs).then(
+    const { receivedAtUs, frame } = received;
+    const traced = options.trace?.of(frame, outcome, result.detection);
+    observer.onOutcome(received, outcome, result, traced?.traceId);
+    tell(producer, received, outcome, result, atUs, traced?.traceparent).then(
       () => {
-        observer.onTold?.(received, outcome, (nowUs() - atUs) / 1000);
+        const toldAtUs = nowUs();
+        observer.onTold?.(received, outcome, (toldAtUs - atUs) / 1000);
+        traced?.ended({ receivedAtUs, outcome, ...result, endedAtUs: atUs, toldAtUs });
         ledger.ended(outcome);
         received.settle();
       },
@@ -148,10 +156,13 @@ async function tell(
   outcome: OutcomeName,
   { detection, reason }: LaneResult,
   atUs: number,
+  traceparent: string | undefined,
 ): Promise<void> {
   if (detection) {
     const timesUs = { ...detection.timesUs, emitted: atUs };
-    await producer.send(topicNames.detections, detectionEvent.encode({ ...detection, timesUs }));
+    const message = detectionEvent.encode({ ...detection, timesUs });
+    const headers = traceparent === undefined ? message.headers : { ...message.headers, traceparent };
+    await producer.send(topicNames.detections, { ...message, headers });
   }
   const { cameraId, epoch, seq, kind, capturedAtUs, objectiveMs } = received.frame;
   const arrivalMs = arrivalTimes(received);

@@ -7,11 +7,6 @@ export interface TraceContext {
 
 const pattern = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;
 
-/** The context of a new trace. @param randomBytes as `crypto.randomBytes`; 8 zero bytes are refused, so it must vary */
-export function createTraceContext(randomBytes: (count: number) => Uint8Array): TraceContext {
-  return { traceId: randomId(16, randomBytes), spanId: randomId(8, randomBytes), sampled: true };
-}
-
 /** The W3C Trace Context header (https://www.w3.org/TR/trace-context/), version 00. */
 export function formatTraceparent({ traceId, spanId, sampled }: TraceContext): string {
   return `00-${traceId}-${spanId}-${sampled ? '01' : '00'}`;
@@ -24,9 +19,4 @@ export function parseTraceparent(header: string): TraceContext | undefined {
   if (traceId === undefined || spanId === undefined || flags === undefined) return undefined;
   if (rest !== undefined && header.startsWith('00')) return undefined;
   return { traceId, spanId, sampled: (Number.parseInt(flags, 16) & 1) === 1 };
-}
-
-function randomId(bytes: number, randomBytes: (count: number) => Uint8Array): string {
-  const id = Array.from(randomBytes(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return /^0+$/.test(id) ? randomId(bytes, randomBytes) : id;
 }

@@ -18,6 +18,7 @@ const layers = [
   ['service-kit', 'test-kit', 'kafka-local', 'spool'],
   [
     'frame-ledger',
+    'frame-trace',
     'control',
     'camera-directory',
     'clock-sync',
@@ -79,6 +80,7 @@ const owners: Record<string, readonly string[]> = {
   'node-av': ['video-source'],
   'onnxruntime-node': ['object-detector', 'bench'],
   ioredis: ['state-store'],
+  '@opentelemetry/sdk-trace': ['service-kit'],
 };
 
 const packages = readWorkspace();

@@ -10,7 +10,7 @@ import { startController } from '@framegate/service-controller';
 import { startInference } from '@framegate/service-inference';
 import type { MotionDetectionDeps } from '@framegate/service-motion-detection';
 import { startMotionDetection } from '@framegate/service-motion-detection';
-import type { Clock, Logger, Metrics } from '@framegate/service-kit';
+import type { Clock, Logger, Metrics, Tracing } from '@framegate/service-kit';
 import { abortableDelay, createHealth } from '@framegate/service-kit';
 import type { StateStore } from '@framegate/state-store';
 import { createInProcessStore } from '@framegate/state-store';
@@ -27,6 +27,8 @@ export interface AllInOneDeps {
   readonly memory: EdgeMemory;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** Absent: no traces. */
+  readonly tracing?: Tracing | undefined;
   readonly openDetector: (model: string) => Promise<Detector>;
   readonly defaultModel: string;
   readonly pace: 'realtime' | 'none';
@@ -85,6 +87,7 @@ export async function startAllInOne(deps: AllInOneDeps): Promise<AllInOne> {
     store,
     holder: instance,
     metrics: deps.metrics,
+    tracing: deps.tracing,
     health: createHealth(['bus', 'directory']),
     logger: logger.child({ service: 'controller' }),
   });

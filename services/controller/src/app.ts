@@ -4,13 +4,15 @@ import type { DecisionRecord } from '@framegate/contracts';
 import { cloudTopics } from '@framegate/contracts';
 import type { Declaration } from '@framegate/control';
 import { createObservationWindow, nextToken } from '@framegate/control';
+import { readerSpan } from '@framegate/frame-trace';
 import type { MessageBus } from '@framegate/message-bus';
-import type { Health, Logger, Metrics } from '@framegate/service-kit';
+import type { Health, Logger, Metrics, Tracing } from '@framegate/service-kit';
 import { createBusMetrics, followBusState, prepareTopics, startTicker } from '@framegate/service-kit';
 import type { StateStore } from '@framegate/state-store';
 import { followLeadership } from '@framegate/state-store';
 import type { ControlLoop, ControlSnapshot } from './control-loop.ts';
 import { beginControl } from './control-loop.ts';
+import type { DetectionListener } from './follow-run.ts';
 import { followRun } from './follow-run.ts';
 import { createControllerMetrics } from './metrics.ts';
 import type { Mode, OperatorAct } from './operator.ts';
@@ -38,6 +40,8 @@ export interface ControllerDeps {
   readonly stepEveryMs?: number;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** Absent: no traces. */
+  readonly tracing?: Tracing | undefined;
   readonly health: Health<'bus' | 'directory'>;
 }
 
@@ -78,7 +82,7 @@ export async function startController(deps: ControllerDeps): Promise<Controller>
 
   const window = createObservationWindow();
   const clock = await answerClock(bus, { nowUs, producer, isLeading: () => leaseToken !== null, onRefused });
-  const run = await followRun(bus, window, nowUs, onRefused);
+  const run = await followRun(bus, window, { nowUs, onRefused, onDetection: traceReading(deps) });
   const capacity = await followCapacity(bus, { onChange: () => {}, onRefused });
   const directory = await followDirectory(bus, { onChange: plan, onRefused });
 
@@ -157,5 +161,15 @@ export async function startController(deps: ControllerDeps): Promise<Controller>
       await leadership.close();
       await Promise.all([run.close(), clock.close(), capacity.close(), directory.close()]);
     },
+  };
+}
+
+/** The last span of a frame's trace: the controller has taken note of its result. */
+function traceReading({ tracing, holder, nowUs }: ControllerDeps): DetectionListener | undefined {
+  if (!tracing) return undefined;
+  return (detection, traceparent, startUs) => {
+    const reader = { service: 'controller', instance: holder, startUs, endUs: nowUs() };
+    const span = readerSpan(detection, traceparent, reader);
+    if (span) tracing.record([span]);
   };
 }

@@ -1,5 +1,5 @@
 import { availableParallelism, hostname } from 'node:os';
-import { logLevels } from '@framegate/service-kit';
+import { logLevels, traceRateField } from '@framegate/service-kit';
 import { z } from 'zod';
 import { modes } from './operator.ts';
 
@@ -45,5 +45,6 @@ export const configSchema = z.object({
       'What "framegate profile" measured: profile.json for all cameras, or north/*=yard.json,south/door=door.json',
     ),
   instance: z.string().default(hostname()).describe('Name of this process in its broker connections'),
+  traceRate: traceRateField,
   logLevel: z.enum(logLevels).default('info').describe('Least severe line that is logged'),
 });

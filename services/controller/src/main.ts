@@ -6,7 +6,9 @@ import {
   createHealth,
   createMetrics,
   limitRepeats,
+  openTracing,
   readConfig,
+  readTraceConfig,
   readTogether,
   runMain,
   startHttp,
@@ -23,10 +25,13 @@ const name = 'controller';
 
 await runMain(
   async ({ env, logger }) => {
-    const { config, kafka } = readTogether({
+    const { config, kafka, trace } = readTogether({
       config: () => readConfig(configSchema, env),
       kafka: () => parseKafkaEnvironment(env),
+      trace: () => readTraceConfig(env),
     });
+    const { traceRate: rate, instance } = config;
+    const tracing = await openTracing(trace, { rate, instance, logger });
     const metrics = createMetrics();
     const health = createHealth(['bus', 'directory']);
     const { httpHost: host, httpPort: port, partitions, cores, apiToken: token } = config;
@@ -61,6 +66,7 @@ await runMain(
       holder,
       logger,
       metrics,
+      tracing,
       health,
     }));
     return {
@@ -70,6 +76,7 @@ await runMain(
         await started.close();
         await store.close();
         await bus.close();
+        await tracing?.close();
         await http.close();
       },
     };

@@ -1,10 +1,19 @@
 import { followCapacity, followDirectory } from '@framegate/camera-directory';
 import { cloudTopics, inferenceTelemetryEvent, topicNames } from '@framegate/contracts';
+import { createCloudTracer } from '@framegate/frame-trace';
 import { startInferencePipeline } from '@framegate/inference-pipeline';
 import type { MessageBus } from '@framegate/message-bus';
 import type { Detector } from '@framegate/object-detector';
-import type { Clock, Health, Logger, Metrics } from '@framegate/service-kit';
-import { createBusMetrics, followBusState, prepareTopics, startTicker } from '@framegate/service-kit';
+import type { Clock, Health, Logger, Metrics, Tracing } from '@framegate/service-kit';
+import {
+  createBusMetrics,
+  followBusState,
+  prepareTopics,
+  limitRepeats,
+  parseTraceparent,
+  traceField,
+  startTicker,
+} from '@framegate/service-kit';
 import { createInferenceMetrics } from './metrics.ts';
 
 export interface InferenceDeps {
@@ -19,6 +28,8 @@ export interface InferenceDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** Absent: no traces. */
+  readonly tracing?: Tracing | undefined;
   readonly health: Health<'bus' | 'model' | 'frames'>;
   /** Opens the detector of a model; called once for each. */
   readonly openDetector: (model: string) => Promise<Detector>;
@@ -83,6 +94,7 @@ export async function startInference(deps: InferenceDeps): Promise<Inference> {
     onRefused,
   });
   const producer = await bus.producer();
+  const repeated = limitRepeats(logger, () => performance.now());
   const pipeline = await startInferencePipeline({
     ...deps,
     nowUs: clock.nowUs,
@@ -94,13 +106,21 @@ export async function startInference(deps: InferenceDeps): Promise<Inference> {
     maxBatchOf: (model) => capacity.of(model)?.batch ?? deps.maxBatch,
     modelOf: (cameraId) => directory.configs.get(cameraId)?.model ?? deps.defaultModel,
     intentOf: (cameraId) => directory.intents.get(cameraId),
+    trace: deps.tracing && createCloudTracer(deps.tracing),
     observer: {
-      onRefused(code, message, { topic, partition, offset }) {
+      onRefused(code, message, { topic, partition, offset, headers }) {
         metrics.quarantined(code);
-        const place = { topic, partition, offset: String(offset), code };
+        const traceId = parseTraceparent(headers['traceparent'] ?? '')?.traceId;
+        const place = { topic, partition, offset: String(offset), code, ...traceField(traceId) };
         logger.warn(place, `a message went to quarantine: ${message}`);
       },
-      onOutcome: metrics.outcome,
+      onOutcome(received, outcome, result, traceId) {
+        metrics.outcome(received, outcome, result, traceId);
+        if (outcome !== 'failed') return;
+        const { cameraId, seq } = received.frame;
+        const { reason } = result;
+        repeated.warn({ cameraId, seq, ...traceField(traceId) }, `a frame was not analysed: ${reason}`);
+      },
       onTold: (_received, _outcome, tookMs) => metrics.told(tookMs),
       onBatch: metrics.batch,
       onModelMissing: (model, error) => logger.error({ model, err: error }, 'a model can not be used'),

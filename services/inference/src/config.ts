@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { providers } from '@framegate/object-detector';
-import { logLevels } from '@framegate/service-kit';
+import { logLevels, traceRateField } from '@framegate/service-kit';
 import { z } from 'zod';
 
 /** The inference service's configuration; each field is the variable `FRAMEGATE_…` and the flag `--…` of its name. */
@@ -41,5 +41,6 @@ export const configSchema = z.object({
   httpPort: z.coerce.number().int().min(0).max(65_535).default(9102).describe('Its port; 0 takes a free one'),
   instance: z.string().default(hostname()).describe('Name of this process in telemetry'),
   lossless: z.stringbool().default(false).describe('Every frame is analysed: the bus holds what waits'),
+  traceRate: traceRateField,
   logLevel: z.enum(logLevels).default('info').describe('Least severe line that is logged'),
 });

@@ -6,7 +6,9 @@ import {
   createHealth,
   createMetrics,
   limitRepeats,
+  openTracing,
   readConfig,
+  readTraceConfig,
   readTogether,
   runMain,
   startHttp,
@@ -20,11 +22,14 @@ const mostBatch = 8;
 
 await runMain(
   async ({ env, logger }) => {
-    const { config, kafka } = readTogether({
+    const { config, kafka, trace } = readTogether({
       config: () => readConfig(configSchema, env),
       kafka: () => parseKafkaEnvironment(env),
+      trace: () => readTraceConfig(env),
     });
     await refuseUnusable(config.model);
+    const { traceRate: rate, instance } = config;
+    const tracing = await openTracing(trace, { rate, instance, logger });
     const metrics = createMetrics();
     const health = createHealth(['bus', 'model', 'frames']);
     const { httpHost: host, httpPort: port } = config;
@@ -40,6 +45,7 @@ await runMain(
       bus,
       logger,
       metrics,
+      tracing,
       health,
       clock: createClock(),
       defaultModel: config.model,
@@ -56,6 +62,7 @@ await runMain(
       async close() {
         await service.close();
         await bus.close();
+        await tracing?.close();
         await http.close();
       },
     };

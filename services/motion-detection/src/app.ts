@@ -4,8 +4,15 @@ import { clockWarning } from '@framegate/clock-sync';
 import type { ClockOffset } from '@framegate/contracts';
 import { edgeTopics } from '@framegate/contracts';
 import type { MessageBus } from '@framegate/message-bus';
-import type { Clock, Health, Logger, Metrics } from '@framegate/service-kit';
-import { createBusMetrics, followBusState, prepareTopics, startTicker } from '@framegate/service-kit';
+import type { Clock, Health, Logger, Metrics, Tracing } from '@framegate/service-kit';
+import {
+  createBusMetrics,
+  followBusState,
+  prepareTopics,
+  limitRepeats,
+  traceField,
+  startTicker,
+} from '@framegate/service-kit';
 import { createEdgeMetrics } from './metrics.ts';
 
 export interface MotionDetectionDeps {
@@ -19,6 +26,8 @@ export interface MotionDetectionDeps {
   readonly memory: EdgeMemory;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** Absent: no traces. */
+  readonly tracing?: Tracing | undefined;
   readonly health: Health<'bus' | 'cameras'>;
   readonly pace: 'realtime' | 'none';
   readonly loop: boolean;
@@ -50,6 +59,7 @@ export async function startMotionDetection(deps: MotionDetectionDeps): Promise<M
   );
   await prepareTopics({ bus, topics: edgeTopics(deps.site, deps.partitions), health, logger });
 
+  const repeated = limitRepeats(logger, () => performance.now());
   const failed = new Set<string>();
   const edge: EdgeSite = await startEdgeSite({
     ...deps,
@@ -72,6 +82,8 @@ export async function startMotionDetection(deps: MotionDetectionDeps): Promise<M
         if (isSafe) logger.warn('no controller is heard: the cameras go to the safe rung of this site');
         else logger.info('a controller is heard again: the cameras do what it says');
       },
+      onRefusedFrame: (cameraId, seq, fate, traceId) =>
+        repeated.warn({ cameraId, seq, ...traceField(traceId) }, `a frame was not published: ${fate}`),
       onRefused: (topic, error) => logger.warn({ topic, err: error }, 'a message was passed over'),
       onUntold: (error) =>
         logger.warn({ err: error }, 'the last fates were not told: an audit counts those frames as unknown'),

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { logLevels } from '@framegate/service-kit';
+import { logLevels, traceRateField } from '@framegate/service-kit';
 import { z } from 'zod';
 
 /** The edge service's configuration; each field is the variable `FRAMEGATE_…` and the flag `--…` of its name. */
@@ -33,5 +33,6 @@ export const configSchema = z.object({
     )
     .default(30)
     .describe('Seconds without a word of a controller until cameras go to 2 frames/s of 640 px; 0: never'),
+  traceRate: traceRateField,
   logLevel: z.enum(logLevels).default('info').describe('Least severe line that is logged'),
 });

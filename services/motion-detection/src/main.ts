@@ -6,7 +6,9 @@ import {
   createHealth,
   createMetrics,
   limitRepeats,
+  openTracing,
   readConfig,
+  readTraceConfig,
   readTogether,
   runMain,
   startHttp,
@@ -19,15 +21,18 @@ const name = 'motion-detection';
 
 await runMain(
   async ({ env, logger }) => {
-    const { config, kafka, site } = readTogether({
+    const { config, kafka, site, trace } = readTogether({
       config: () => readConfig(configSchema, env),
       kafka: () => parseKafkaEnvironment(env),
+      trace: () => readTraceConfig(env),
       // Where it is not named, the configuration says so.
       site: () => readSite(readConfig(configSchema.pick({ siteFile: true }), env).siteFile, env),
     });
     const memory = openEdgeMemory(join(config.stateDir, 'edge.json'), (error) =>
       logger.warn({ err: error }, 'what the edge remembered can not be read; it begins anew'),
     );
+    const { traceRate: rate, instance } = config;
+    const tracing = await openTracing(trace, { rate, instance, logger });
     const metrics = createMetrics();
     const health = createHealth(['bus', 'cameras']);
     const { httpHost: host, httpPort: port } = config;
@@ -43,6 +48,7 @@ await runMain(
       bus,
       logger,
       metrics,
+      tracing,
       health,
       clock: createClock(),
       memory,
@@ -53,6 +59,7 @@ await runMain(
       async close() {
         await service.close();
         await bus.close();
+        await tracing?.close();
         await http.close();
       },
     };

@@ -33,7 +33,7 @@ Each service answers \`GET /metrics\` in the OpenMetrics format, which Prometheu
 - **Units** are base units: seconds, bytes, ratios from 0 to 1.
 - **Labels have few values.** \`camera\` and \`site\` keep the names of the first 500 of a process; all later ones are counted together as \`other\`. States and settings, which can't be added up, are left out for those; \`framegate_cameras\` and \`framegate_observed_cameras\` count all of them. No frame number, address or error text is ever a label.
 - **Buckets of latencies** stand at fractions of the objective. \`framegate_result_objective_ratio\` is measured in objectives of each camera, so its bucket \`le="1"\` is exactly what was on time, whatever the objective is.
-- **Exemplars**: where traces are recorded, the buckets of both latencies name the trace of a frame that fell into them. Prometheus keeps them with \`--enable-feature=exemplar-storage\`.
+- **Exemplars**: where [traces](tracing.md) are recorded, the buckets of both latencies name the trace of a frame that fell into them. Prometheus keeps them with \`--enable-feature=exemplar-storage\`.
 - **The ledger** is exported as it stands: \`framegate_edge_ledger_frames\` by camera since its start, \`framegate_cloud_ledger_messages\` by instance. In every scrape \`captured\` is the sum of all other entries, \`delivered\` that of \`duplicates\`, \`quarantined\` and \`received\`, and \`received\` that of the rest. The rules in [deploy/observability](../deploy/observability/prometheus/rules) alert when it is not.`;
 
 function section(title: string, metrics: readonly DescribedMetric[]): string {

@@ -4,7 +4,13 @@ import { InProcessBus } from '@framegate/message-bus';
 import type { MessageBus } from '@framegate/message-bus';
 import { createKafkaBus, parseKafkaEnvironment } from '@framegate/message-bus-kafka';
 import type { Environment, Logger } from '@framegate/service-kit';
-import { ConfigError, createLogger, readTogether } from '@framegate/service-kit';
+import {
+  ConfigError,
+  createLogger,
+  openTracing,
+  readTogether,
+  readTraceConfig,
+} from '@framegate/service-kit';
 import { readSite, sourcesFrom } from '@framegate/site-file';
 import { Option } from 'commander';
 import type { Command } from 'commander';
@@ -102,8 +108,10 @@ async function demo(options: DemoOptions, env: Environment): Promise<number> {
   process.stdout.write(
     `${cast.cameras.map(({ intent }) => intent.cameraId).join(', ')}: starting; Ctrl-C ends\n`,
   );
+  const tracing = await openTracing(readTraceConfig(env), { instance: 'demo', logger });
   const report = await runDemo({
     ...cast,
+    tracing,
     bus,
     link,
     port: options.port,
@@ -114,6 +122,7 @@ async function demo(options: DemoOptions, env: Environment): Promise<number> {
     output: process.stdout,
     logger,
   });
+  await tracing?.close();
   process.stdout.write(`\n${summaryLines(report).join('\n')}\n`);
   if (options.report)
     await writeWholeFile(options.report, Readable.from([`${JSON.stringify(report, null, 2)}\n`]));

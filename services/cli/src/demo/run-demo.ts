@@ -6,7 +6,7 @@ import { createDetector, resolveModel } from '@framegate/object-detector';
 import type { RunReport } from '@framegate/run-observer';
 import { runReport } from '@framegate/run-observer';
 import { createClock, createMetrics, startTicker } from '@framegate/service-kit';
-import type { Logger } from '@framegate/service-kit';
+import type { Logger, Tracing } from '@framegate/service-kit';
 import type { DemoCamera } from './demo-cameras.ts';
 import type { DemoLink } from './demo-link.ts';
 import { disturbanceAt, undisturbed } from './disturbance.ts';
@@ -32,6 +32,8 @@ export interface DemoRun {
   readonly port: number;
   readonly output: NodeJS.WriteStream;
   readonly logger: Logger;
+  /** Absent: no traces. */
+  readonly tracing?: Tracing | undefined;
 }
 
 const drawEveryMs = 500;

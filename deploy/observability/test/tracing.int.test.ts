@@ -1,0 +1,93 @@
+import type { Tracing } from '@framegate/service-kit';
+import { createLogger, openTracing, readTraceConfig } from '@framegate/service-kit';
+import { eventually } from '@framegate/test-kit';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ReceivedSpan } from './otlp-receiver-fixture.ts';
+import { startOtlpReceiver } from './otlp-receiver-fixture.ts';
+import type { WatchedRun } from './watched-run-fixture.ts';
+import { startWatchedRun } from './watched-run-fixture.ts';
+
+const publish = 'frame > publish framegate.frames.{site}';
+const process = `${publish} > process framegate.frames.{site}`;
+const emit = `${process} > publish framegate.detections`;
+const whole = [
+  'motion-detection: frame',
+  'motion-detection: frame > capture',
+  'motion-detection: frame > gate',
+  'motion-detection: frame > encode',
+  `motion-detection: ${publish}`,
+  `inference: ${process}`,
+  `inference: ${process} > wait`,
+  `inference: ${process} > infer`,
+  `inference: ${emit}`,
+  `controller: ${emit} > process framegate.detections`,
+].toSorted();
+
+/** Each span of a trace by its service, with the chain of its parents. */
+function shapeOf(spans: readonly ReceivedSpan[]): string[] {
+  const byId = new Map(spans.map((span) => [span.spanId, span]));
+  const pathOf = ({ name, parentSpanId = '' }: ReceivedSpan): string => {
+    const parent = byId.get(parentSpanId);
+    return parentSpanId === '' ? name : `${parent ? pathOf(parent) : 'unknown'} > ${name}`;
+  };
+  return spans.map((span) => `${span.service}: ${pathOf(span)}`).toSorted();
+}
+
+describe('traces of three services that run', () => {
+  let receiver: Awaited<ReturnType<typeof startOtlpReceiver>>;
+  let tracing: Tracing | undefined;
+  let run: WatchedRun;
+
+  beforeEach(async () => {
+    receiver = await startOtlpReceiver();
+  });
+  afterEach(async () => {
+    await run.close();
+    await tracing?.close();
+    await receiver.close();
+  });
+
+  async function start(rate: number): Promise<void> {
+    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.endpoint, OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json' };
+    const logger = createLogger({ name: 'test', level: 'silent' });
+    tracing = await openTracing(readTraceConfig(env), { rate, instance: 'test', logger });
+    run = await startWatchedRun(tracing);
+  }
+
+  const traces = (): ReceivedSpan[][] => [...Map.groupBy(receiver.spans, ({ traceId }) => traceId).values()];
+
+  it('lead each frame from its capture through every stage and service, and the latencies name them', async () => {
+    await start(1);
+    const trace = await eventually(() => traces().find((spans) => spans.length >= whole.length), {
+      timeoutMs: 40_000,
+    });
+    expect(shapeOf(trace)).toEqual(whole);
+    const inference = run.services.find(({ name }) => name === 'inference');
+    const named = await eventually(async () => {
+      const text = await (await fetch(`${inference?.url}/metrics`)).text();
+      return /result_objective_ratio_bucket.*# \{trace_id="(\w{32})"\}/.exec(text)?.[1];
+    });
+    await eventually(() => receiver.spans.some(({ traceId }) => traceId === named));
+  });
+
+  it('at rate 0 are of late and failed frames only, and whole', async () => {
+    await start(0);
+    const inference = run.services.find(({ name }) => name === 'inference');
+    const analysed = /outcomes_total\{.*kind="live",outcome="analysed"\} [1-9]/;
+    await eventually(async () => analysed.test(await (await fetch(`${inference?.url}/metrics`)).text()));
+    run.slowDown(2500);
+    const isEnd = ({ name }: ReceivedSpan): boolean => name === 'infer';
+    const trace = await eventually(
+      () => traces().find((spans) => spans.some(isEnd) && spans.length >= whole.length),
+      { timeoutMs: 40_000 },
+    );
+    expect(shapeOf(trace)).toEqual(whole);
+    for (const spans of traces()) {
+      const end = spans.find(({ kind, service }) => kind === 5 && service === 'inference');
+      const isLate = end?.attributes.some(
+        ({ key, value }) => key === 'framegate.late' && value['boolValue'] === true,
+      );
+      expect(isLate === true || end?.status.code === 2, JSON.stringify(end)).toBe(true);
+    }
+  });
+});

@@ -61,7 +61,7 @@ export class KafkaAdministration {
     const existing = await this.#topics.describe(spec.name);
     if (!existing) {
       const topics = [topicConfig(spec, this.#replicationFactor)];
-      await this.#ask(`creating ${spec.name}`, (admin) => admin.createTopics({ topics }));
+      await this.#topics.create(topics);
       return [`${spec.name}: created with ${spec.partitions} partitions`];
     }
     const changes: string[] = [];

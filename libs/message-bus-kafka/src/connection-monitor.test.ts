@@ -41,6 +41,21 @@ describe('ConnectionMonitor', () => {
     expect(changes).toEqual(['connected: the cluster answers', reason, 'connected: the cluster answers']);
   });
 
+  it('says why a cluster that was never there is away, and again when the reason changes', async () => {
+    const probe = new ScriptedProbe();
+    probe.behaviour = 'refuses';
+    const monitor = new ConnectionMonitor(probe, QUICK);
+    const reasons: string[] = [];
+    monitor.onState((state, reason) => reasons.push(`${state}: ${reason}`));
+    await expect.poll(() => reasons).toEqual(['reconnecting: connection refused']);
+    probe.behaviour = 'is silent';
+    await expect.poll(() => reasons.at(-1)).toBe('reconnecting: no answer from the cluster for 20 ms');
+    expect(reasons).toHaveLength(2);
+    monitor.onState((state, reason) => reasons.push(`told at once: ${state}: ${reason}`));
+    expect(reasons.at(-1)).toBe('told at once: reconnecting: no answer from the cluster for 20 ms');
+    monitor.close();
+  });
+
   it('is silent after it is closed', async () => {
     const probe = new ScriptedProbe();
     const { monitor, changes } = await watch(probe);

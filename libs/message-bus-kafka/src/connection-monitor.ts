@@ -23,6 +23,7 @@ export class ConnectionMonitor {
   readonly #stop = new AbortController();
   readonly #listeners = new Set<(state: BusState, reason: string) => void>();
   #state: BusState = 'reconnecting';
+  #reason = '';
   #failures = 0;
 
   constructor(probe: Probe, options: MonitorOptions) {
@@ -37,6 +38,7 @@ export class ConnectionMonitor {
 
   onState(listener: (state: BusState, reason: string) => void): () => void {
     this.#listeners.add(listener);
+    if (this.#state === 'reconnecting' && this.#reason !== '') listener(this.#state, this.#reason);
     return () => this.#listeners.delete(listener);
   }
 
@@ -89,8 +91,9 @@ export class ConnectionMonitor {
   }
 
   #enter(state: BusState, reason: string): void {
-    if (state === this.#state || this.#stop.signal.aborted) return;
+    if (this.#stop.signal.aborted || (state === this.#state && reason === this.#reason)) return;
     this.#state = state;
+    this.#reason = reason;
     for (const listener of this.#listeners) listener(state, reason);
   }
 }

@@ -7,6 +7,7 @@ import {
   type TopicSpec,
 } from '@framegate/message-bus';
 import kafkajs, { type Admin, type ConfigEntries, type ITopicConfig, type Kafka } from 'kafkajs';
+import { toBusError } from './kafka-errors.ts';
 import type { Patience } from './patience.ts';
 
 /** The broker's default where its configuration may not be read. */
@@ -41,10 +42,22 @@ export class TopicAdmin {
     const existing = await this.#partitionsByTopic();
     const missing = specs.filter(({ name }) => !existing.has(name));
     const topics = missing.map((spec) => topicConfig(spec, this.#replicationFactor));
-    if (topics.length > 0) await this.#ask('creating topics', (admin) => admin.createTopics({ topics }));
+    if (topics.length > 0) await this.create(topics);
     await this.#assertFit(
       specs.filter(({ name }) => existing.has(name)),
       existing,
+    );
+  }
+
+  /** Those that exist already are passed over. */
+  async create(topics: ITopicConfig[]): Promise<void> {
+    const names = topics.map(({ topic }) => topic).join(', ');
+    await this.#ask(`creating ${names}`, (admin) =>
+      // A busy broker calls a topic unknown for a while after it has created it.
+      admin.createTopics({ topics }).catch((error: unknown) => {
+        const busError = toBusError(error, `creating ${names}`);
+        throw busError.code === 'TOPIC_MISSING' ? new BusError('UNREACHABLE', busError.message) : busError;
+      }),
     );
   }
 

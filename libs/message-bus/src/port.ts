@@ -116,7 +116,8 @@ export interface MessageBus {
   producer(options?: ProducerOptions): Promise<Producer>;
   subscribe(options: SubscribeOptions): Promise<Subscription>;
   state(): BusState;
-  /** Calls the listener on each change of state; returns the function that ends this. */
+  /** Calls the listener on each change of state, and of the reason while the broker is away, also of one that is
+   * known already; returns the function that ends this. */
   onState(listener: (state: BusState, reason: string) => void): () => void;
   /** Closes all producers and subscriptions of this bus. */
   close(options?: DrainOptions): Promise<void>;

@@ -27,6 +27,11 @@ describe('readiness by the bus', () => {
     listeners.forEach((tell) => tell('reconnecting', 'ECONNREFUSED'));
     expect(health.report().checks.bus).toEqual({ ready: false, reason: 'ECONNREFUSED' });
     expect(lines).toHaveLength(3);
+    for (const reason of ['wrong CA', 'ECONNREFUSED', 'wrong CA'])
+      listeners.forEach((tell) => tell('reconnecting', reason));
+    expect(health.report().checks.bus).toEqual({ ready: false, reason: 'wrong CA' });
+    expect(lines.filter((line) => line.includes('wrong CA'))).toHaveLength(1);
+    expect(lines).toHaveLength(4);
     const text = await metrics.registry.metrics();
     expect(text).toContain('framegate_bus_connected{service="edge"} 0');
     expect(text).toContain('framegate_bus_disconnections_total{service="edge"} 1');

@@ -36,12 +36,19 @@ export function followBusState(
     if (state === 'connected') health.ready('bus');
     else health.notReady('bus', reason);
   };
-  tell(bus.state(), 'no broker has answered yet; trying on');
-  if (bus.state() === 'connected') count('connected');
+  let last = bus.state();
+  tell(last, 'no broker has answered yet; trying on');
+  if (last === 'connected') count('connected');
   else logger.info('message bus: waiting for a broker to answer');
+  /** Each reason is said once in an outage, however they take turns. */
+  const said = new Set<string>();
   return bus.onState((state, reason) => {
     tell(state, reason);
-    count(state);
-    logger[state === 'connected' ? 'info' : 'warn']({ state, reason }, 'message bus');
+    if (state !== last) count(state);
+    if (state !== last && state === 'connected') logger.info({ state, reason }, 'message bus');
+    else if (!said.has(reason)) logger.warn({ state, reason }, 'message bus');
+    if (state === 'connected') said.clear();
+    else said.add(reason);
+    last = state;
   });
 }

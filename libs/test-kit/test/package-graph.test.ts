@@ -50,7 +50,7 @@ const layers = [
     'service-topics',
   ],
   ['all-in-one'],
-  ['cli', 'bench', 'observability'],
+  ['cli', 'deploy-test', 'bench', 'observability'],
 ];
 
 /** These decide and calculate: no I/O, no clock, no randomness but what is passed in. */

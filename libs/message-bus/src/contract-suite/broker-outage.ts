@@ -8,7 +8,9 @@ export function describeBrokerOutage(contract: ContractHarness): void {
     const producer = await contract.bus.producer();
     const { subscription, texts } = await contract.collect({ topics: [topic], concurrency: 4 });
     const states: string[] = [];
-    contract.bus.onState((state) => states.push(state));
+    contract.bus.onState((state) => {
+      if (states.at(-1) !== state) states.push(state);
+    });
     const sending = contract.sendSteadily(producer, topic, { partitions: 2 });
     await expect.poll(() => texts().length, PATIENT).toBeGreaterThan(10);
     await contract.setAvailable(false);

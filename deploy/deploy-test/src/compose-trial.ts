@@ -1,0 +1,105 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import { reportLedger } from './ledger-lines.ts';
+import { watchPipeline, until } from './pipeline-watch.ts';
+import { runCommand } from './run-command.ts';
+import type { Transcript } from './transcript.ts';
+import { seconds } from './transcript.ts';
+
+const project = 'framegate-trial';
+const cameras = ['laptop/street', 'laptop/plaza'];
+/** Ports of the trial, so that it runs beside an installation with the usual ones. */
+const ports = { FRAMEGATE_KAFKA_PORT: '19094', FRAMEGATE_CONTROLLER_PORT: '19103' };
+
+/** Brings the whole of docker-compose.yml up on a real engine, disturbs it, and takes it down to nothing. */
+export async function tryCompose(root: string, isBuilt: boolean, transcript: Transcript): Promise<void> {
+  const compose = (...args: string[]) =>
+    runCommand('docker', ['compose', '--project-name', project, ...args], {
+      cwd: root,
+      env: { ...ports, COMPOSE_ENV_FILES: '/dev/null' },
+      timeoutMs: 1_800_000,
+    });
+  if (!isBuilt) await compose('build');
+  await compose('down', '--volumes', '--remove-orphans');
+  try {
+    const beganMs = performance.now();
+    await compose('up', '--detach', '--wait', '--no-build');
+    transcript.step('docker compose up --wait: all services are healthy');
+    const watch = await watchPipeline({ brokers: [`127.0.0.1:${ports.FRAMEGATE_KAFKA_PORT}`] });
+    try {
+      await watch.moreFrom(cameras, 1);
+      transcript.figure('from `up` to a detection of each camera', seconds(performance.now() - beganMs));
+      await compose('kill', 'inference');
+      await compose('up', '--detach', '--wait', '--no-build');
+      await watch.moreFrom(cameras, 1);
+      transcript.step('inference killed and started: detections go on');
+      await compose('kill', 'kafka', 'redis');
+      await delay(3000);
+      await compose('up', '--detach', '--wait', '--no-build');
+      await watch.moreFrom(cameras, 1);
+      transcript.step('Kafka and Redis killed and started: detections go on');
+      await compose('kill', 'edge', 'controller');
+      await compose('up', '--detach', '--wait', '--no-build');
+      await watch.moreFrom(cameras, 1);
+      transcript.step('edge and controller killed and started: detections go on');
+      await compose('up', '--detach', '--wait', '--no-build', '--scale', 'inference=3');
+      watch.workingInstances();
+      const working = new Set<string>();
+      await until(
+        () => {
+          for (const instance of watch.workingInstances().keys()) working.add(instance);
+          return working.size >= cameras.length;
+        },
+        120_000,
+        () => `only ${working.size} of 3 instances got frames of ${cameras.length} cameras`,
+      );
+      transcript.step(`--scale inference=3: ${working.size} instances share the ${cameras.length} cameras`);
+      await reportUse(transcript);
+      await compose('stop', 'edge');
+      await reportLedger(await watch.settledAudit(), transcript);
+    } finally {
+      await watch.close();
+    }
+  } catch (error) {
+    const logs = await compose('logs', '--tail', '15', '--no-color').catch(String);
+    transcript.step(`failed; the end of the logs:\n${logs}`);
+    throw error;
+  } finally {
+    await compose('down', '--volumes', '--remove-orphans');
+  }
+  await assertNothingLeft();
+  transcript.step('docker compose down --volumes: no container, volume or network is left');
+}
+
+const statsSchema = z.object({ Name: z.string(), CPUPerc: z.string(), MemUsage: z.string() });
+
+async function reportUse(transcript: Transcript): Promise<void> {
+  const ids = await runCommand('docker', [
+    'ps',
+    '--quiet',
+    '--filter',
+    `label=com.docker.compose.project=${project}`,
+  ]);
+  const lines = await runCommand('docker', [
+    'stats',
+    '--no-stream',
+    '--format',
+    '{{json .}}',
+    ...ids.trim().split('\n'),
+  ]);
+  for (const line of lines.trim().split('\n')) {
+    const { Name, CPUPerc, MemUsage } = statsSchema.parse(JSON.parse(line));
+    const memory = MemUsage.split(' / ')[0] ?? '';
+    transcript.figure(Name.replace(`${project}-`, ''), `${memory} of memory, ${CPUPerc} of a core`);
+  }
+}
+
+async function assertNothingLeft(): Promise<void> {
+  const filter = ['--filter', `label=com.docker.compose.project=${project}`, '--quiet'];
+  const left = await Promise.all([
+    runCommand('docker', ['ps', '--all', ...filter]),
+    runCommand('docker', ['volume', 'ls', ...filter]),
+    runCommand('docker', ['network', 'ls', ...filter]),
+  ]);
+  if (left.join('').trim() !== '') throw new Error(`left behind: ${left.join(' ').trim()}`);
+}

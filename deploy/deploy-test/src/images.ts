@@ -1,0 +1,64 @@
+import { runCommand } from './run-command.ts';
+import type { Transcript } from './transcript.ts';
+
+/** Targets of deploy/docker/Dockerfile. What must not be in an image stands beside it, as a folder of node_modules. */
+const images: Readonly<Record<string, { readonly without: readonly string[] }>> = {
+  'motion-detection': { without: ['onnxruntime-node', 'sharp'] },
+  inference: { without: ['node-av'] },
+  controller: { without: ['node-av', 'onnxruntime-node', 'sharp'] },
+  topics: { without: ['node-av', 'onnxruntime-node', 'sharp'] },
+};
+
+const base = 'node:26-bookworm-slim';
+
+/** Builds each image, says how large it is and what it holds, and refuses one with what its service does not need. */
+export async function checkImages(
+  root: string,
+  { tag, isBuilt }: { readonly tag: string; readonly isBuilt: boolean },
+  transcript: Transcript,
+): Promise<void> {
+  const baseBytes = Number(await inspect(base, '{{.Size}}'));
+  for (const [name, { without }] of Object.entries(images)) {
+    const image = `framegate/${name}:${tag}`;
+    if (!isBuilt) {
+      const build = ['build', '--file', 'deploy/docker/Dockerfile', '--target', name, '--tag', image, '.'];
+      await runCommand('docker', build, { cwd: root, timeoutMs: 1_800_000 });
+    }
+    const [bytes = '', user = ''] = (await inspect(image, '{{.Size}} {{.Config.User}}')).split(' ');
+    transcript.figure(
+      image,
+      `${megabytes(Number(bytes))}, ${megabytes(Number(bytes) - baseBytes)} more than ${base}`,
+    );
+    if (!/^[1-9]/.test(user))
+      throw new Error(`${image} runs as ${user || 'root'}: expected the number of a user`);
+    const packages = await packagesOf(image);
+    const unneeded = without.filter((each) => packages.some((entry) => entry.startsWith(each)));
+    if (unneeded.length > 0)
+      throw new Error(`${image} holds ${unneeded.join(', ')}, which its service does not need`);
+  }
+  transcript.step('each image runs as a user with a number, and holds only what its service needs');
+}
+
+async function inspect(image: string, format: string): Promise<string> {
+  return (await runCommand('docker', ['image', 'inspect', '--format', format, image])).trim();
+}
+
+async function packagesOf(image: string): Promise<string[]> {
+  const list = 'process.stdout.write(require("fs").readdirSync("/app/node_modules/.pnpm").join("\\n"))';
+  const output = await runCommand('docker', [
+    'run',
+    '--rm',
+    '--read-only',
+    '--network=none',
+    '--entrypoint',
+    'node',
+    image,
+    '--eval',
+    list,
+  ]);
+  return output.split('\n');
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1e6)} MB`;
+}

@@ -31,6 +31,13 @@ export const benches: ReadonlyMap<string, { readonly file: string; readonly ques
     'control-step',
     { file: 'control-step.ts', question: "CPU time of the controller's step for 1,000 to 10,000 cameras" },
   ],
+  [
+    'tune-baselines',
+    {
+      file: 'tune-baselines.ts',
+      question: 'the best parameters of the controllers that ours is judged against',
+    },
+  ],
   ['spool', { file: 'spool.ts', question: 'how fast frames are stored and forwarded on disk' }],
   ['bandwidth', { file: 'bandwidth.ts', question: 'bytes that leave a site, and what is missed for it' }],
   ['inference', { file: 'inference.ts', question: 'frames/s of the detector by model, threads and batch' }],

@@ -1,5 +1,6 @@
 export type { Action, Decision, Rung } from './action.ts';
-export { createBaselines } from './baselines/baselines.ts';
+export type { BaselineParameters } from './baselines/baselines.ts';
+export { createBaselines, tunedParameters } from './baselines/baselines.ts';
 export { builtInProfile } from './profile/built-in-profile.ts';
 export { isInScope, matchesPattern } from './declaration/camera-scope.ts';
 export type { ControllerState } from './controller-state.ts';
@@ -45,6 +46,8 @@ export type { Policy, PolicyStep } from './policy.ts';
 export { bytesPerSecond, servicePerSecond } from './profile/pareto-front.ts';
 export type { Profile, ProfilePoint } from './profile/profile.ts';
 export { settingsOf } from './profile/settings.ts';
+export type { ScalingOwner } from './loops/replica-loop.ts';
+export { scalingOwners } from './loops/replica-loop.ts';
 export type { SloAccount, SloSummary } from './slo/slo-account.ts';
 export { createSloAccount } from './slo/slo-account.ts';
 export type { Machine, ObjectiveProblem } from './declaration/reachable.ts';

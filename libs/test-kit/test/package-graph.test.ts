@@ -40,6 +40,7 @@ const layers = [
     'analysis',
     'simulation',
     'gate-explanation',
+    'scaling',
   ],
   ['footage-profile'],
   [

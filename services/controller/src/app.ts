@@ -17,6 +17,8 @@ import { followRun } from './follow-run.ts';
 import { createControllerMetrics } from './metrics.ts';
 import type { Mode, OperatorAct } from './operator.ts';
 import type { ProfileRule } from './profile-files.ts';
+import type { Scaling } from './scaling.ts';
+import { noScaling } from './scaling.ts';
 import { createTurns } from './turns.ts';
 
 export interface ControllerDeps {
@@ -36,6 +38,8 @@ export interface ControllerDeps {
   readonly cores: number;
   /** Profiles that were measured, asked each second; cameras that none fits have the built-in one. */
   readonly profiles?: () => readonly ProfileRule[];
+  /** Default: nobody scales. */
+  readonly scaling?: Scaling;
   /** Milliseconds of a second of the loops; tests go faster. */
   readonly stepEveryMs?: number;
   readonly logger: Logger;
@@ -98,6 +102,7 @@ export async function startController(deps: ControllerDeps): Promise<Controller>
     const term = await beginControl(token, {
       ...deps, directory, capacity, window, producer, metrics,
       mode: deps.mode ?? 'act',
+      scaling: deps.scaling ?? noScaling,
       declaration: () => deps.declaration?.(),
       profiles: () => deps.profiles?.() ?? noProfiles,
     }); // prettier-ignore

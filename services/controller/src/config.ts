@@ -1,4 +1,5 @@
 import { availableParallelism, hostname } from 'node:os';
+import { scalingOwners } from '@framegate/control';
 import { logLevels, traceRateField } from '@framegate/service-kit';
 import { z } from 'zod';
 import { modes } from './operator.ts';
@@ -37,6 +38,31 @@ export const configSchema = z.object({
     .enum(modes)
     .default('act')
     .describe('What the loops do at first: move levers, only advise, or nothing (for lossless runs)'),
+  scalingOwner: z
+    .enum(scalingOwners)
+    .default('none')
+    .describe('Who moves the replicas of the inference; other owners read the wanted number from /metrics'),
+  scalingTarget: z
+    .string()
+    .optional()
+    .describe('What the controller scales: deployment/NAME or statefulset/NAME'),
+  scalingNamespace: z
+    .string()
+    .regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'expected the name of a namespace')
+    .optional()
+    .describe("Its namespace; default that of the pod, or of the kubeconfig's context"),
+  scalingKubeconfig: z
+    .string()
+    .optional()
+    .describe('Kubeconfig for its API server; default the service account of the pod'),
+  scalingMin: z.coerce.number().int().min(1).max(1000).default(1).describe('Fewest replicas'),
+  scalingMax: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1000)
+    .optional()
+    .describe('Most replicas; not more than partitions, which is the default'),
   sloFile: z.string().optional().describe('Objectives and levers (slo.yaml); read again when it changes'),
   profileFiles: z
     .string()

@@ -6,6 +6,7 @@ import type { StateStore } from '@framegate/state-store';
 import { createDecisionLog } from './decision-log.ts';
 import { recordOf } from './decision-record.ts';
 import { giveCapacity } from './give-capacity.ts';
+import { giveReplicas } from './give-replicas.ts';
 import type { Mode, OperatorAct, OperatorState } from './operator.ts';
 import { actOf, noOperator, operatorDecision, pinsFor } from './operator.ts';
 import type { SavedState } from './saved-state.ts';
@@ -64,8 +65,7 @@ function createTerm(token: number, saved: SavedState | undefined, deps: ControlL
   let savedAtUs = nowUs();
   const newcomers = createNewcomers();
   const log = createDecisionLog(deps);
-  // Nobody takes a request for replicas here: where they scale, the orchestrator's own scaler owns that.
-  const options = { token, initialRung: rungNow, scalingOwner: 'none' as const };
+  const options = { token, initialRung: rungNow, scalingOwner: deps.scaling.owner };
   const steering = createSteering({ ...deps, intents: directory.intents }, options);
 
   const settingsOf = ({ cameraId, wanted }: CameraIntent): CameraIntent['wanted'] => {
@@ -106,7 +106,11 @@ function createTerm(token: number, saved: SavedState | undefined, deps: ControlL
       const applies = operator.mode === 'act';
       state = applies ? next.state : withAppliedRungs(next.state, rungNow, before);
       const records = next.decisions.map((one) => recordOf(one, applies ? 'applied' : 'advised'));
-      if (applies) await giveCapacity(next.actions, observation, token, deps);
+      if (applies) {
+        await giveCapacity(next.actions, observation, token, deps);
+        giveReplicas(next.actions, deps.scaling, deps.logger);
+      }
+      deps.metrics.replicas(next.state.replicas.wanted, observation);
       await publish(reasonsOf(records));
       await log.tell(records);
       if (records.length > 0 || nowUs() - savedAtUs > saveEveryUs) await store();

@@ -19,6 +19,7 @@ import type { Controller } from './app.ts';
 import { startController } from './app.ts';
 import { configSchema } from './config.ts';
 import { followDeclaration } from './declaration-file.ts';
+import { openScaling } from './open-scaling.ts';
 import { followProfiles } from './profile-files.ts';
 
 const name = 'controller';
@@ -39,7 +40,8 @@ await runMain(
       throw new ConfigError([
         `FRAMEGATE_HTTP_HOST=${host} is reached from other machines: set FRAMEGATE_API_TOKEN, or use 127.0.0.1`,
       ]);
-    const { profiles, declaration } = readTogether({
+    const { scaling, profiles, declaration } = readTogether({
+      scaling: () => openScaling(config, env),
       profiles: () => followProfiles(config.profileFiles, logger),
       declaration: () => followDeclaration(config.sloFile, { cores, partitions }, logger),
     });
@@ -62,6 +64,7 @@ await runMain(
       mode: config.mode,
       declaration: () => declaration?.current(),
       ...(profiles && { profiles: profiles.current }),
+      scaling,
       store,
       holder,
       logger,
@@ -75,6 +78,7 @@ await runMain(
         profiles?.close();
         await started.close();
         await store.close();
+        await scaling.scaler?.close();
         await bus.close();
         await tracing?.close();
         await http.close();

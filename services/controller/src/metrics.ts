@@ -26,6 +26,7 @@ export function createControllerMetrics(metrics: Metrics) {
     ...observed(metrics),
     ...levers(metrics),
     promises: promises(metrics),
+    replicas: replicas(metrics),
     decided: ({ loop, lever, cause, effect }: DecisionRecord) =>
       decisions.inc({ loop, lever, cause, effect }),
     leads(token: number) {
@@ -97,6 +98,27 @@ function levers(metrics: Metrics) {
         capacity.set({ model: name, lever: 'inference-workers' }, workers);
       }
     },
+  };
+}
+
+/** What whoever owns scaling reads: consumer lag stays near zero in overload, so it says nothing. */
+function replicas(metrics: Metrics): (wanted: number, observation: Observation) => void {
+  const wantedReplicas = metrics.gauge(
+    'inference_wanted_replicas',
+    'Replicas that the load at the best settings needs, up after 30 s, down after 120 s; 0 while unknown',
+  );
+  const saturation = metrics.gauge(
+    'inference_saturation_ratio',
+    'Frames that were superseded or expired over those received, in the last second',
+  );
+  return (wanted, { inference }) => {
+    wantedReplicas.set(wanted);
+    let [received, lost] = [0, 0];
+    for (const one of inference) {
+      if (one.received > 0) received += one.received;
+      if (one.received > 0) lost += one.superseded + one.expired;
+    }
+    if (received > 0) saturation.set(lost / received);
   };
 }
 

@@ -2,6 +2,8 @@ import type { CameraIntent } from '@framegate/contracts';
 import type { Declaration, Profile, Slo } from '@framegate/control';
 import { defaultDeclaration } from '@framegate/control';
 import { createProfileChoice } from './profile-choice.ts';
+import type { Scaling } from './scaling.ts';
+import { withReplicas } from './scaling.ts';
 import type { ChosenProfile } from './profile-choice.ts';
 import type { ProfileRule } from './profile-files.ts';
 
@@ -22,6 +24,7 @@ export interface SetUp {
  */
 export function createSetUp(
   cores: number,
+  scaling: Scaling,
 ): (
   intents: ReadonlyMap<string, CameraIntent>,
   declared: Declaration | undefined,
@@ -36,7 +39,7 @@ export function createSetUp(
       .join();
     if (last?.key === key && last.declared === declared && last.rules === rules) return last.made;
     if (last?.rules !== rules) choiceUnder = createProfileChoice(rules);
-    const declaration = declared ?? fromIntents(intents, cores);
+    const declaration = withReplicas(declared ?? fromIntents(intents, cores), scaling);
     const choose = choiceUnder(declaration);
     const chosen = new Map([...intents].map(([cameraId, intent]) => [cameraId, choose(intent)]));
     const profiles = new Map([...chosen].map(([cameraId, { profile }]) => [cameraId, profile]));

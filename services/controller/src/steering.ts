@@ -4,6 +4,7 @@ import { createController } from '@framegate/control';
 import type { Logger } from '@framegate/service-kit';
 import type { ProfileRule } from './profile-files.ts';
 import { createProfileLog } from './profile-log.ts';
+import type { Scaling } from './scaling.ts';
 import type { SetUp } from './set-up.ts';
 import { createSetUp } from './set-up.ts';
 
@@ -15,6 +16,7 @@ export interface SteeringDeps {
   readonly profiles: () => readonly ProfileRule[];
   /** Cores that the inference may use, where nothing is declared. */
   readonly cores: number;
+  readonly scaling: Scaling;
   readonly logger: Logger;
 }
 
@@ -25,7 +27,7 @@ export interface Steering {
 }
 
 export function createSteering(deps: SteeringDeps, options: ControllerOptions): Steering {
-  const make = createSetUp(deps.cores);
+  const make = createSetUp(deps.cores, deps.scaling);
   const tellProfiles = createProfileLog(deps.logger);
   const setUp = (): SetUp => make(deps.intents, deps.declaration(), deps.profiles());
   let current: { readonly by: SetUp; readonly policy: Policy<ControllerState> } | undefined;

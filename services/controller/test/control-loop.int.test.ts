@@ -13,11 +13,14 @@ import {
   topicNames,
 } from '@framegate/contracts';
 import { InProcessBus } from '@framegate/message-bus';
+import type { Scaler } from '@framegate/scaling';
+import { ScalingError } from '@framegate/scaling';
 import { createHealth, createLogger, createMetrics } from '@framegate/service-kit';
 import type { StateStore } from '@framegate/state-store';
 import { createInProcessStore } from '@framegate/state-store';
 import { eventually } from '@framegate/test-kit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ControllerDeps } from '../src/app.ts';
 import type { Controller } from '../src/index.ts';
 import { startController } from '../src/index.ts';
 import { controlStatus } from '../src/control-status.ts';
@@ -55,7 +58,10 @@ afterEach(async () => {
   await bus.close();
 });
 
-async function start(profiles: readonly ProfileRule[] = []): Promise<Controller> {
+async function start(
+  profiles: readonly ProfileRule[] = [],
+  change: Pick<ControllerDeps, 'scaling'> = {},
+): Promise<Controller> {
   const controller = await startController({
     bus,
     store,
@@ -63,6 +69,7 @@ async function start(profiles: readonly ProfileRule[] = []): Promise<Controller>
     partitions: 1,
     cores: 1,
     profiles: () => profiles,
+    ...change,
     holder: `holder ${controllers.length}`,
     stepEveryMs: 5,
     logger: createLogger({ name: 'test', level: 'silent' }),
@@ -152,6 +159,25 @@ describe('the control loop', () => {
     expect(controlStatus(controller.snapshot())).toMatchObject({
       cameras: [{ cameraId: 's/a', profile: 'yard' }],
     });
+  });
+
+  it('asks the scaler for replicas when the workers are short for half a minute, though it refuses at first', async () => {
+    const asked: number[] = [];
+    const scaler: Scaler = {
+      read: async () => ({ wanted: 1, existing: 1 }),
+      async scale(replicas) {
+        asked.push(replicas);
+        if (asked.length === 1) throw new ScalingError('UNREACHABLE', 'the API server is away');
+        return { wanted: replicas, existing: 1 };
+      },
+      close: async () => {},
+    };
+    const scaling = { owner: 'controller', scaler, least: 1, most: 4 } as const;
+    const controller = await start([], { scaling });
+    await live(controller, 80, 900);
+    expect(asked.length).toBeGreaterThan(1);
+    expect(asked.every((replicas) => replicas > 1 && replicas <= 4)).toBe(true);
+    expect(decisions).toContainEqual(expect.objectContaining({ loop: 'capacity', lever: 'replicas' }));
   });
 
   it('only says what it would do when it is to advise, and does it when it may act again', async () => {

@@ -1,7 +1,8 @@
 import type { ReplicaState } from '../controller-state.ts';
 
 /** Who moves the replicas: with any other owner than the controller, only the wanted number is told. */
-export type ScalingOwner = 'controller' | 'keda' | 'hpa' | 'none';
+export const scalingOwners = ['controller', 'keda', 'hpa', 'none'] as const;
+export type ScalingOwner = (typeof scalingOwners)[number];
 
 export interface ReplicaSample {
   readonly atUs: number;
@@ -34,6 +35,7 @@ export const restingReplicas: ReplicaState = {
 /**
  * Sustained saturation asks for replicas, up after 30 s and down after 120 s. Since the fast loop lets cameras send
  * less within seconds, saturation alone would never last: what the cameras would send at their best counts as well.
+ * Only the owner of scaling acts; for another the same number is kept, from what was wanted before.
  */
 export function replicaLoop(
   state: ReplicaState,
@@ -42,22 +44,26 @@ export function replicaLoop(
 ): { readonly state: ReplicaState; readonly replicas: number | null } {
   const { atUs, replicas, wantedLoad, least, most } = sample;
   if (replicas <= 0 || !Number.isFinite(wantedLoad)) return { state, replicas: null };
-  const needed = Math.min(most, Math.max(least, Math.ceil((replicas * wantedLoad) / fullLoad)));
-  const isAbove = (wantedLoad > 1 || sample.saturation > saturated) && needed > replicas;
-  const isBelow = replicas > least && (wantedLoad * replicas) / (replicas - 1) < lowLoad;
+  const within = (count: number): number => Math.min(most, Math.max(least, count));
+  const from = owner === 'controller' || state.wanted === 0 ? replicas : within(state.wanted);
+  const loadOf = (count: number): number => (wantedLoad * replicas) / count;
+  const needed = within(Math.ceil(loadOf(fullLoad)));
+  const isAbove = (loadOf(from) > 1 || sample.saturation > saturated) && needed > from;
+  const isBelow = from > least && loadOf(from - 1) < lowLoad;
   const next: ReplicaState = {
     ...state,
-    wanted: isAbove ? needed : isBelow ? replicas - 1 : replicas,
+    wanted: from,
     aboveSinceUs: isAbove ? (state.aboveSinceUs ?? atUs) : null,
     belowSinceUs: isBelow ? (state.belowSinceUs ?? atUs) : null,
   };
   const isSettled = atUs - state.actedAtUs >= sample.settleSeconds * 1e6;
-  if (owner !== 'controller' || !isSettled) return { state: next, replicas: null };
   const isDue =
     lasts(next.aboveSinceUs, upAfterSeconds, atUs) || lasts(next.belowSinceUs, downAfterSeconds, atUs);
-  if (!isDue) return { state: next, replicas: null };
-  const acted = { ...next, asked: next.wanted, actedAtUs: atUs, aboveSinceUs: null, belowSinceUs: null };
-  return { state: acted, replicas: next.wanted };
+  if (!isDue || !isSettled) return { state: next, replicas: null };
+  const wanted = isAbove ? needed : from - 1;
+  const told = { ...next, wanted, actedAtUs: atUs, aboveSinceUs: null, belowSinceUs: null };
+  if (owner !== 'controller') return { state: told, replicas: null };
+  return { state: { ...told, asked: wanted }, replicas: wanted };
 }
 
 function lasts(sinceUs: number | null, seconds: number, atUs: number): boolean {

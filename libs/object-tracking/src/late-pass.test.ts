@@ -7,7 +7,7 @@ import { createTracker, defaultTrackerOptions } from './tracker.ts';
 const { groupOf } = defaultTrackerOptions;
 const gapUs = 5e6;
 const see = (id: string, atUs: number, x: number, className = 'person', score = 0.6) =>
-  beginTrack(id, atUs, { box: [x, 10, 40, 100], className, score, zones: [id] });
+  beginTrack(id, id, atUs, { box: [x, 10, 40, 100], className, score, zones: [id] });
 const track = (id: string, fromUs: number, untilUs: number, fromX: number, untilX: number): Track =>
   joinTracks(see(id, fromUs, fromX), see(id, untilUs, untilX));
 

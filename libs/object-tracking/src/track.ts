@@ -23,12 +23,14 @@ export interface Track {
   readonly zones: readonly string[];
   readonly bestScore: number;
   readonly bestAtUs: number;
+  /** The frame of its best detection, as the tracker was told it. */
+  readonly bestFrame: string;
   readonly bestBox: Box;
   readonly firstBox: Box;
   readonly lastBox: Box;
 }
 
-export function beginTrack(id: string, atUs: number, object: TrackedObject): Track {
+export function beginTrack(id: string, frameId: string, atUs: number, object: TrackedObject): Track {
   const { box, className, score, zones } = object;
   return {
     id,
@@ -39,6 +41,7 @@ export function beginTrack(id: string, atUs: number, object: TrackedObject): Tra
     zones: zones.toSorted(),
     bestScore: score,
     bestAtUs: atUs,
+    bestFrame: frameId,
     bestBox: box,
     firstBox: box,
     lastBox: box,
@@ -59,6 +62,7 @@ export function joinTracks(named: Track, other: Track): Track {
     zones: [...new Set([...named.zones, ...other.zones])].toSorted(),
     bestScore: best.bestScore,
     bestAtUs: best.bestAtUs,
+    bestFrame: best.bestFrame,
     bestBox: best.bestBox,
     firstBox: earlier.firstBox,
     lastBox: ending.lastBox,

@@ -85,7 +85,7 @@ export function createTracker(options: TrackerOptions = defaultTrackerOptions): 
   };
   const begin = (frameId: string, atUs: number, found: readonly TrackedObject[]): Followed[] =>
     found.map((object, i) => ({
-      track: beginTrack(`${frameId}.${i}`, atUs, object),
+      track: beginTrack(`${frameId}.${i}`, frameId, atUs, object),
       motion: beginBox(object.box),
       group: groupOf(object.className),
       scoreOfClass: new Map([[object.className, object.score]]),
@@ -104,7 +104,9 @@ export function createTracker(options: TrackerOptions = defaultTrackerOptions): 
       const high = objects.filter(({ score }) => score >= highScore);
       const low = objects.filter(({ score }) => score < highScore);
       const { matched, unmatched, unmatchedHigh } = cascade(followed, high, low, atUs, groupOf);
-      const continued = matched.map(([one, object]) => seenAgain(one, object, atUs, options.minDetections));
+      const continued = matched.map(([one, object]) =>
+        seenAgain(one, object, { frameId, atUs }, options.minDetections),
+      );
       const begun = begin(frameId, atUs, unmatchedHigh);
       followed = [...continued, ...unmatched.map((one) => ({ ...one, seenInLastFrame: false })), ...begun];
       const wasConfirmed = new Set(matched.flatMap(([one]) => (one.confirmed ? [one.track.id] : [])));
@@ -192,11 +194,16 @@ function cascade(
   };
 }
 
-function seenAgain(one: Followed, object: TrackedObject, atUs: number, minDetections: number): Followed {
+function seenAgain(
+  one: Followed,
+  object: TrackedObject,
+  { frameId, atUs }: { readonly frameId: string; readonly atUs: number },
+  minDetections: number,
+): Followed {
   const { className, score } = object;
   const scoreOfClass = new Map(one.scoreOfClass);
   scoreOfClass.set(className, (scoreOfClass.get(className) ?? 0) + score);
-  const joined = joinTracks(one.track, beginTrack(one.track.id, atUs, object));
+  const joined = joinTracks(one.track, beginTrack(one.track.id, frameId, atUs, object));
   const track = { ...joined, className: heaviest(scoreOfClass) };
   const predicted = predictBox(one.motion, (atUs - one.track.lastUs) / 1e6);
   return {

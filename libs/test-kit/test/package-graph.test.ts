@@ -37,6 +37,7 @@ const layers = [
     'camera-pipeline',
     'inference-pipeline',
     'run-observer',
+    'event-recorder',
     'analysis',
     'simulation',
     'gate-explanation',

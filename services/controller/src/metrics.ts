@@ -22,18 +22,31 @@ export function createControllerMetrics(metrics: Metrics) {
   const failures = metrics.counter('controller_step_failures_total', 'Seconds whose decisions were not told');
   leading.set(0);
   failures.inc(0);
+  const sight = observed(metrics);
+  const moved = levers(metrics);
+  const promised = promises(metrics);
   return {
+<<<<<<< HEAD
     ...observed(metrics),
     ...levers(metrics),
     promises: promises(metrics),
     replicas: replicas(metrics),
+=======
+    saw: sight.saw,
+    settings: moved.settings,
+    promises: promised.stand,
+>>>>>>> 0f3aee6 (Alert on the latency promise at several windows, and on what breaks it; show it in dashboards that are code)
     decided: ({ loop, lever, cause, effect }: DecisionRecord) =>
       decisions.inc({ loop, lever, cause, effect }),
     leads(token: number) {
       leading.set(1);
       fencing.set(token);
     },
-    standsBy: () => leading.set(0),
+    /** What this one saw last is no longer true: the leader tells what is. */
+    standsBy() {
+      leading.set(0);
+      for (const gauge of [...sight.gauges, ...moved.gauges, ...promised.gauges]) gauge.reset();
+    },
     published: () => configs.inc(),
     stepped: (tookMs: number) => seconds.observe(tookMs / 1000),
     failed: () => failures.inc(),
@@ -55,6 +68,7 @@ function observed(metrics: Metrics) {
     'state',
   ]);
   return {
+    gauges: [silent, known],
     saw({ cameras, sites }: Observation) {
       for (const { cameraId, ...camera } of cameras) {
         const labels = { site: siteLabel(camera.site), camera: cameraLabel(cameraId) };
@@ -82,6 +96,7 @@ function levers(metrics: Metrics) {
     'lever',
   ]);
   return {
+    gauges: [setting, model, capacity],
     settings(configs: ReadonlyMap<string, CameraConfig>, models: Readonly<Record<string, ModelCapacity>>) {
       model.reset();
       for (const [camera, config] of configs) {
@@ -123,7 +138,7 @@ function replicas(metrics: Metrics): (wanted: number, observation: Observation) 
 }
 
 /** How the declared objectives stand. */
-function promises(metrics: Metrics): (slos: readonly Slo[], status: Status | undefined) => void {
+function promises(metrics: Metrics) {
   const labels = ['slo', 'sli'] as const;
   const target = metrics.gauge('slo_target_ratio', 'Share of samples that is promised to meet it', labels);
   const objective = metrics.gauge('slo_objective', "Its objective, in the SLI's unit", labels);
@@ -133,7 +148,7 @@ function promises(metrics: Metrics): (slos: readonly Slo[], status: Status | und
     'window',
   ]);
   const state = metrics.gauge('slo_state', '1 for the state that it is in', [...labels, 'state']);
-  return (slos, status) => {
+  const stand = (slos: readonly Slo[], status: Status | undefined): void => {
     const statuses = new Map(status?.slos.map((one) => [one.slo, one]));
     for (const declared of slos) {
       const of = { slo: declared.name, sli: declared.sli };
@@ -149,6 +164,7 @@ function promises(metrics: Metrics): (slos: readonly Slo[], status: Status | und
       for (const one of states) state.set({ ...of, state: one }, now.state === one ? 1 : 0);
     }
   };
+  return { gauges: [target, objective, value, burn, state], stand };
 }
 
 const states = ['kept', 'in-danger', 'violated'] as const;

@@ -26,16 +26,10 @@ export function createControllerMetrics(metrics: Metrics) {
   const moved = levers(metrics);
   const promised = promises(metrics);
   return {
-<<<<<<< HEAD
-    ...observed(metrics),
-    ...levers(metrics),
-    promises: promises(metrics),
-    replicas: replicas(metrics),
-=======
     saw: sight.saw,
     settings: moved.settings,
     promises: promised.stand,
->>>>>>> 0f3aee6 (Alert on the latency promise at several windows, and on what breaks it; show it in dashboards that are code)
+    replicas: replicas(metrics),
     decided: ({ loop, lever, cause, effect }: DecisionRecord) =>
       decisions.inc({ loop, lever, cause, effect }),
     leads(token: number) {

@@ -6,6 +6,8 @@ import { createKafkaBus, parseKafkaEnvironment } from '@framegate/message-bus-ka
 export interface BenchBus {
   /** A client of its own on the same bus. */
   connect(clientId: string): MessageBus;
+  /** For other clients; none in memory. */
+  readonly brokers: readonly string[];
   stop(): Promise<void>;
 }
 
@@ -13,17 +15,19 @@ export interface BenchBus {
 export async function openBenchBus(name: 'memory' | 'kafka'): Promise<BenchBus> {
   if (name === 'memory') {
     const bus = new InProcessBus();
-    return { connect: () => bus, stop: () => bus.close() };
+    return { connect: () => bus, brokers: [], stop: () => bus.close() };
   }
   if (process.env['KAFKA_BROKERS']) {
     const kafka = parseKafkaEnvironment(process.env);
-    return { connect: (clientId) => createKafkaBus({ ...kafka, clientId }), stop: async () => {} };
+    const { brokers } = kafka;
+    return { connect: (clientId) => createKafkaBus({ ...kafka, clientId }), brokers, stop: async () => {} };
   }
   const missing = whyNoTestBroker();
   if (missing) throw new Error(`${missing}; KAFKA_BROKERS names any other broker`);
   const broker = await startTestBroker();
   return {
     connect: (clientId) => createKafkaBus({ brokers: broker.brokers, clientId }),
+    brokers: broker.brokers,
     stop: () => broker.stop(),
   };
 }

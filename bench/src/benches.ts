@@ -7,7 +7,10 @@ export const benches: ReadonlyMap<string, { readonly file: string; readonly ques
     'overhead',
     { file: 'overhead.ts', question: 'what the way from capture to detection costs beside the work' },
   ],
-  ['overload', { file: 'overload.ts', question: 'age of results when four times too many frames come' }],
+  [
+    'overload',
+    { file: 'overload.ts', question: 'age of results when more frames come than can be analysed' },
+  ],
   ['decode', { file: 'decode.ts', question: "decoding and the gate's picture beside FFmpeg's own program" }],
   [
     'edge',

@@ -8,24 +8,25 @@
  * whatever there is), plays in real time in every camera of one process, the edge as its service runs it, bus in
  * memory. Once it has learned it is switched between the two ways by messages, A B A B, and
  * each window counts the CPU of all threads. Beside it, in the same rounds: FFmpeg's decoder alone on that clip,
- * one thread, and the `motion` daemon at its defaults. Medians of the rounds, with least and most.
+ * one thread, the `motion` daemon at its defaults, and a Python loop (OpenCV's decoder, MOG2 at 320 wide; --python).
+ * Medians of the rounds, with least and most.
  * Memory is the growth of the process's resident set by its cameras, divided by their number, with
  * MALLOC_MMAP_THRESHOLD_=131072 unless the environment has another (README, "Your cameras").
  */
-import { once } from 'node:events';
-import { fork } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
+import { findPython } from '@framegate/test-kit';
 import { z } from 'zod';
 import { benchOptions } from './bench-options.ts';
 import { clipFolder, drawClip, rates } from './camera-clip.ts';
-import type { EdgeCommand, EdgeTask } from './edge-process.ts';
+import { EdgeDriver } from './edge-driver.ts';
 import { edgeSampleSchema } from './edge-sample.ts';
 import type { EdgeSample } from './edge-sample.ts';
 import { ffmpegDecode } from './ffmpeg-decode.ts';
 import { motionDaemonShare, whyNoMotionDaemon } from './motion-daemon.ts';
 import { showProgress } from './show-progress.ts';
-import { spread } from './spread.ts';
+import { costOfPython } from './gate/cost/programs.ts';
+import { median, spread } from './spread.ts';
+import { ratiosOf } from './suite/interleave.ts';
+import { runBench } from './suite/run-bench.ts';
 
 const flags = benchOptions({
   json: { type: 'boolean', default: false },
@@ -38,6 +39,7 @@ const flags = benchOptions({
   rate: { type: 'string', default: 'quality' },
   'pre-roll': { type: 'string', default: '0.5' },
   clips: { type: 'string', default: clipFolder },
+  python: { type: 'string' },
 });
 
 const [width = 1280, height = 720] = flags.size.split('x').map(Number);
@@ -46,153 +48,143 @@ const seconds = Number(flags.seconds);
 const rate = z.enum(['quality', 'constant']).parse(flags.rate);
 /** Packets are known after ten groups of pictures, for which the cameras take turns. */
 const learn = { everySeconds: 5, atMostSeconds: 240 };
-/** After a switch, before it counts. */
-const switchSeconds = 3;
-
 interface Round {
   readonly packets: EdgeSample;
   readonly frames: EdgeSample;
   /** CPU seconds a camera-second. */
   readonly ffmpeg: number;
   readonly motion: number | null;
+  readonly python: number | null;
 }
 
-class Edge {
-  readonly #process: ChildProcess;
+const python = flags.python ?? findPython(['cv2', 'numpy']);
 
-  constructor(task: EdgeTask) {
-    const env = { MALLOC_MMAP_THRESHOLD_: '131072', ...process.env };
-    this.#process = fork(join(import.meta.dirname, 'edge-process.ts'), [JSON.stringify(task)], { env });
+async function measure(): Promise<Round[]> {
+  const { paths } = await drawClip(
+    flags.clips,
+    { scene: 'quiet', seed: 1, seconds: 40, width, height, framesPerSecond, motion: Number(flags.motion) },
+    (share) => showProgress(`drawing the clip: ${Math.round(100 * share)} %`),
+  );
+  const path = paths[rate];
+  const edge = new EdgeDriver({ path, cameras, preRollSeconds: Number(flags['pre-roll']) });
+  await edge.ask();
+  for (let waited = 0; waited < learn.atMostSeconds; waited += learn.everySeconds) {
+    showProgress(`${cameras} cameras learn, ${waited} s`);
+    const sample = edgeSampleSchema.parse(await edge.ask({ measureSeconds: learn.everySeconds }));
+    const decoding = Object.values(sample.reasons).reduce((sum, count) => sum + count, 0);
+    const resting = 1 - decoding / cameras;
+    if (sample.started === cameras && sample.undecoded >= 0.9 * resting * sample.captured) break;
   }
-
-  /** Sends a command and waits for what comes back. */
-  async ask(command?: EdgeCommand): Promise<unknown> {
-    const reply = once(this.#process, 'message');
-    if (command) this.#process.send(command);
-    return (await reply)[0];
+  const measured: Round[] = [];
+  for (let round = 0; round < rounds; round++) {
+    showProgress(`round ${round + 1} of ${rounds}`);
+    const packets = await edge.sample('packets', seconds);
+    const frames = await edge.sample('frames', seconds);
+    const { cpuSeconds, frames: decoded } = ffmpegDecode(path);
+    const motion = whyNoMotionDaemon()
+      ? null
+      : await motionDaemonShare(path, { width, height, framesPerSecond, seconds });
+    const mog2 = python === undefined ? null : await costOfPython(python, 'mog2', path);
+    const ffmpeg = (cpuSeconds * framesPerSecond) / decoded;
+    measured.push({
+      packets,
+      frames,
+      ffmpeg,
+      motion,
+      python: mog2 && (mog2.cpuMs * framesPerSecond) / 1000,
+    });
   }
-
-  async sample(watching: 'packets' | 'frames'): Promise<EdgeSample> {
-    await this.ask({ watching });
-    await this.ask({ measureSeconds: switchSeconds });
-    return edgeSampleSchema.parse(await this.ask({ measureSeconds: seconds }));
-  }
-
-  async stop(): Promise<void> {
-    const exit = once(this.#process, 'exit');
-    this.#process.send('stop' satisfies EdgeCommand);
-    await exit;
-  }
+  await edge.stop();
+  return measured;
 }
-
-const { paths } = await drawClip(
-  flags.clips,
-  { scene: 'quiet', seed: 1, seconds: 40, width, height, framesPerSecond, motion: Number(flags.motion) },
-  (share) => showProgress(`drawing the clip: ${Math.round(100 * share)} %`),
-);
-const path = paths[rate];
-const edge = new Edge({ path, cameras, preRollSeconds: Number(flags['pre-roll']) });
-await edge.ask();
-for (let waited = 0; waited < learn.atMostSeconds; waited += learn.everySeconds) {
-  showProgress(`${cameras} cameras learn, ${waited} s`);
-  const sample = edgeSampleSchema.parse(await edge.ask({ measureSeconds: learn.everySeconds }));
-  const decoding = Object.values(sample.reasons).reduce((sum, count) => sum + count, 0);
-  const resting = 1 - decoding / cameras;
-  if (sample.started === cameras && sample.undecoded >= 0.9 * resting * sample.captured) break;
-}
-const measured: Round[] = [];
-for (let round = 0; round < rounds; round++) {
-  showProgress(`round ${round + 1} of ${rounds}`);
-  const packets = await edge.sample('packets');
-  const frames = await edge.sample('frames');
-  const { cpuSeconds, frames: decoded } = ffmpegDecode(path);
-  const motion = whyNoMotionDaemon()
-    ? null
-    : await motionDaemonShare(path, { width, height, framesPerSecond, seconds });
-  measured.push({ packets, frames, ffmpeg: (cpuSeconds * framesPerSecond) / decoded, motion });
-}
-await edge.stop();
-showProgress('');
 
 /** CPU seconds a camera-second: of the frames that came, because a machine that is too slow drops some. */
 const cost = ({ cpuSeconds, captured }: EdgeSample): number => (cpuSeconds * framesPerSecond) / captured;
 const megabytes = ({ residentBytes, baseBytes }: EdgeSample): number =>
   (residentBytes - baseBytes) / cameras / 2 ** 20;
-const share = (part: (sample: EdgeSample) => number) => (sample: EdgeSample) =>
-  part(sample) / sample.captured;
-const of = (way: 'packets' | 'frames', value: (sample: EdgeSample) => number) =>
-  spread(measured.map((round) => value(round[way])));
-const ways = (['packets', 'frames'] as const).map((way) => ({
-  way,
-  cpuSecondsPerCameraSecond: of(way, cost),
-  camerasPerCore: 1 / of(way, cost).median,
-  timesFfmpeg: spread(measured.map((round) => cost(round[way]) / round.ffmpeg)),
-  megabytesPerCamera: of(way, megabytes),
-  undecodedShare: of(
-    way,
-    share(({ undecoded }) => undecoded),
-  ),
-  lateShare: of(
-    way,
-    share(({ late }) => late),
-  ),
-  balanced: measured.every((round) => round[way].balanced),
-}));
-const result = {
-  cameras,
-  width,
-  height,
-  framesPerSecond,
-  motion: Number(flags.motion),
-  rate,
-  encoder: rates[rate].join(' '),
-  rounds,
-  ways,
-  packetsTimesFrames: spread(measured.map(({ packets, frames }) => cost(packets) / cost(frames))),
-  ffmpegCpuSecondsPerCameraSecond: spread(measured.map(({ ffmpeg }) => ffmpeg)),
-  motionDaemonCpuSecondsPerCameraSecond: measured.some(({ motion }) => motion === null)
-    ? null
-    : spread(measured.map(({ motion }) => motion ?? 0)),
-  reasons: measured.at(-1)?.packets.reasons,
-};
 
-if (flags.json) {
-  console.log(
-    JSON.stringify(
-      { schema: 'framegate.report/1', kind: 'bench', bench: 'edge', results: [result] },
-      null,
-      2,
-    ),
-  );
-} else {
-  const number = (value: { median: number; least: number; most: number }, digits: number): string =>
-    `${value.median.toFixed(digits)} (${value.least.toFixed(digits)}-${value.most.toFixed(digits)})`;
-  console.log(
-    `${cameras} cameras, ${flags.size} at ${flags.fps}/s, ${rate} rate, ${100 * result.motion} % with a walker\n`,
-  );
-  console.log(
-    'way             CPU ms a camera-second   cameras a core   x ffmpeg           MB a camera        undecoded',
-  );
-  for (const {
-    way,
-    cpuSecondsPerCameraSecond: cpu,
-    camerasPerCore,
-    timesFfmpeg,
-    megabytesPerCamera,
-    undecodedShare,
-  } of ways) {
-    const ms = { median: 1000 * cpu.median, least: 1000 * cpu.least, most: 1000 * cpu.most };
-    console.log(
-      `${way.padEnd(16)}${number(ms, 1).padEnd(25)}${camerasPerCore.toFixed(0).padEnd(17)}${number(timesFfmpeg, 2).padEnd(19)}` +
-        `${number(megabytesPerCamera, 1).padEnd(19)}${(100 * undecodedShare.median).toFixed(1)} %`,
-    );
-  }
-  console.log(`ffmpeg alone    ${(1000 * result.ffmpegCpuSecondsPerCameraSecond.median).toFixed(1)}`);
-  const { motionDaemonCpuSecondsPerCameraSecond: daemon } = result;
-  console.log(
-    `motion daemon   ${daemon ? (1000 * daemon.median).toFixed(1) : `not measured: ${whyNoMotionDaemon()}`}`,
-  );
-  console.log(`\npackets cost ${number(result.packetsTimesFrames, 2)} of decoding every frame`);
-  for (const [why, count] of Object.entries(result.reasons ?? {})) console.log(`${count} cameras: ${why}`);
+function findingOf(measured: readonly Round[]) {
+  if (measured.some(({ packets, frames }) => !packets.balanced || !frames.balanced))
+    throw new Error('the ledger does not balance');
+  const ways: Readonly<Record<string, (round: Round) => number | null>> = {
+    'packets watched': ({ packets }) => cost(packets),
+    'every frame decoded': ({ frames }) => cost(frames),
+    'ffmpeg, decoding alone': ({ ffmpeg }) => ffmpeg,
+    'motion daemon': ({ motion }) => motion,
+    'Python loop, MOG2': ({ python: loop }) => loop,
+  };
+  const samples: Readonly<Record<string, (round: Round) => EdgeSample>> = {
+    'packets watched': ({ packets }) => packets,
+    'every frame decoded': ({ frames }) => frames,
+  };
+  const peers = ['ffmpeg, decoding alone', 'motion daemon', 'Python loop, MOG2'];
+  const valuesOf = (name: string): number[] =>
+    measured.flatMap((round) => {
+      const value = ways[name]?.(round) ?? null;
+      return value === null ? [] : [value];
+    });
+  const present = Object.keys(ways).filter((name) => valuesOf(name).length > 0);
+  const reasons = Object.entries(measured.at(-1)?.packets.reasons ?? {});
+  const ratio = (own: string, other: string) => ({
+    name: `CPU of ${own} over ${other}`,
+    better: 'lower' as const,
+    rounds: ratiosOf(valuesOf(own), valuesOf(other), (value) => value),
+    isRobust: false,
+  });
+  return {
+    ratios: [
+      { ...ratio('packets watched', 'every frame decoded'), goal: 0.25 },
+      ...peers.filter((name) => present.includes(name)).map((name) => ratio('every frame decoded', name)),
+      ...peers.filter((name) => present.includes(name)).map((name) => ratio('packets watched', name)),
+    ],
+    columns: [
+      { label: 'way' },
+      { label: 'CPU ms a camera-second', format: '.1f' },
+      { label: 'cameras a core', format: '.0f' },
+      { label: 'MB a camera', format: '.1f' },
+      { label: 'undecoded', format: '.1%' },
+      { label: 'late', format: '.1%' },
+    ],
+    rows: present.map((name) => {
+      const sampleOf = samples[name];
+      const own = (value: (sample: EdgeSample) => number): number | null =>
+        sampleOf ? median(measured.map((round) => value(sampleOf(round)))) : null;
+      const cpu = median(valuesOf(name));
+      return [
+        name,
+        1000 * cpu,
+        1 / cpu,
+        own(megabytes),
+        own(({ undecoded, captured }) => undecoded / captured),
+        own(({ late, captured }) => late / captured),
+      ];
+    }),
+    plot: {
+      kind: 'bars' as const,
+      title: `CPU of a camera, ${flags.size} at ${flags.fps}/s, ${100 * Number(flags.motion)} % with a walker`,
+      y: { label: 'ms a second' },
+      groups: present,
+      series: [
+        {
+          label: 'CPU',
+          values: present.map((name) => {
+            const { median: value, least: low, most: high } = spread(valuesOf(name).map((cpu) => 1000 * cpu));
+            return { value, low, high };
+          }),
+        },
+      ],
+    },
+    missing: [
+      ...(whyNoMotionDaemon() ? [whyNoMotionDaemon() ?? ''] : []),
+      ...(python === undefined ? ['a Python loop: pip install opencv-python-headless numpy'] : []),
+    ],
+    notes: [
+      `The clip: ${rates[rate].join(' ')} (x264), a key frame every 2 s.`,
+      ...reasons.map(
+        ([why, count]) => `${count} cameras decoded although packets were to be watched: ${why}`,
+      ),
+    ],
+  };
 }
-if (ways.some(({ balanced }) => !balanced)) throw new Error('the ledger does not balance');
+
+await runBench(flags.json, async () => findingOf(await measure()));

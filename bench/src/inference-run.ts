@@ -21,6 +21,7 @@ export interface InferenceRun {
 
 /** Consumers join, brokers and compilers warm up: frames of the first seconds tell of that and not of the pipeline. */
 const warmUpSeconds = 4;
+let runs = 0;
 
 /** Sends a load through the bus to the inference pipeline with a detector of a given service time. */
 export async function runInference(
@@ -29,7 +30,8 @@ export async function runInference(
   serviceMs: number,
 ): Promise<InferenceRun> {
   const { nowUs } = createClock();
-  const site = `bench-${process.pid}`;
+  // A site for each run: none reads what another left on the bus.
+  const site = `bench-${process.pid}-${runs++}`;
   const partitions = 4;
   const [bus, sender, watcher] = [buses.connect('cloud'), buses.connect('edge'), buses.connect('watch')];
   await bus.ensureTopics([...cloudTopics(partitions), ...siteTopics(site, partitions)]);

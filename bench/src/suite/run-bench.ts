@@ -20,7 +20,7 @@ export async function runBench(isJson: boolean, measure: () => Promise<Finding>)
   const [bench = basename(program, '.ts'), entry] =
     [...benches].find(([, { file }]) => basename(file) === basename(program)) ?? [];
   const report = benchReportSchema.parse({
-    ...finding,
+    ...withoutGaps(finding),
     schema: 'framegate.report/1',
     kind: 'bench',
     bench,
@@ -31,4 +31,32 @@ export async function runBench(isJson: boolean, measure: () => Promise<Finding>)
     environment: machine(),
   });
   process.stdout.write(isJson ? `${JSON.stringify(report, null, 2)}\n` : benchText(report));
+}
+
+/** What could not be measured (NaN) is null in tables and plots, and no ratio. */
+function withoutGaps({ ratios, rows, plot, ...finding }: Finding): Finding {
+  const measured = ratios.map((ratio) => ({ ...ratio, rounds: ratio.rounds.filter(Number.isFinite) }));
+  return {
+    ...finding,
+    ratios: measured.filter(({ rounds }) => rounds.length > 0),
+    rows: rows.map((row) =>
+      row.map((cell) => (typeof cell === 'number' && !Number.isFinite(cell) ? null : cell)),
+    ),
+    plot: plot && plotWithoutGaps(plot),
+  };
+}
+
+function plotWithoutGaps(plot: NonNullable<BenchReport['plot']>): BenchReport['plot'] {
+  if (plot.kind === 'bars') {
+    const series = plot.series.map(({ label, values }) => ({
+      label,
+      values: values.map((each) => (each && Number.isFinite(each.value) ? each : null)),
+    }));
+    return { ...plot, series };
+  }
+  const series = plot.series.map(({ label, points }) => ({
+    label,
+    points: points.map((point) => (Number.isFinite(point.y) ? point : { x: point.x, y: null })),
+  }));
+  return { ...plot, series };
 }

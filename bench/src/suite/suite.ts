@@ -10,8 +10,22 @@ interface Sizes {
 
 /** The benches of the page, in its order, with what each is given for a look and for published tables. */
 export const suite: ReadonlyMap<string, Sizes> = new Map<string, Sizes>([
+  [
+    'edge',
+    {
+      quick: ['--cameras', '8', '--seconds', '4', '--rounds', '5'],
+      full: ['--cameras', '50', '--seconds', '20', '--rounds', '9'],
+    },
+  ],
   ['bandwidth', { quick: ['--seconds', '60'], full: ['--seconds', '300'] }],
   ['inference', { quick: ['--frames', '20', '--rounds', '5'], full: ['--frames', '200', '--rounds', '9'] }],
+  [
+    'overload',
+    {
+      quick: ['--loads', '1,4,10', '--seconds', '4', '--rounds', '5', '--bytes', '20000'],
+      full: ['--seconds', '30', '--rounds', '5'],
+    },
+  ],
   [
     'bus',
     {

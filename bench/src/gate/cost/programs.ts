@@ -54,7 +54,8 @@ async function costOfOurs(path: string): Promise<Cost> {
   return { program: 'framegate', ...ourAnswer.parse(JSON.parse(stdout)) };
 }
 
-async function costOfPython(python: string, gate: string, path: string): Promise<Cost> {
+/** OpenCV's decoder and one of the gates of `gates.py`, one thread. */
+export async function costOfPython(python: string, gate: string, path: string): Promise<Cost> {
   const { stdout } = await run(python, [theirs, 'file', gate, path]);
   const { decodeMs, gateMs, peakBytes } = theirAnswer.parse(JSON.parse(stdout));
   return { program: gate, cpuMs: decodeMs + gateMs, gateMs, gateP95Ms: null, peakBytes };

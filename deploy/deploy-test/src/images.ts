@@ -44,7 +44,7 @@ async function inspect(image: string, format: string): Promise<string> {
 }
 
 async function packagesOf(image: string): Promise<string[]> {
-  const list = 'process.stdout.write(require("fs").readdirSync("/app/node_modules/.pnpm").join("\\n"))';
+  const list = 'process.stdout.write(require("node:fs").readdirSync("/app/node_modules/.pnpm").join("\\n"))';
   const output = await runCommand('docker', [
     'run',
     '--rm',

@@ -56,6 +56,7 @@ const site = await startEdgeSite({
     onSent: () => {},
     onRefused: () => {},
     onUntold: () => {},
+    onSpoolTrouble: () => {},
     onUndecoded: (_camera, frames) => (undecoded += frames),
   },
 });

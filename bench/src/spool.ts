@@ -46,7 +46,7 @@ async function measure(
       await Promise.all(Array.from({ length: together }, () => spool.append(meta, body)));
   });
   const readMs = await timeMs(async () => {
-    for (let record = await spool.peek(); record; record = await spool.peek())
+    for (let [record] = await spool.peek(); record; [record] = await spool.peek())
       await spool.release(record.index);
   });
   await spool.close();

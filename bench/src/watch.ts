@@ -130,6 +130,7 @@ async function watch(path: string, truth: Truth, watching: 'packets' | 'frames')
       onSent: () => {},
       onRefused: () => {},
       onUntold: () => {},
+      onSpoolTrouble: () => {},
       onUndecoded: (_camera, frames) => void (undecoded += frames),
     },
   });

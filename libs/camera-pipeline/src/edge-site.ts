@@ -1,16 +1,15 @@
-import { isDeepStrictEqual } from 'node:util';
-import { followDirectory } from '@framegate/camera-directory';
+import type { CloudClock } from '@framegate/clock-sync';
 import { followCloudClock } from '@framegate/clock-sync';
 import type {
   CameraConfig,
   CameraIntent,
   EdgeFate,
   EdgeTelemetry,
+  Frame,
   SiteAnnouncement,
 } from '@framegate/contracts';
-import { correctionUs } from '@framegate/contracts';
 import {
-  cameraIntentEvent,
+  correctionUs,
   edgeTelemetryEvent,
   nextEpoch,
   siteAnnouncementEvent,
@@ -23,15 +22,23 @@ import type { Tracing } from '@framegate/service-kit';
 import type { Clock } from '@framegate/service-kit/clock';
 import type { Source } from '@framegate/video-source';
 import { describeSource } from '@framegate/video-source';
-import { createCpuMeter } from './cpu-meter.ts';
-import { areaMistakes } from './area-mistakes.ts';
 import type { CameraStatus, SentFrame } from './camera-messages.ts';
+import { createCameraOrders } from './camera-orders.ts';
+import { createCpuMeter } from './cpu-meter.ts';
 import type { EdgeMemory } from './edge-memory.ts';
+import type { EpochAccount } from './epoch-account.ts';
+import { firstOf } from './first-of.ts';
+import type { Admit } from './frame-sender.ts';
+import type { SpoolTrouble } from './frame-spool.ts';
 import { createLearningPlaces } from './learning-places.ts';
 import type { LearningPlace } from './learning-places.ts';
-import type { Admit, PublishingCamera } from './publishing-camera.ts';
+import type { PublishingCamera } from './publishing-camera.ts';
 import { publishCamera } from './publishing-camera.ts';
 import { createSafety } from './safety.ts';
+import { createSiteAccounts } from './site-accounts.ts';
+import type { SpoolSettings } from './site-delivery.ts';
+import { openSiteDelivery } from './site-delivery.ts';
+import { createSiteReport } from './site-report.ts';
 
 /** A camera as its site knows it. */
 export interface SiteCamera {
@@ -47,8 +54,12 @@ export interface EdgeSiteOptions {
   readonly instance: string;
   readonly cameras: readonly SiteCamera[];
   readonly bus: MessageBus;
+  /** Sees to it that the topics are there; cameras start without it where their frames can be kept. */
+  readonly prepare?: () => Promise<void>;
   readonly clock: Clock;
   readonly memory: EdgeMemory;
+  /** Keeps frames and fates while the bus is away; a lossless run waits instead. */
+  readonly spool?: SpoolSettings | undefined;
   readonly pace: 'realtime' | 'none';
   readonly loop: boolean;
   readonly lossless: boolean;
@@ -63,13 +74,13 @@ export interface EdgeSiteOptions {
 }
 
 /** Told of what happens, for metrics and logs. */
-export interface EdgeObserver {
+export interface EdgeObserver extends SpoolTrouble {
   onStatus(cameraId: string, status: CameraStatus): void;
   onFate(cameraId: string, fate: EdgeFate, frames: number): void;
   onSent(cameraId: string, frame: SentFrame): void;
   /** A broker has the frame, `ackMs` after it was sent. */
-  onAcknowledged?(cameraId: string, frame: SentFrame, ackMs: number): void;
-  /** A frame that passed the gate and that the bus did not take. */
+  onAcknowledged?(cameraId: string, frame: Frame, ackMs: number): void;
+  /** A frame that passed the gate and that neither the bus nor the spool took. */
   onRefusedFrame?(cameraId: string, seq: number, fate: EdgeFate, traceId: string | undefined): void;
   /** Frames that were stopped without being decoded. */
   onUndecoded?(cameraId: string, frames: number): void;
@@ -85,7 +96,10 @@ export interface EdgeSite {
   telemetry(): EdgeTelemetry;
   /** Tells the bus what the cameras counted and what became of their frames; called each second. */
   report(): Promise<void>;
-  /** Resolves when every camera's source has ended (files) and their frames have their fates. */
+  /**
+   * Resolves when every camera's source has ended (files) and their frames have their fates or are in the spool; rejects
+   * when the bus refuses this site.
+   */
   readonly ended: Promise<void>;
   /** Stops the cameras, waits for what is under way, and tells the last fates. */
   close(): Promise<void>;
@@ -93,75 +107,63 @@ export interface EdgeSite {
 
 export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite> {
   const { bus, clock, memory, observer } = options;
-  const frames = await bus.producer(options.lossless ? {} : liveQueue);
-  /** Of its own, because a fate is never dropped for a newer one, and is told when the last frame has its own. */
+  const accounts = createSiteAccounts(clock.nowUs(), observer.onFate);
+  const delivery = await openSiteDelivery({
+    ...options,
+    spool: options.spool,
+    accounts,
+    nowUs: clock.nowUs,
+    trouble: observer,
+  });
+  /** For what is neither a frame nor a fate. */
   const records = await bus.producer();
-  const cloudClock = await followCloudClock(bus, { ...options, nowUs: clock.nowUs, producer: records });
+  const cameras = new Map<string, PublishingCamera>();
+  const orders = createCameraOrders({
+    seeds: options.cameras.map(({ intent }) => intent),
+    memory,
+    onRefused: observer.onRefused,
+    onChange: (id) => cameras.get(id)?.configure(configOf(id), orders.intent(id)),
+  });
+  let cloudClock: CloudClock | undefined;
   const safety = createSafety({
     nowUs: clock.nowUs,
-    heardAtUs: cloudClock.heardAtUs,
+    heardAtUs: () => cloudClock?.heardAtUs() ?? Number.NEGATIVE_INFINITY,
     afterSeconds: options.lossless ? 0 : (options.safeAfterSeconds ?? 0),
     onChange: (isSafe) => observer.onSafeRung?.(isSafe),
   });
+  let closing = false;
   const trace =
-    options.tracing && createEdgeTracer(options.tracing, () => correctionUs(cloudClock.estimate()));
-  const seeds = new Map(options.cameras.map(({ intent }) => [intent.cameraId, intent]));
-  /** An operator's change has a higher revision than the site file; one that is no higher came from an older file. */
-  const intentOf = (seed: CameraIntent, known: CameraIntent | undefined): CameraIntent =>
-    known && known.revision > seed.revision ? known : seed;
-  /** The newest intent of each camera that can be obeyed: one with a bad mask is refused, and the last stays. */
-  const obeyed = new Map<string, CameraIntent>();
-  const judged = new WeakSet<CameraIntent>();
-  const judge = (intent: CameraIntent | undefined): void => {
-    if (!intent || judged.has(intent)) return;
-    judged.add(intent);
-    const mistakes = areaMistakes(intent);
-    if (mistakes.length === 0) obeyed.set(intent.cameraId, intent);
-    else observer.onRefused(topicNames.cameraIntent, new Error(mistakes.join('; ')));
-  };
-  const cameras = new Map<string, PublishingCamera>();
-  const configured = Promise.withResolvers<void>();
+    options.tracing && createEdgeTracer(options.tracing, () => correctionUs(cloudClock?.estimate()));
 
-  const directory = await followDirectory(bus, {
-    onRefused: observer.onRefused,
-    onChange: (cameraId, { configs, intents }) => {
-      const seed = seeds.get(cameraId);
-      if (!seed) return;
-      const config = configs.get(cameraId);
-      judge(intents.get(cameraId));
-      const intent = intentOf(seed, obeyed.get(cameraId));
-      cameras.get(cameraId)?.configure(safety.limited(config ?? memory.config(cameraId)), intent);
-      if (config) memory.rememberConfig(config);
-      if ([...seeds.keys()].every((id) => configs.has(id))) configured.resolve();
-    },
-  });
-  await seedIntents();
-  await announce();
-  await cloudClock.ask();
-  await firstOf(configured.promise, options.configWaitMs);
+  const connecting = connect();
+  // Without the bus nobody is told; the cameras are watched all the same where their frames can be kept.
+  await (delivery.spool ? firstOf(connecting, connectMs) : connecting);
+  await firstOf(orders.configured, options.configWaitMs);
   const compiled = Promise.withResolvers<void>();
   const learning = createLearningPlaces();
-  let closing = false;
   const started = startCameras();
   await firstOf(started, startMs);
 
-  async function startCameras(): Promise<void> {
-    for (const [index, camera] of options.cameras.entries()) {
-      const { watching } = intentOf(camera.intent, obeyed.get(camera.intent.cameraId));
-      const place = watching === 'packets' && !options.lossless ? await learning.take() : undefined;
-      if (closing) return;
-      start(camera, place);
-      // The first thread compiles what the others read.
-      if (index === 0) await firstOf(compiled.promise, compileMs);
-    }
+  // Not with the reports: while the broker is away they wait for it.
+  const judging = setInterval(judgeSafety, judgeSafetyMs);
+
+  function configOf(cameraId: string): CameraConfig | undefined {
+    return safety.limited(orders.config(cameraId));
   }
 
-  async function seedIntents(): Promise<void> {
-    for (const intent of seeds.values()) {
-      const known = directory.intents.get(intent.cameraId);
-      if (known && isDeepStrictEqual(intentOf(intent, known), known)) continue;
-      await records.send(topicNames.cameraIntent, cameraIntentEvent.encode(intent));
-    }
+  function judgeSafety(): void {
+    if (!safety.turn()) return;
+    for (const [id, camera] of cameras) camera.configure(configOf(id), orders.intent(id));
+  }
+
+  async function connect(): Promise<void> {
+    await options.prepare?.();
+    await orders.follow(bus);
+    await orders.seed(records);
+    await announce();
+    const asking = { ...options, nowUs: clock.nowUs, producer: records };
+    cloudClock = await followCloudClock(bus, asking);
+    await cloudClock.ask();
   }
 
   async function announce(): Promise<void> {
@@ -177,32 +179,39 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
     await records.send(topicNames.sites, siteAnnouncementEvent.encode(announcement));
   }
 
-  function start({ source, watch, intent: seed }: SiteCamera, place: LearningPlace | undefined): void {
-    const { cameraId } = seed;
+  async function startCameras(): Promise<void> {
+    for (const [index, camera] of options.cameras.entries()) {
+      const { watching } = orders.intent(camera.intent.cameraId);
+      const place = watching === 'packets' && !options.lossless ? await learning.take() : undefined;
+      if (closing) return;
+      start(camera, place);
+      // The first thread compiles what the others read.
+      if (index === 0) await firstOf(compiled.promise, compileMs);
+    }
+  }
+
+  function start(
+    { source, watch, intent: { cameraId } }: SiteCamera,
+    place: LearningPlace | undefined,
+  ): void {
     const epoch = nextEpoch(memory.epoch(cameraId), clock.nowUs());
     memory.rememberEpoch(cameraId, epoch);
     const camera = publishCamera({
-      cameraId,
+      ...options,
+      ...delivery,
+      account: accounts.open(cameraId, epoch),
       source,
       watch,
-      epoch,
-      frames,
-      records,
-      clock,
-      clockOffset: cloudClock.estimate,
-      trace,
-      pace: options.pace,
-      loop: options.loop,
-      lossless: options.lossless,
       admit: options.admit,
+      clockOffset: () => cloudClock?.estimate(),
+      trace,
       config: configOf(cameraId),
-      intent: intentOf(seed, obeyed.get(cameraId)),
+      intent: orders.intent(cameraId),
       onStatus: (status) => {
         compiled.resolve();
         place?.onStatus(status);
         observer.onStatus(cameraId, status);
       },
-      onFate: (fate, count) => observer.onFate(cameraId, fate, count),
       onSent: (frame) => observer.onSent(cameraId, frame),
       onAcknowledged: (frame, ackMs) => observer.onAcknowledged?.(cameraId, frame, ackMs),
       onRefusedFrame: (seq, fate, traceId) => observer.onRefusedFrame?.(cameraId, seq, fate, traceId),
@@ -214,55 +223,48 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
     cameras.set(cameraId, camera);
   }
 
-  function configOf(cameraId: string): CameraConfig | undefined {
-    return safety.limited(directory.configs.get(cameraId) ?? memory.config(cameraId));
-  }
-
-  function judgeSafety(): void {
-    if (!safety.turn()) return;
-    for (const [cameraId, camera] of cameras) {
-      const seed = seeds.get(cameraId);
-      if (seed) camera.configure(configOf(cameraId), intentOf(seed, obeyed.get(cameraId)));
-    }
-  }
-
-  // Not with the reports: while the broker is away they wait for it.
-  const judging = setInterval(judgeSafety, judgeSafetyMs);
-
   const cpuShare = createCpuMeter();
-  let roundTripMs: number | undefined;
   const telemetry = (): EdgeTelemetry => {
-    const offset = cloudClock.estimate();
-    const queuedBytes = [...cameras.values()].reduce((sum, camera) => sum + camera.queuedBytes(), 0);
+    const offset = cloudClock?.estimate();
+    const earlier = accounts.earlier();
     return {
       site: options.site,
       instance: options.instance,
       atUs: clock.nowUs(),
       cameras: [...cameras.values()].map((camera) => camera.telemetry()),
+      ...(earlier.length > 0 && { earlier }),
+      ...(delivery.spool && { spool: delivery.spool.state(clock.nowUs() / 1000) }),
       cpuShare: cpuShare(),
-      uplink: { queuedBytes, ...(roundTripMs === undefined ? {} : { roundTripMs }) },
+      uplink: report.uplink(delivery.uplink.queuedBytes()),
       ...(offset && { clock: offset }),
       ...safety.telemetry(),
     };
   };
-  const report = async (final = false): Promise<void> => {
-    const current = telemetry();
-    const event = edgeTelemetryEvent.encode(current);
-    const fates = [...cameras.values()].map((camera) => camera.tellFates(final));
-    const asked = final ? undefined : cloudClock.ask();
-    const sent = records.send(siteTelemetryTopic(options.site), event).then(() => {
-      roundTripMs = (clock.nowUs() - current.atUs) / 1000;
-    });
-    await Promise.all([sent, asked, ...fates]);
-  };
-
+  const isComplete = (account: EpochAccount): boolean =>
+    cameras.get(account.cameraId)?.isComplete(account) ?? false;
+  const report = createSiteReport({
+    nowUs: clock.nowUs,
+    sendTelemetry: () =>
+      records.send(siteTelemetryTopic(options.site), edgeTelemetryEvent.encode(telemetry())),
+    askTime: async () => cloudClock?.ask(),
+    fates: delivery.fates,
+    untold: (final) =>
+      [...accounts.all()].flatMap((account) => account.untold(clock.nowUs(), final && isComplete(account))),
+  });
   const all = (task: (camera: PublishingCamera) => Promise<void>): Promise<unknown> =>
     Promise.all([...cameras.values()].map(task));
+  const refused = new Promise<never>((_resolve, reject) => {
+    connecting.catch(
+      (error: unknown) => closing || reject(error instanceof Error ? error : new Error(String(error))),
+    );
+  });
 
   return {
     telemetry,
-    report: () => report(),
-    ended: started.then(() => all((camera) => camera.ended)).then(() => {}),
+    async report() {
+      await Promise.all([report.second(), delivery.spool?.trim()]);
+    },
+    ended: Promise.race([refused, started.then(() => all((camera) => camera.ended)).then(() => {})]),
     async close() {
       closing = true;
       clearInterval(judging);
@@ -270,17 +272,17 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
       await started;
       // A silent camera ends only at its own time-out: the fates of the others are told without it.
       await firstOf(
-        Promise.all([directory.close(), cloudClock.close(), all((camera) => camera.stop())]),
+        Promise.all([orders.close(), cloudClock?.close(), all((camera) => camera.stop())]),
         stopCamerasMs,
       );
-      // Frames that no broker takes by now are discarded, and told so.
-      await frames.close({ drainTimeoutMs: drainFramesMs });
+      await delivery.closeFrames();
       await firstOf(
         all((camera) => camera.ended),
         settleFramesMs,
       );
-      const told = report(true).catch((error: unknown) => observer.onUntold(error));
-      await records.close({ drainTimeoutMs: tellFatesMs });
+      const told = report.last().catch((error: unknown) => observer.onUntold(error));
+      await Promise.all([records.close({ drainTimeoutMs: lastReportMs }), firstOf(told, lastReportMs)]);
+      await delivery.close();
       await told;
     },
   };
@@ -292,19 +294,9 @@ const judgeSafetyMs = 1000;
 const compileMs = 3000;
 /** After which the site is up though cameras still wait to learn in their turn, milliseconds. */
 const startMs = 4000;
-
-/** Live frames that wait while the bus is away: about a second's worth a partition; older ones are of no use. */
-const liveQueue = { maxQueuedMessages: 64, maxQueuedBytes: 16 * 1024 * 1024, onDrop: 'oldest' as const };
-
-/** What a stop waits for cameras and a broker that don't answer, milliseconds; together below a process's deadline. */
+/** After which cameras start without the bus, milliseconds. */
+const connectMs = 5000;
+/** What a stop waits for cameras, and for a broker that doesn't answer, milliseconds. */
 const stopCamerasMs = 2500;
-const drainFramesMs = 4000;
 const settleFramesMs = 500;
-const tellFatesMs = 1000;
-
-async function firstOf(promise: Promise<unknown>, withinMs: number): Promise<void> {
-  const { promise: late, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, withinMs);
-  await Promise.race([promise, late]);
-  clearTimeout(timer);
-}
+const lastReportMs = 1000;

@@ -5,3 +5,4 @@ export { startEdgeSite } from './edge-site.ts';
 export { createFramePolicy } from './frame-policy.ts';
 export type { RateSampler } from './rate-sampler.ts';
 export { createRateSampler } from './rate-sampler.ts';
+export type { SpoolSettings } from './site-delivery.ts';

@@ -84,6 +84,7 @@ async function run(change: Partial<CameraIntent>) {
       onSent: () => {},
       onRefused: () => {},
       onUntold: () => {},
+      onSpoolTrouble: () => {},
       onUndecoded: (_camera, count) => (undecoded += count),
     },
   });

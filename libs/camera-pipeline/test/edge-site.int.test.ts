@@ -143,6 +143,7 @@ async function start(
       onSent: () => {},
       onRefused: (topic, error) => refused.push(`${topic}: ${String(error)}`),
       onUntold: () => {},
+      onSpoolTrouble: () => {},
     },
   });
   return edge;

@@ -81,7 +81,8 @@ export const jsonMessages: Readonly<Record<string, DocumentedJsonMessage>> = {
     summary: 'What became of a camera’s frames at the edge',
     description: [
       'Run-length, each second: `[from, to, fate]` with both sequence numbers included. Records of an epoch are',
-      'numbered from 1; `final` says that no frame of the epoch is still under way.',
+      'numbered from 1; `final` says that no frame of the epoch is still under way. `spooled` frames wait on the',
+      'site’s disk and get their fate in a later record, perhaps of a later process.',
     ].join(' '),
     key: 'Camera id',
   }),

@@ -1,5 +1,6 @@
 import type { Topic } from '../src/topics.ts';
 import {
+  backfillTopic,
   cloudTopics,
   framesTopic,
   siteClockTopic,
@@ -28,6 +29,13 @@ const prose: Readonly<Record<string, DocumentedTopic>> = {
     summary: 'Frames that passed the motion gate of a site',
     description:
       'Written by the site, read by inference. A camera keeps its partition for an epoch, so its frames stay in order. A reader quarantines a frame whose camera is not of the topic’s site: an access list of the broker sees the topic and never the key.',
+    messages: ['frame'],
+  },
+  [backfillTopic(anySite)]: {
+    channel: 'backfill',
+    summary: 'Frames that a site had to keep on its disk while the bus was away',
+    description:
+      'Written by the site, read by inference: frames whose kind is `backfill`, at a bounded rate and only while live frames are not behind. They have no deadline and take spare capacity. A frame may come again after a crash of the site, with the same id.',
     messages: ['frame'],
   },
   [siteTelemetryTopic(anySite)]: {

@@ -125,6 +125,7 @@ export const edgeFates: EdgeFates = {
     [1042, 1042, 'published'],
     [1043, 1043, 'discarded:busAway'],
   ],
+  spooled: [[1044, 1049]],
   final: false,
   atUs: capturedAtUs + 800_000,
 };

@@ -3,6 +3,7 @@ import { cameraIdSchema, cameraSource } from './camera-id.ts';
 import type { ClockOffset } from './clock.ts';
 import type { EventMessage } from './event.ts';
 import { checkEventType, ContractError, describeIssues, eventHeaders, typeName } from './event.ts';
+import type { FrameId } from './frame-id.ts';
 import { formatFrameId } from './frame-id.ts';
 import { maxFrameBytes } from './topics.ts';
 
@@ -136,6 +137,21 @@ export function encodeFrame(frame: Frame): EventMessage {
       ...(frame.traceparent === undefined ? {} : { traceparent: frame.traceparent }),
     },
   };
+}
+
+const frameIdSchema = frameAttributesSchema.pick({ ce_camera: true, ce_epoch: true, ce_seq: true });
+
+/** Which frame a message's headers speak of; undefined when they speak of none. */
+export function frameIdOf(headers: EventMessage['headers']): FrameId | undefined {
+  const parsed = frameIdSchema.safeParse(headers);
+  if (!parsed.success) return undefined;
+  const { ce_camera: cameraId, ce_epoch: epoch, ce_seq: seq } = parsed.data;
+  return { cameraId, epoch, seq };
+}
+
+/** The headers of a frame that was kept back and is published now. */
+export function asBackfill(headers: EventMessage['headers'], publishedAtUs: number): EventMessage['headers'] {
+  return { ...headers, ce_kind: 'backfill', ce_publishedat: String(publishedAtUs) };
 }
 
 /** @throws ContractError when the message is no frame of a version that this code speaks. */

@@ -16,7 +16,7 @@ export { detectionEvent, latencyMs, overheadMs } from './detection.ts';
 export type { EventMessage, JsonEvent } from './event.ts';
 export { ContractError } from './event.ts';
 export type { Frame, FrameKind, Region } from './frame.ts';
-export { decodeFrame, encodeFrame } from './frame.ts';
+export { asBackfill, decodeFrame, encodeFrame, frameIdOf } from './frame.ts';
 export type { FrameId } from './frame-id.ts';
 export { formatFrameId, nextEpoch } from './frame-id.ts';
 export type { InferenceConfig, ModelCapacity } from './inference-config.ts';
@@ -28,6 +28,7 @@ export type {
   CameraState,
   CameraTelemetry,
   CloudCounts,
+  EarlierEpoch,
   EdgeCounts,
   EdgeTelemetry,
   InferenceTelemetry,
@@ -36,6 +37,8 @@ export type {
 export { edgeTelemetryEvent, inferenceTelemetryEvent } from './telemetry.ts';
 export type { Topic } from './topics.ts';
 export {
+  backfillTopic,
+  backfillTopicPattern,
   clockTopicPattern,
   cloudTopics,
   edgeTopics,

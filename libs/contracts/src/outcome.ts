@@ -58,9 +58,11 @@ export type FateRun = z.output<typeof fateRunSchema>;
 const edgeFatesSchema = z.object({
   cameraId: cameraIdSchema,
   epoch: z.int().nonnegative(),
-  /** Number of this record within the epoch, from 1. */
+  /** Number of this record within the epoch, from 1; a later process of the site has numbers of its own, far above. */
   record: z.int().positive(),
   runs: z.array(fateRunSchema),
+  /** Frames `from` to `to` wait on the site's disk; a later run says what became of them. Not a fate yet. */
+  spooled: z.array(z.tuple([z.int().positive(), z.int().positive()])).optional(),
   /** The camera has ended and no frame of this epoch is still under way. */
   final: z.boolean(),
   atUs: z.int().nonnegative(),

@@ -60,11 +60,33 @@ const cameraTelemetrySchema = z.object({
 });
 export type CameraTelemetry = z.output<typeof cameraTelemetrySchema>;
 
+const earlierEpochSchema = z.object({
+  cameraId: cameraIdSchema,
+  epoch: count,
+  /** Of those frames that this process found in the spool: `captured` are those found. */
+  counts: edgeCountsSchema,
+  publishedBytes: count,
+});
+/** What an earlier process left in the spool, and what became of it since. */
+export type EarlierEpoch = z.output<typeof earlierEpochSchema>;
+
 const edgeTelemetrySchema = z.object({
   site: nameSchema,
   instance: z.string(),
   atUs: count,
   cameras: z.array(cameraTelemetrySchema),
+  /** Epochs of which frames were found in the spool at the start; they balance on their own. */
+  earlier: z.array(earlierEpochSchema).optional(),
+  /** Frames on the site's disk; absent where there is no spool. */
+  spool: z
+    .object({
+      frames: count,
+      /** What its files take. */
+      bytes: count,
+      /** Since the oldest frame was put there; 0 when there is none. */
+      oldestAgeMs: z.number().nonnegative(),
+    })
+    .optional(),
   /** How the site's clock differs from the cloud's; absent while nobody has said. */
   clock: clockOffsetSchema.optional(),
   /** Since when its cameras stand on the site's own safe rung; absent while a controller is heard. */

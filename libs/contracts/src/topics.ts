@@ -13,6 +13,7 @@ export interface Topic {
 export const maxFrameBytes = 3 * 1024 * 1024;
 
 const framesPrefix = 'framegate.frames.';
+const backfillPrefix = 'framegate.backfill.';
 const telemetryPrefix = 'framegate.telemetry.';
 const clockPrefix = 'framegate.clock.';
 const minuteMs = 60_000;
@@ -32,12 +33,18 @@ export const topicNames = {
 } as const;
 
 export const framesTopicPattern = /^framegate\.frames\.[a-z0-9-]+$/;
+export const backfillTopicPattern = /^framegate\.backfill\.[a-z0-9-]+$/;
 export const telemetryTopicPattern = /^framegate\.telemetry(\.[a-z0-9-]+)?$/;
 
 export const clockTopicPattern = /^framegate\.clock\.[a-z0-9-]+$/;
 
 export function framesTopic(site: string): string {
   return framesPrefix + site;
+}
+
+/** Where a site sends the frames that it had to keep back while the bus was away. */
+export function backfillTopic(site: string): string {
+  return backfillPrefix + site;
 }
 
 export function siteTelemetryTopic(site: string): string {
@@ -50,11 +57,12 @@ export function siteClockTopic(site: string): string {
 }
 
 /**
- * Whether a camera may appear on a frames topic: a broker's access lists see the topic and never the key,
+ * Whether a camera may appear on a topic of frames, live or backfill: a broker's access lists see the topic and never the key,
  * so the reader is who keeps a site to its own cameras.
  */
 export function topicCarriesCamera(topic: string, cameraId: string): boolean {
-  return topic === framesTopic(siteOf(cameraId));
+  const site = siteOf(cameraId);
+  return topic === framesTopic(site) || topic === backfillTopic(site);
 }
 
 /** The topics that the cloud creates. `partitions` bounds how many inference replicas can share the work. */
@@ -94,8 +102,10 @@ export function edgeTopics(site: string, partitions: number): Topic[] {
 
 /** The topics of one site. */
 export function siteTopics(site: string, partitions: number): Topic[] {
+  const ofFrames = { partitions, retentionMs: hourMs, maxMessageBytes: 4 * 1024 * 1024 };
   return [
-    { name: framesTopic(site), partitions, retentionMs: hourMs, maxMessageBytes: 4 * 1024 * 1024 },
+    { name: framesTopic(site), ...ofFrames },
+    { name: backfillTopic(site), ...ofFrames },
     { name: siteTelemetryTopic(site), partitions: 1, retentionMs: hourMs },
     { name: siteClockTopic(site), partitions: 1, retentionMs: minuteMs },
   ];

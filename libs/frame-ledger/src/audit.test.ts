@@ -1,9 +1,9 @@
-import type { Detection, EdgeFates, FateRun, Outcome, OutcomeName } from '@framegate/contracts';
+import type { Detection, EdgeFates, FateRun, FrameKind, Outcome, OutcomeName } from '@framegate/contracts';
 import { describe, expect, it } from 'vitest';
 import { createAuditor } from './audit.ts';
 
 const end = { drained: true, retentionPassed: false };
-const frame = (seq: number) => ({ cameraId: 'a/b', epoch: 1, seq });
+const frame = (seq: number, kind: FrameKind = 'live') => ({ cameraId: 'a/b', epoch: 1, seq, kind });
 const fates = (runs: FateRun[], final = true): EdgeFates => ({
   cameraId: 'a/b',
   epoch: 1,
@@ -14,7 +14,6 @@ const fates = (runs: FateRun[], final = true): EdgeFates => ({
 });
 const outcome = (seq: number, name: OutcomeName): Outcome => ({
   ...frame(seq),
-  kind: 'live',
   outcome: name,
   capturedAtUs: 0,
   objectiveMs: 500,
@@ -22,7 +21,6 @@ const outcome = (seq: number, name: OutcomeName): Outcome => ({
 });
 const detection = (seq: number, score = 0.9): Detection => ({
   ...frame(seq),
-  kind: 'live',
   model: { id: 'm', sha256: '' },
   configVersion: 0,
   objectiveMs: 500,
@@ -170,5 +168,28 @@ describe('an audit of the topics', () => {
       'a/b/1/1 was analysed and has no detection',
       'a/b/1/2 has a detection and was not analysed',
     ]);
+  });
+
+  it('knows a frame in the spool, until a record, or its backfill topic, says what became of it', () => {
+    const auditor = createAuditor();
+    auditor.fates({ ...fates([[1, 1, 'stopped']]), spooled: [[2, 4]] });
+    auditor.fates(fates([[3, 3, 'discarded:spoolAged']], false));
+    auditor.frame(frame(4, 'backfill'));
+    auditor.outcome(outcome(4, 'analysed'));
+    auditor.detection(detection(4));
+    const audit = auditor.finish(end);
+    expect(audit.complaints).toEqual([]);
+    expect(audit.unknownAtCrash).toBe(0);
+    expect(audit.edge).toMatchObject({ captured: 4, stopped: 1, spooled: 1, backfilled: 1 });
+  });
+
+  it('takes a frame as sent that a killed site had sent and a later process dropped from its spool', () => {
+    const auditor = createAuditor();
+    auditor.fates(fates([[1, 1, 'backfilled']], false));
+    auditor.fates(fates([[1, 1, 'discarded:spoolFull']], false));
+    auditor.frame(frame(1, 'backfill'));
+    auditor.outcome(outcome(1, 'superseded'));
+    const audit = auditor.finish(end);
+    expect([audit.complaints, audit.edge.backfilled]).toEqual([[], 1]);
   });
 });

@@ -5,6 +5,7 @@ import type {
   EdgeFate,
   EdgeFates,
   FrameId,
+  FrameKind,
   Outcome,
   OutcomeName,
 } from '@framegate/contracts';
@@ -32,7 +33,7 @@ export interface Audit {
  * Feed it every message of the frames, outcomes, detections and quarantine topics, in any order.
  */
 export interface Auditor {
-  frame(frame: FrameId): void;
+  frame(frame: FrameId & { readonly kind: FrameKind }): void;
   fates(fates: EdgeFates): void;
   outcome(outcome: Outcome): void;
   detection(detection: Detection): void;
@@ -55,13 +56,15 @@ const maxFramesOfEpoch = 10_000_000;
 
 interface Epoch {
   readonly fates: Map<number, EdgeFate>;
+  /** Frames that were put on the site's disk; those without a fate are still there. */
+  readonly spooled: Set<number>;
   maxSeq: number;
   final: boolean;
 }
 
 export function createAuditor(): Auditor {
   const epochs = new Map<string, Epoch>();
-  const onTopic = new Set<string>();
+  const onTopic = new Map<string, 'published' | 'backfilled'>();
   const outcomes = new Map<string, OutcomeName>();
   const detections = new Map<string, string>();
   const quarantined = new Set<string>();
@@ -72,7 +75,7 @@ export function createAuditor(): Auditor {
   const epochOf = ({ cameraId, epoch }: Pick<FrameId, 'cameraId' | 'epoch'>): Epoch => {
     const key = `${cameraId}/${epoch}`;
     let found = epochs.get(key);
-    if (!found) epochs.set(key, (found = { fates: new Map(), maxSeq: 0, final: false }));
+    if (!found) epochs.set(key, (found = { fates: new Map(), spooled: new Set(), maxSeq: 0, final: false }));
     return found;
   };
 
@@ -82,7 +85,8 @@ export function createAuditor(): Auditor {
 
   return {
     frame(frame) {
-      onTopic.add(formatFrameId(frame));
+      const id = formatFrameId(frame);
+      if (!onTopic.has(id)) onTopic.set(id, frame.kind === 'backfill' ? 'backfilled' : 'published');
       const epoch = epochOf(frame);
       epoch.maxSeq = Math.max(epoch.maxSeq, frame.seq);
     },
@@ -94,11 +98,15 @@ export function createAuditor(): Auditor {
         if (to > maxFramesOfEpoch) continue;
         for (let seq = from; seq <= to; seq++) {
           const before = epoch.fates.get(seq);
-          if (before !== undefined && before !== fate) {
+          if (before !== undefined && before !== fate && !mayFollow(before, fate)) {
             complaints.push(`${record.cameraId}/${record.epoch}/${seq} was ${before} and then ${fate}`);
           }
-          epoch.fates.set(seq, fate);
+          if (before === undefined || !isSent(before)) epoch.fates.set(seq, fate);
         }
+      }
+      for (const [from, to] of record.spooled ?? []) {
+        epoch.maxSeq = Math.max(epoch.maxSeq, to);
+        if (to <= maxFramesOfEpoch) for (let seq = from; seq <= to; seq++) epoch.spooled.add(seq);
       }
     },
     outcome(outcome) {
@@ -161,7 +169,7 @@ function without(
 /** Every seq from 1 to the highest that shows anywhere was captured; what shows nowhere is unknown. */
 function auditEdge(
   epochs: ReadonlyMap<string, Epoch>,
-  onTopic: ReadonlySet<string>,
+  onTopic: ReadonlyMap<string, 'published' | 'backfilled'>,
   outcomes: ReadonlyMap<string, OutcomeName>,
   complaints: string[],
 ): { edge: EdgeCounts; sent: Set<string>; unknownAtCrash: number } {
@@ -179,10 +187,13 @@ function auditEdge(
       const carried = onTopic.has(id) || outcomes.has(id);
       if (carried || isSent(fate)) sent.add(id);
       ledger.captured();
-      if (carried && !isSent(fate)) ledger.ended('published');
+      const isSpooled = epoch.spooled.has(seq);
+      if (carried && !isSent(fate)) ledger.ended(onTopic.get(id) ?? 'published');
       else if (fate !== undefined) ledger.ended(fate);
+      else if (isSpooled) ledger.spooled();
       else unknownAtCrash += 1;
-      if (fate === undefined && epoch.final) complaints.push(`${id} has no fate in an epoch that ended well`);
+      if (fate === undefined && !isSpooled && !carried && epoch.final)
+        complaints.push(`${id} has no fate in an epoch that ended well`);
       if (carried && contradictsCarriage(fate)) complaints.push(`${id} was ${fate} and is on its topic`);
     }
   }
@@ -193,7 +204,16 @@ function isSent(fate: EdgeFate | undefined): boolean {
   return fate === 'published' || fate === 'backfilled';
 }
 
-/** A send whose acknowledgement never came may have arrived all the same. */
+/** A frame that a killed site had sent already is found in its spool once more: it may be sent again, or dropped there. */
+function mayFollow(before: EdgeFate, next: EdgeFate): boolean {
+  return isSent(before) ? isSent(next) || isOfSpool(next) : isOfSpool(before) && isSent(next);
+}
+
+/** A send whose acknowledgement never came may have arrived all the same, also when the frame was then spooled. */
 function contradictsCarriage(fate: EdgeFate | undefined): boolean {
-  return fate !== undefined && !isSent(fate) && fate !== 'discarded:unacknowledged';
+  return fate !== undefined && !isSent(fate) && fate !== 'discarded:unacknowledged' && !isOfSpool(fate);
+}
+
+function isOfSpool(fate: EdgeFate): boolean {
+  return fate.startsWith('discarded:spool');
 }

@@ -15,6 +15,12 @@ export interface EdgeLedger {
   ended(fate: EdgeFate, frames?: number): void;
   /** A final fate of a frame that was on its way. */
   encodedEnded(fate: EdgeFate): void;
+  /** A frame is on the disk that was never on its way. */
+  spooled(): void;
+  /** A frame that was on its way is on the disk. */
+  encodedSpooled(): void;
+  /** A final fate of a frame that was on the disk. */
+  spooledEnded(fate: EdgeFate): void;
   /** How many captured frames are held back now, for a pre-roll. */
   holding(frames: number): void;
   counts(): EdgeCounts;
@@ -36,6 +42,15 @@ export function createEdgeLedger(): EdgeLedger {
     ended: (fate, frames = 1) => end(fate, frames),
     encodedEnded: (fate) => {
       counts.encoding -= 1;
+      end(fate, 1);
+    },
+    spooled: () => void (counts.spooled += 1),
+    encodedSpooled: () => {
+      counts.encoding -= 1;
+      counts.spooled += 1;
+    },
+    spooledEnded: (fate) => {
+      counts.spooled -= 1;
       end(fate, 1);
     },
     holding: (frames) => void (counts.held = frames),

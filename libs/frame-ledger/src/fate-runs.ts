@@ -1,20 +1,23 @@
-import type { EdgeFate, FateRun } from '@framegate/contracts';
+import type { EdgeFate } from '@framegate/contracts';
 
-/** Collects fates of single frames, in any order, and gives them away as runs. */
-export interface FateRuns {
-  add(seq: number, fate: EdgeFate): void;
+/** Frames `from` to `to` (inclusive seq) and what is true of them. */
+type Run<T> = [from: number, to: number, value: T];
+
+/** Collects what is true of single frames, in any order, and gives it away as runs. */
+export interface FateRuns<T = EdgeFate> {
+  add(seq: number, value: T): void;
   /** Everything since the last call, as runs ordered by seq. */
-  take(): FateRun[];
+  take(): Run<T>[];
   readonly isEmpty: boolean;
 }
 
-export function createFateRuns(): FateRuns {
+export function createFateRuns<T = EdgeFate>(): FateRuns<T> {
   /** In the order of `add`; joined as they come, because a broker may be away for hours. */
-  let pending: Run[] = [];
+  let pending: Run<T>[] = [];
   return {
-    add: (seq, fate) => extend(pending, [seq, seq, fate]),
+    add: (seq, value) => extend(pending, [seq, seq, value]),
     take: () => {
-      const runs: Run[] = [];
+      const runs: Run<T>[] = [];
       for (const run of pending.toSorted(([a], [b]) => a - b)) extend(runs, run);
       pending = [];
       return runs;
@@ -25,10 +28,8 @@ export function createFateRuns(): FateRuns {
   };
 }
 
-type Run = [from: number, to: number, fate: EdgeFate];
-
-function extend(runs: Run[], [from, to, fate]: Run): void {
+function extend<T>(runs: Run<T>[], [from, to, value]: Run<T>): void {
   const last = runs.at(-1);
-  if (last && last[2] === fate && last[1] + 1 === from) last[1] = to;
-  else runs.push([from, to, fate]);
+  if (last && last[2] === value && last[1] + 1 === from) last[1] = to;
+  else runs.push([from, to, value]);
 }

@@ -1,5 +1,11 @@
 import type { CameraIntent, InferenceTelemetry, OutcomeName } from '@framegate/contracts';
-import { detectionEvent, framesTopicPattern, outcomeEvent, topicNames } from '@framegate/contracts';
+import {
+  backfillTopicPattern,
+  detectionEvent,
+  framesTopicPattern,
+  outcomeEvent,
+  topicNames,
+} from '@framegate/contracts';
 import { createCloudLedger } from '@framegate/frame-ledger';
 import type { CloudTracer } from '@framegate/frame-trace';
 import type { Delivery, MessageBus, Producer, Subscription } from '@framegate/message-bus';
@@ -117,7 +123,7 @@ export async function startInferencePipeline(options: InferenceOptions): Promise
 
   const intake = createFrameIntake({ ledger, producer, nowUs, accept, onRefused: observer.onRefused });
   const subscription = await bus.subscribe({
-    topics: options.topics ?? [framesTopicPattern],
+    topics: options.topics ?? [framesTopicPattern, backfillTopicPattern],
     group: options.group,
     from: options.from ?? 'earliest',
     concurrency: options.lossless ? maxWaitingLossless : maxWaiting,

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { BusError } from './bus-error.ts';
 import { message, range } from './contract-suite/fixtures.ts';
 import { LanedProducer } from './laned-producer.ts';
@@ -77,6 +77,28 @@ describe('LanedProducer', () => {
     requests[0]?.store();
     await sends[0];
     await expect.poll(() => requests[1]?.texts).toEqual(['b', 'c', 'd']);
+  });
+
+  it('bounds what waits by age: it is dropped when newer ones come, and never sent late', async () => {
+    let nowMs = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
+    const { transport, requests } = manualTransport();
+    const producer = producerOf(transport, { maxQueuedMs: 1000 });
+    const sends = ['in flight', 'a', 'b'].map((text) => sendTo(producer, 0, text));
+    nowMs = 1001;
+    sends.push(sendTo(producer, 0, 'c'));
+    expect(await Promise.all(sends.slice(1, 3))).toMatchObject([
+      { code: 'LANE_OVERFLOW' },
+      { code: 'LANE_OVERFLOW' },
+    ]);
+    nowMs = 3000;
+    requests[0]?.store();
+    expect(await sends[3]).toMatchObject({ code: 'LANE_OVERFLOW' });
+    expect(requests.map(({ texts }) => texts)).toEqual([['in flight']]);
+    const next = sendTo(producer, 0, 'd');
+    requests[1]?.store();
+    expect(await next).toMatchObject({ offset: 1n });
+    vi.restoreAllMocks();
   });
 
   it('bounds what waits while the topic is looked up, and keeps its order', async () => {

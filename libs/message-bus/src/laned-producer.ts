@@ -19,6 +19,7 @@ export class LanedProducer implements Producer {
     this.#limits = {
       maxQueuedMessages: options.maxQueuedMessages ?? 1000,
       maxQueuedBytes: options.maxQueuedBytes ?? 32 * 1024 * 1024,
+      maxQueuedMs: options.maxQueuedMs ?? Number.POSITIVE_INFINITY,
     };
     this.#nowMs = nowMs;
   }
@@ -37,6 +38,7 @@ export class LanedProducer implements Producer {
     this.#route(topic).push({
       message: copy,
       bytes: messageBytes(copy),
+      queuedAtMs: performance.now(),
       resolve: (result) => {
         this.#outstanding.delete(promise);
         resolve(result);

@@ -10,6 +10,8 @@ export interface SendResult {
 export interface PendingMessage {
   readonly message: OutgoingMessage & { timestampMs: number };
   readonly bytes: number;
+  /** By a clock that only goes on, ms. */
+  readonly queuedAtMs: number;
   readonly resolve: (result: SendResult) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -17,9 +19,10 @@ export interface PendingMessage {
 export interface OutboxLimits {
   maxQueuedMessages: number;
   maxQueuedBytes: number;
+  maxQueuedMs: number;
 }
 
-/** A first-in first-out queue bounded by messages and bytes; the oldest make room and reject with `LANE_OVERFLOW`. */
+/** A first-in first-out queue bounded by messages, bytes and age; the oldest make room and reject with `LANE_OVERFLOW`. */
 export class Outbox {
   readonly #limits: OutboxLimits;
   readonly #name: string;
@@ -39,6 +42,16 @@ export class Outbox {
     this.#pending.push(pending);
     this.#bytes += pending.bytes;
     while (this.#overflows()) this.#dropOldest();
+    this.dropStale(pending.queuedAtMs);
+  }
+
+  /** Drops what has waited for too long. */
+  dropStale(nowMs: number): void {
+    const { maxQueuedMs } = this.#limits;
+    const staleAtMs = nowMs - maxQueuedMs;
+    const count = this.#pending.findIndex(({ queuedAtMs }) => queuedAtMs >= staleAtMs);
+    const stale = this.#pending.slice(0, count === -1 ? undefined : count);
+    stale.forEach(() => this.#dropOldest(`waited for more than ${maxQueuedMs} ms`));
   }
 
   /** Takes the oldest messages that fit into one request, at least one. */
@@ -64,17 +77,19 @@ export class Outbox {
     return this.length > 1 && (this.length > maxQueuedMessages || this.#bytes > maxQueuedBytes);
   }
 
-  #dropOldest(): void {
+  #dropOldest(why = this.#fullness()): void {
     const oldest = this.#pending.shift();
     if (oldest === undefined) return;
     this.#bytes -= oldest.bytes;
+    const message = `The oldest message in the queue of ${this.#name} was dropped: it ${why}.`;
+    oldest.reject(new BusError('LANE_OVERFLOW', message));
+  }
+
+  #fullness(): string {
     const { maxQueuedMessages, maxQueuedBytes } = this.#limits;
-    oldest.reject(
-      new BusError(
-        'LANE_OVERFLOW',
-        `The queue of ${this.#name} is full (limits: ${maxQueuedMessages} messages, ${maxQueuedBytes} bytes), ` +
-          'so its oldest message was dropped. Send less, or raise maxQueuedMessages and maxQueuedBytes.',
-      ),
+    return (
+      `had to make room (limits: ${maxQueuedMessages} messages, ${maxQueuedBytes} bytes). ` +
+      'Send less, or raise maxQueuedMessages and maxQueuedBytes'
     );
   }
 }

@@ -56,6 +56,8 @@ export interface ProducerOptions {
   maxQueuedMessages?: number;
   /** Bound of each (topic, partition) queue, without the request in flight. Default 32 MiB. */
   maxQueuedBytes?: number;
+  /** How long a message may wait before it makes room, too; seen when another comes or is sent. Default: for ever. */
+  maxQueuedMs?: number;
   /** Which message makes room when a queue is full. */
   onDrop?: 'oldest';
 }

@@ -36,7 +36,9 @@ export class ProducerLane {
   }
 
   async #run(): Promise<void> {
-    while (this.#waiting.length > 0) {
+    for (;;) {
+      this.#waiting.dropStale(performance.now());
+      if (this.#waiting.length === 0) return;
       this.#inFlight = this.#waiting.takeRequest(this.#target.maxRequestBytes);
       await this.#request(this.#inFlight);
       this.#inFlight = [];

@@ -1,4 +1,5 @@
 import {
+  backfillTopicPattern,
   ContractError,
   decodeFrame,
   detectionEvent,
@@ -22,7 +23,13 @@ export async function auditTopics(bus: MessageBus, drained: boolean): Promise<Au
   let retentionPassed = false;
   const firstOffsets = new Set<string>();
   const subscription = await bus.subscribe({
-    topics: [framesTopicPattern, topicNames.outcomes, topicNames.detections, topicNames.quarantine],
+    topics: [
+      framesTopicPattern,
+      backfillTopicPattern,
+      topicNames.outcomes,
+      topicNames.detections,
+      topicNames.quarantine,
+    ],
     group: null,
     from: 'earliest',
     handler: async (delivery) => {

@@ -2,6 +2,7 @@ import type {
   CloudCounts,
   DecisionRecord,
   Detection,
+  EarlierEpoch,
   EdgeCounts,
   EdgeTelemetry,
   FrameId,
@@ -67,9 +68,16 @@ export interface ObserveOptions {
   readonly instance?: string;
 }
 
+interface EpochCounts {
+  readonly counts: EdgeCounts;
+  readonly publishedBytes: number;
+}
+
 export async function observeRun(bus: MessageBus, options: ObserveOptions): Promise<RunObserver> {
   const { nowUs, site, instance } = options;
-  const epochs = new Map<string, { counts: EdgeCounts; publishedBytes: number }>();
+  const epochs = new Map<string, EpochCounts>();
+  /** What an epoch came to before the process that goes on with so many of its frames, out of the spool. */
+  const beforeRestart = new Map<string, EpochCounts & { readonly found: number }>();
   const instances = new Map<string, InferenceTelemetry>();
   const followers = new Map<string, CameraFollower>();
   const account = createSloAccount();
@@ -100,8 +108,21 @@ export async function observeRun(bus: MessageBus, options: ObserveOptions): Prom
     if (instance === undefined || telemetry.instance === instance)
       instances.set(telemetry.instance, telemetry);
   };
+  const withEarlier = ({ cameraId, epoch, counts, publishedBytes }: EarlierEpoch): EpochCounts => {
+    const key = `${cameraId}/${epoch}`;
+    let before = beforeRestart.get(key);
+    // Another number was found: another process, later still.
+    if (before?.found !== counts.captured)
+      beforeRestart.set(key, (before = { ...withoutSpool(epochs.get(key)), found: counts.captured }));
+    return {
+      counts: addEdgeCounts(before.counts, counts),
+      publishedBytes: before.publishedBytes + publishedBytes,
+    };
+  };
   const onEdge = (telemetry: EdgeTelemetry): void => {
     if (site !== undefined && telemetry.site !== site) return;
+    for (const found of telemetry.earlier ?? [])
+      epochs.set(`${found.cameraId}/${found.epoch}`, withEarlier(found));
     for (const camera of telemetry.cameras) {
       epochs.set(`${camera.cameraId}/${camera.epoch}`, camera);
       followerOf(camera.cameraId).telemetry(camera, telemetry.atUs, nowUs());
@@ -152,6 +173,15 @@ export async function observeRun(bus: MessageBus, options: ObserveOptions): Prom
     onEdge: (listener) => void edgeListeners.push(listener),
     caughtUp: () => subscription.caughtUp(),
     close: () => subscription.close(),
+  };
+}
+
+/** Whoever finds the frames in the spool counts them. */
+function withoutSpool(last: EpochCounts | undefined): EpochCounts {
+  const counts = last?.counts ?? emptyEdgeCounts();
+  return {
+    counts: { ...counts, captured: counts.captured - counts.spooled, spooled: 0 },
+    publishedBytes: last?.publishedBytes ?? 0,
   };
 }
 

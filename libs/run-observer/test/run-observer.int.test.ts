@@ -1,4 +1,4 @@
-import type { Detection, EventMessage, Outcome, OutcomeName } from '@framegate/contracts';
+import type { Detection, EdgeTelemetry, EventMessage, Outcome, OutcomeName } from '@framegate/contracts';
 import {
   cloudTopics,
   detectionEvent,
@@ -75,6 +75,25 @@ async function cloudCounted(instance: string, analysed: number): Promise<void> {
 }
 
 describe('a run as its topics show it', () => {
+  it('goes on with the counts of an epoch whose frames later processes find in the spool', async () => {
+    const telemetryOf = (change: Partial<EdgeTelemetry>) =>
+      edgeTelemetryEvent.encode({ site: 's', instance: 'e', atUs: 0, cameras: [], ...change });
+    const tell = async (change: Partial<EdgeTelemetry>): Promise<void> => {
+      await producer.send(siteTelemetryTopic('s'), telemetryOf(change));
+    };
+    const left = (found: number, backfilled: number, earlier = { cameraId: 's/a', epoch: 1 }) => ({
+      ...earlier,
+      publishedBytes: backfilled * 10,
+      counts: { ...emptyEdgeCounts(), captured: found, backfilled, spooled: found - backfilled },
+    });
+    await edgeCounted(1, 2);
+    await tell({ earlier: [left(5, 0)] });
+    await tell({ earlier: [left(5, 3)] });
+    await tell({ earlier: [left(2, 1)] });
+    await run.caughtUp();
+    expect(run.edge()).toMatchObject({ captured: 13, published: 2, stopped: 6, backfilled: 4, spooled: 1 });
+  });
+
   it('counts a detection once that is told twice', async () => {
     const heard: number[] = [];
     run.onDetection(({ seq }) => heard.push(seq));

@@ -44,7 +44,7 @@ export type DropReason = 'full' | 'aged' | 'damaged';
 export interface SpoolObserver {
   /** While opening: a record that an earlier process left, oldest first. */
   onFound(record: SpoolRecordHead): void;
-  /** A record is gone, that is not in the hands of whoever peeked. */
+  /** A record is gone that is in nobody's hands. */
   onDropped(record: SpoolRecordHead, why: DropReason): void;
   /** Records that must have been there and of which nothing can be read. */
   onMissing(records: number): void;
@@ -68,10 +68,10 @@ export interface SpoolState {
 export interface Spool {
   /** Resolves with its index when the record is written. Meta and body must not change until then. @throws SpoolError */
   append(meta: Uint8Array, body: Uint8Array): Promise<number>;
-  /** The oldest record; the same until it is released. */
-  peek(): Promise<SpoolRecord | undefined>;
-  /** The record that was peeked at is done with. After a crash the last ones released may come again. */
-  release(index: number): Promise<void>;
+  /** The oldest records, at most that many (default 1); the same until they are released. */
+  peek(max?: number): Promise<SpoolRecord[]>;
+  /** The records up to this one, which were peeked at, are done with. After a crash the last of them may come again. */
+  release(through: number): Promise<void>;
   /** Drops what has become too old; `append` and `peek` do so, too. */
   trim(): Promise<void>;
   state(): SpoolState;

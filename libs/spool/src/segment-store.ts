@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { writeCursor } from './cursor.ts';
-import type { DropReason, SpoolOptions, SpoolRecord, SpoolState } from './port.ts';
+import type { DropReason, SpoolOptions, SpoolRecord, SpoolRecordHead, SpoolState } from './port.ts';
 import type { Recovered } from './recover.ts';
 import { segmentHeadBytes } from './segment-format.ts';
 import type { NewRecord, Place } from './segment.ts';
@@ -12,6 +12,11 @@ type StoreOptions = Pick<SpoolOptions, 'maxAgeMs' | 'nowMs' | 'observer' | 'sync
   readonly segmentBytes: number;
 };
 
+interface StoredRecord {
+  readonly segment: Segment;
+  readonly place: Place;
+}
+
 /** The files of a spool. Only one of its methods runs at a time: whoever calls sees to that. */
 export class SegmentStore {
   readonly #options: StoreOptions;
@@ -19,8 +24,8 @@ export class SegmentStore {
   /** The one that is appended to, also the last of the segments. Earlier processes' files are never written again. */
   #active: Segment | undefined;
   #nextIndex: number;
-  /** Whoever holds this record gives it its fate, even if its file goes meanwhile. */
-  #inHand: number | undefined;
+  /** Whoever holds the records up to this one gives them their fate, even if their file goes meanwhile. */
+  #inHandThrough = -1;
 
   constructor(options: StoreOptions, { segments, nextIndex }: Recovered) {
     this.#options = options;
@@ -51,34 +56,36 @@ export class SegmentStore {
     return first;
   }
 
-  /** Takes the oldest record in hand; those that are damaged go. */
-  async takeInHand(): Promise<SpoolRecord | undefined> {
-    for (let oldest = this.#oldest(); oldest; oldest = this.#oldest()) {
-      const { segment, place } = oldest;
-      const { meta, body } = await segment.read(place);
+  /** Takes the oldest records in hand; those that are damaged go. */
+  async takeInHand(max: number): Promise<SpoolRecord[]> {
+    const taken: SpoolRecord[] = [];
+    for (const { segment, place } of this.#first(max)) {
       const { index, atMs } = place;
-      if (body) {
-        this.#inHand = index;
-        return { index, atMs, meta, body };
+      const { meta, body } = await segment.read(place);
+      if (body) taken.push({ index, atMs, meta, body });
+      else if (taken.length > 0) break;
+      else {
+        await this.#forget(segment);
+        this.#options.observer.onDropped({ index, atMs, meta }, 'damaged');
       }
-      await this.#forget(segment);
-      this.#options.observer.onDropped({ index, atMs, meta }, 'damaged');
     }
-    return undefined;
+    this.#inHandThrough = taken.at(-1)?.index ?? -1;
+    return taken.length > 0 || !this.#oldest() ? taken : this.takeInHand(max);
   }
 
-  async release(index: number): Promise<void> {
-    const oldest = this.#oldest();
-    if (oldest?.place.index === index) await this.#forget(oldest.segment);
-    if (this.#inHand === index) this.#inHand = undefined;
+  async release(through: number): Promise<void> {
+    for (let oldest = this.#oldest(); oldest && oldest.place.index <= through; oldest = this.#oldest())
+      await this.#forget(oldest.segment);
+    if (through >= this.#inHandThrough) this.#inHandThrough = -1;
   }
 
   async dropAged(): Promise<void> {
     const before = this.#options.nowMs() - this.#options.maxAgeMs;
     for (let oldest = this.#oldest(); oldest && oldest.place.atMs < before; oldest = this.#oldest()) {
-      if (oldest.place.index === this.#inHand) return;
-      await this.#tellDropped(oldest.segment, oldest.place, 'aged');
+      if (oldest.place.index <= this.#inHandThrough) return;
+      const head = await this.#headOf(oldest.segment, oldest.place);
       await this.#forget(oldest.segment);
+      this.#tellDropped(head, 'aged');
     }
   }
 
@@ -87,9 +94,12 @@ export class SegmentStore {
     const [segment] = this.#segments;
     if (!segment) return false;
     if (segment === this.#active) this.#active = undefined;
-    for (const place of segment.places.splice(0))
-      if (place.index !== this.#inHand) await this.#tellDropped(segment, place, 'full');
+    const places = segment.places.splice(0).filter(({ index }) => index > this.#inHandThrough);
+    const heads = [];
+    for (const place of places) heads.push(await this.#headOf(segment, place));
     await this.#removeFirst();
+    // Told when they can't come back any more.
+    for (const head of heads) this.#tellDropped(head, 'full');
     return true;
   }
 
@@ -126,12 +136,17 @@ export class SegmentStore {
     return segment;
   }
 
-  #oldest(): { segment: Segment; place: Place } | undefined {
+  #oldest(): StoredRecord | undefined {
+    return this.#first(1)[0];
+  }
+
+  #first(max: number): StoredRecord[] {
+    const first: StoredRecord[] = [];
     for (const segment of this.#segments) {
-      const [place] = segment.places;
-      if (place) return { segment, place };
+      for (const place of segment.places.slice(0, max - first.length)) first.push({ segment, place });
+      if (first.length === max) break;
     }
-    return undefined;
+    return first;
   }
 
   /** The oldest record is done with; so is its file behind its last one, unless more is to come into it. */
@@ -140,10 +155,14 @@ export class SegmentStore {
     if (segment.places.length === 0 && segment !== this.#active) await this.#removeFirst();
   }
 
-  async #tellDropped(segment: Segment, place: Place, why: DropReason): Promise<void> {
+  async #headOf(segment: Segment, place: Place): Promise<SpoolRecordHead | undefined> {
     const { index, atMs } = place;
     const meta = await segment.meta(place).catch(() => undefined);
-    if (meta?.length === place.metaBytes) this.#options.observer.onDropped({ index, atMs, meta }, why);
+    return meta?.length === place.metaBytes ? { index, atMs, meta } : undefined;
+  }
+
+  #tellDropped(head: SpoolRecordHead | undefined, why: DropReason): void {
+    if (head) this.#options.observer.onDropped(head, why);
     else this.#options.observer.onMissing(1);
   }
 

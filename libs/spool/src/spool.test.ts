@@ -8,14 +8,23 @@ describe('a spool', () => {
   it('gives back what was appended, oldest first, and the same record until it is released', async () => {
     const { spool } = await open();
     expect(await Promise.all(['a', 'b', 'c'].map((name) => append(spool, name)))).toEqual([0, 1, 2]);
-    expect((await spool.peek())?.meta.toString()).toBe('a');
-    expect((await spool.peek())?.meta.toString()).toBe('a');
+    expect((await spool.peek())[0]?.meta.toString()).toBe('a');
+    expect((await spool.peek())[0]?.meta.toString()).toBe('a');
     await spool.release(0);
     expect(await takeAll(spool)).toEqual([
       { name: 'b', body: bodyOf('b', 10) },
       { name: 'c', body: bodyOf('c', 10) },
     ]);
     expect(spool.state()).toMatchObject({ records: 0, oldestAtMs: undefined });
+  });
+
+  it('gives many at a time, and takes back all up to one', async () => {
+    const { spool } = await open({ segmentBytes: 200 });
+    for (let i = 0; i < 9; i++) await append(spool, `r${i}`, 50);
+    const some = await spool.peek(7);
+    expect(some.map(({ meta }) => meta.toString())).toEqual(['r0', 'r1', 'r2', 'r3', 'r4', 'r5', 'r6']);
+    await spool.release(some[4]?.index ?? 0);
+    expect(await names(spool)).toEqual(['r5', 'r6', 'r7', 'r8']);
   });
 
   it('goes on where it ended, and tells what was left', async () => {
@@ -56,7 +65,7 @@ describe('a spool', () => {
     expect(events.dropped).toEqual(['a aged']);
     expect(spool.state()).toMatchObject({ records: 1, oldestAtMs: 60 });
     now = 161;
-    expect(await spool.peek()).toBeUndefined();
+    expect(await spool.peek()).toEqual([]);
     expect(events.dropped).toEqual(['a aged', 'b aged']);
   });
 
@@ -69,14 +78,14 @@ describe('a spool', () => {
       nowMs: () => now,
     });
     await append(spool, 'held', 400);
-    const held = await spool.peek();
+    const [held] = await spool.peek();
     now = 200;
     await spool.trim();
     for (let i = 0; i < 8; i++) await append(spool, `r${i}`, 400);
     expect(held?.body).toEqual(bodyOf('held', 400));
     await spool.release(0);
     expect(events.dropped.filter((line) => line.startsWith('held'))).toEqual([]);
-    expect((await spool.peek())?.meta.toString()).not.toBe('held');
+    expect((await spool.peek())[0]?.meta.toString()).not.toBe('held');
   });
 
   it('refuses a record that is larger than a bound, and one after its end', async () => {
@@ -217,7 +226,7 @@ describe('what a crash or the disk did to the files', () => {
     );
     const files = createMemoryDisk(new Map([['0000000000000007.spool', golden]]));
     const { spool } = await open({ files });
-    expect(await spool.peek()).toEqual({
+    expect((await spool.peek())[0]).toEqual({
       index: 7,
       atMs: 1000,
       meta: Buffer.from('m1'),
@@ -288,7 +297,7 @@ describe('whatever is done to it', () => {
             await append(spool, name, step.bytes);
             appended.push(name);
           } else if (step.do === 'take') {
-            const record = await spool.peek();
+            const [record] = await spool.peek();
             noteDropped();
             const oldest = appended.find((name) => !gone.has(name));
             // After a crash records that were released just before come again, and only those.

@@ -70,16 +70,16 @@ class DiskSpool implements Spool {
     return promise;
   }
 
-  peek(): Promise<SpoolRecord | undefined> {
+  peek(max = 1): Promise<SpoolRecord[]> {
     return this.#inTurn(async () => {
       await this.#store.dropAged();
-      return this.#store.takeInHand();
+      return this.#store.takeInHand(max);
     });
   }
 
-  release(index: number): Promise<void> {
+  release(through: number): Promise<void> {
     return this.#inTurn(async () => {
-      await this.#store.release(index);
+      await this.#store.release(through);
       this.#cursorTimer ??= this.#later(cursorEveryMs, async () => {
         this.#cursorTimer = undefined;
         await this.#store.saveCursor();

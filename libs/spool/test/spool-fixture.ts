@@ -45,7 +45,7 @@ export function bodyOf(name: string, bytes: number): Buffer {
 /** Takes all that is left, oldest first. */
 export async function takeAll(spool: Spool): Promise<{ name: string; body: Buffer }[]> {
   const taken: { name: string; body: Buffer }[] = [];
-  for (let record = await spool.peek(); record; record = await spool.peek()) {
+  for (let [record] = await spool.peek(); record; [record] = await spool.peek()) {
     taken.push({ name: record.meta.toString(), body: record.body });
     await spool.release(record.index);
   }

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { eventually } from '@framegate/test-kit';
 
 const services = join(import.meta.dirname, '..', '..');
 
@@ -43,4 +44,24 @@ export function startService(
     exited,
     kill: (signal) => child.kill(signal),
   };
+}
+
+/** For what services do in their own time. */
+export const patience = { timeoutMs: 60_000, everyMs: 100 };
+export async function logged(service: ServiceProcess, line: RegExp): Promise<void> {
+  await eventually(() => line.test(service.output()));
+}
+
+export async function readiness(service: ServiceProcess): Promise<{ status: number; body: string }> {
+  const response = await fetch(`${service.url()}/readyz`);
+  return { status: response.status, body: await response.text() };
+}
+
+/** The sum of a service's series that match. */
+export async function counted(service: ServiceProcess, series: RegExp): Promise<number> {
+  const text = await (await fetch(`${service.url()}/metrics`)).text();
+  return text
+    .split('\n')
+    .filter((line) => series.test(line))
+    .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
 }

@@ -1,4 +1,4 @@
-import type { EdgeMemory, EdgeSite, SiteCamera } from '@framegate/camera-pipeline';
+import type { EdgeMemory, EdgeSite, SiteCamera, SpoolSettings } from '@framegate/camera-pipeline';
 import { startEdgeSite } from '@framegate/camera-pipeline';
 import { clockWarning } from '@framegate/clock-sync';
 import type { ClockOffset } from '@framegate/contracts';
@@ -33,6 +33,8 @@ export interface MotionDetectionDeps {
   readonly loop: boolean;
   readonly lossless: boolean;
   readonly configWaitMs: number;
+  /** Keeps frames while the bus is away. */
+  readonly spool?: SpoolSettings | undefined;
   /** Seconds without a word of a controller until the cameras go to the site's own safe rung; 0 or absent: never. */
   readonly safeAfterSeconds?: number;
   /** Waits until the bus may take another frame; for a lossless run in one process. */
@@ -57,12 +59,11 @@ export async function startMotionDetection(deps: MotionDetectionDeps): Promise<M
     logger,
     createBusMetrics(deps.metrics, 'motion-detection'),
   );
-  await prepareTopics({ bus, topics: edgeTopics(deps.site, deps.partitions), health, logger });
-
   const repeated = limitRepeats(logger, () => performance.now());
   const failed = new Set<string>();
   const edge: EdgeSite = await startEdgeSite({
     ...deps,
+    prepare: () => prepareTopics({ bus, topics: edgeTopics(deps.site, deps.partitions), health, logger }),
     observer: {
       onStatus(cameraId, status) {
         if (status.fatal) failed.add(cameraId);
@@ -85,6 +86,7 @@ export async function startMotionDetection(deps: MotionDetectionDeps): Promise<M
       onRefusedFrame: (cameraId, seq, fate, traceId) =>
         repeated.warn({ cameraId, seq, ...traceField(traceId) }, `a frame was not published: ${fate}`),
       onRefused: (topic, error) => logger.warn({ topic, err: error }, 'a message was passed over'),
+      onSpoolTrouble: (message, error) => repeated.warn(error === undefined ? {} : { err: error }, message),
       onUntold: (error) =>
         logger.warn({ err: error }, 'the last fates were not told: an audit counts those frames as unknown'),
     },

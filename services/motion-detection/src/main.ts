@@ -15,7 +15,7 @@ import {
 } from '@framegate/service-kit';
 import { readSite } from '@framegate/site-file';
 import { startMotionDetection } from './app.ts';
-import { configSchema } from './config.ts';
+import { configSchema, spoolOf } from './config.ts';
 
 const name = 'motion-detection';
 
@@ -52,6 +52,7 @@ await runMain(
       health,
       clock: createClock(),
       memory,
+      spool: spoolOf(config),
       pace: config.lossless ? 'none' : 'realtime',
     });
     return {

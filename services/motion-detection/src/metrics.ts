@@ -61,11 +61,22 @@ export function createEdgeMetrics(metrics: Metrics, site: string) {
     'Frames that a stage could not go on with, by reason',
     ['site', 'stage', 'reason'],
   );
-  const ledger = metrics.gauge('edge_ledger_frames', 'The ledger of the camera since its start', [
-    'site',
-    'camera',
-    'entry',
-  ]);
+  const ledger = metrics.gauge(
+    'edge_ledger_frames',
+    'The ledger of the camera since the start of the process, with what it found in the spool',
+    ['site', 'camera', 'entry'],
+  );
+  const spoolFrames = metrics.gauge(
+    'edge_spool_frames',
+    'Frames on the disk, which the bus could not take yet',
+    ['site'],
+  );
+  const spoolBytes = metrics.gauge('edge_spool_bytes', 'What the files of the spool take', ['site']);
+  const spoolAge = metrics.gauge(
+    'edge_spool_oldest_age_seconds',
+    'Since the oldest frame of the spool was put there; 0 when there is none',
+    ['site'],
+  );
   const queuedBytes = metrics.gauge('edge_queued_bytes', 'Bytes sent and not acknowledged by a broker yet', [
     'site',
   ]);
@@ -85,7 +96,7 @@ export function createEdgeMetrics(metrics: Metrics, site: string) {
   ]);
   const clockError = metrics.gauge('site_clock_error_seconds', 'How far that may be off', ['site']);
 
-  const setLedger = (told: readonly CameraTelemetry[]): void => {
+  const setLedger = (told: readonly Pick<CameraTelemetry, 'cameraId' | 'counts'>[]): void => {
     const byLabel = Map.groupBy(told, ({ cameraId }) => cameraLabel(cameraId));
     for (const [camera, own] of byLabel) {
       const counts = own.map((one) => one.counts).reduce(addEdgeCounts);
@@ -99,9 +110,12 @@ export function createEdgeMetrics(metrics: Metrics, site: string) {
       clockOffset.set({ site }, offsetUs / 1e6);
       clockError.set({ site }, errorUs / 1e6);
     },
-    telemetry({ cameras: told, uplink, cpuShare: busy, safeRung: safe }: EdgeTelemetry) {
+    telemetry({ cameras: told, earlier = [], spool, uplink, cpuShare: busy, safeRung: safe }: EdgeTelemetry) {
       safeRung.set({ site }, safe ? 1 : 0);
-      setLedger(told);
+      setLedger([...told, ...earlier]);
+      spoolFrames.set({ site }, spool?.frames ?? 0);
+      spoolBytes.set({ site }, spool?.bytes ?? 0);
+      spoolAge.set({ site }, (spool?.oldestAgeMs ?? 0) / 1000);
       for (const state of states)
         cameras.set({ site, state }, told.filter((camera) => camera.state === state).length);
       if (uplink) queuedBytes.set({ site }, uplink.queuedBytes);

@@ -4,7 +4,8 @@ import { auditLines } from './audit-lines.ts';
 
 function auditOf(lostFrames: number) {
   const auditor = createAuditor();
-  for (let seq = 1; seq <= lostFrames; seq++) auditor.frame({ cameraId: 'north/door', epoch: 1, seq });
+  for (let seq = 1; seq <= lostFrames; seq++)
+    auditor.frame({ cameraId: 'north/door', epoch: 1, seq, kind: 'live' });
   return auditor.finish({ drained: true, retentionPassed: false });
 }
 

@@ -7,7 +7,7 @@ const shownComplaints = 50;
 export function auditLines({ edge, bus, cloud, unknownAtCrash, lost, doubled, complaints }: Audit): string[] {
   const more = complaints.length - shownComplaints;
   return [
-    `edge   captured ${edge.captured} = stopped ${edge.stopped} + sampled out ${edge.sampledOut} + published ${edge.published} + backfilled ${edge.backfilled} + discarded ${discarded(edge)} + unknown at a crash ${unknownAtCrash}`,
+    `edge   captured ${edge.captured} = stopped ${edge.stopped} + sampled out ${edge.sampledOut} + published ${edge.published} + backfilled ${edge.backfilled} + spooled ${edge.spooled} + discarded ${discarded(edge)} + unknown at a crash ${unknownAtCrash}`,
     `bus    on the bus ${bus.onBus}, expired on it ${bus.expiredOnBus}`,
     `cloud  received ${cloud.received} = analysed ${cloud.analysed} + superseded ${cloud.superseded} + expired ${cloud.expired} + failed ${cloud.failed}; quarantined ${cloud.quarantined}`,
     `lost ${lost}, doubled ${doubled}`,

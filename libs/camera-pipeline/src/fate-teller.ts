@@ -1,0 +1,95 @@
+import type { EventMessage } from '@framegate/contracts';
+import { topicNames } from '@framegate/contracts';
+import type { Producer } from '@framegate/message-bus';
+import { abortableDelay } from '@framegate/service-kit';
+import type { Spool } from '@framegate/spool';
+import { encodeEnvelope, parseEnvelope } from './stored-message.ts';
+
+/** Tells the bus what became of frames. */
+export interface FateTeller {
+  /** Resolves when the messages can't be forgotten any more. */
+  tell(messages: readonly EventMessage[]): Promise<void>;
+  /** Waits a moment for what is under way. */
+  close(withinMs: number): Promise<void>;
+}
+
+/** Straight to the bus: what it has not taken is forgotten with the process. */
+export function tellAtOnce(producer: Producer): FateTeller {
+  return {
+    async tell(messages) {
+      await Promise.all(messages.map((message) => producer.send(topicNames.outcomes, message)));
+    },
+    close: (withinMs) => producer.close({ drainTimeoutMs: withinMs }),
+  };
+}
+
+/** Messages that go together: a distant broker acknowledges only a few times a second. */
+const groupSize = 256;
+const retryMs = 1000;
+
+/**
+ * Through a spool, so that what a killed process knew of its frames is told by the next one. A message may be told twice
+ * after a crash, with the same id.
+ */
+export function tellThroughSpool(
+  spool: Spool,
+  producer: Producer,
+  onTrouble: (error: unknown) => void,
+): FateTeller {
+  const closing = new AbortController();
+  let more = Promise.withResolvers<void>();
+  let sending: Promise<boolean> | undefined;
+
+  const sendOldest = async (): Promise<boolean> => {
+    const records = await spool.peek(groupSize);
+    const last = records.at(-1);
+    if (!last) return false;
+    await Promise.all(
+      records.map(async ({ meta, body }) => {
+        const envelope = parseEnvelope(meta);
+        if (envelope) {
+          const { key, headers } = envelope;
+          await producer.send(topicNames.outcomes, { key, headers, body });
+        } else onTrouble(new Error('a message in the journal of fates can not be read'));
+      }),
+    );
+    await spool.release(last.index);
+    return true;
+  };
+  const run = async (): Promise<void> => {
+    while (!closing.signal.aborted) {
+      more = Promise.withResolvers();
+      sending = sendOldest();
+      const sent = await sending.catch(async (error: unknown) => {
+        if (closing.signal.aborted) return false;
+        onTrouble(error);
+        await abortableDelay(retryMs, closing.signal);
+        return true;
+      });
+      if (!sent && !closing.signal.aborted) await more.promise;
+    }
+  };
+  const running = run();
+
+  return {
+    async tell(messages) {
+      try {
+        await Promise.all(messages.map((message) => spool.append(encodeEnvelope(message), message.body)));
+      } catch (error) {
+        // A disk that is full must not silence a site whose bus is there.
+        onTrouble(error);
+        await Promise.all(messages.map((message) => producer.send(topicNames.outcomes, message)));
+      }
+      more.resolve();
+    },
+    async close(withinMs) {
+      const deadlineMs = performance.now() + withinMs;
+      while (spool.state().records > 0 && performance.now() < deadlineMs) await abortableDelay(10);
+      closing.abort();
+      more.resolve();
+      await producer.close({ drainTimeoutMs: 0 });
+      await running;
+      await spool.close();
+    },
+  };
+}

@@ -42,6 +42,7 @@ const layers = [
     'simulation',
     'gate-explanation',
     'scaling',
+    'load-generator',
   ],
   ['footage-profile'],
   [

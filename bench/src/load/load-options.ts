@@ -1,0 +1,60 @@
+import { parseArgs } from 'node:util';
+import { profileNames } from '@framegate/load-generator';
+import { z } from 'zod';
+
+const size = z
+  .string()
+  .regex(/^\d{2,5}x\d{2,5}$/, 'expected WIDTHxHEIGHT as 1280x720')
+  .transform((text) => text.split('x').map(Number))
+  .pipe(z.tuple([z.int().min(16).max(7680), z.int().min(16).max(4320)]))
+  .transform(([width, height]) => ({ width, height }));
+const count = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+
+export const loadOptionsSchema = z.object({
+  as: z.enum(['edge', 'inference', 'delay']).default('edge'),
+  cameras: count(1, 100_000).default(50),
+  fps: z.coerce.number().positive().max(240).default(10),
+  seconds: z.coerce.number().positive().max(86_400).default(30),
+  size: size.default({ width: 1280, height: 720 }),
+  quality: count(1, 100).default(80),
+  /** One of the names, or a file of recorded arrivals. */
+  profile: z.string().min(1).default(profileNames[0]),
+  spacing: z.enum(['even', 'poisson']).default('poisson'),
+  motion: z.coerce.number().min(0).max(1).default(1),
+  seed: count(0, 2 ** 31).default(1),
+  bus: z.enum(['memory', 'kafka']).default('kafka'),
+  site: z
+    .string()
+    .regex(/^[a-z0-9-]+$/, 'expected lower-case letters, digits and -')
+    .default('load'),
+  partitions: count(1, 1000).default(4),
+  processes: count(1, 64).default(1),
+  'service-ms': z.coerce.number().min(0).max(60_000).default(50),
+  'delay-ms': z.coerce.number().min(0).max(60_000).default(25),
+  json: z.string().optional(),
+  html: z.string().optional(),
+});
+export type LoadOptions = z.output<typeof loadOptionsSchema>;
+
+/** All mistakes at once. */
+export function readLoadOptions(args: string[]): LoadOptions | { readonly mistakes: readonly string[] } {
+  const names = Object.keys(loadOptionsSchema.shape);
+  const flags = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
+  let values: Record<string, unknown>;
+  try {
+    ({ values } = parseArgs({ args, options: flags }));
+  } catch (error) {
+    return { mistakes: [`load: ${error instanceof Error ? error.message : String(error)}`] };
+  }
+  const parsed = loadOptionsSchema.safeParse(values);
+  if (!parsed.success)
+    return {
+      mistakes: parsed.error.issues.map(
+        ({ path, message }) => `load: --${String(path[0])} ${String(values[String(path[0])])}: ${message}`,
+      ),
+    };
+  const options = parsed.data;
+  if (options.bus === 'memory' && options.processes > 1)
+    return { mistakes: ['load: --processes needs --bus kafka: processes share no memory'] };
+  return options;
+}

@@ -1,0 +1,24 @@
+/** One of several processes of a load; talks to its parent only. */
+import { createKafkaBus } from '@framegate/message-bus-kafka';
+import { z } from 'zod';
+import { loadOptionsSchema } from './load-options.ts';
+import { runPart } from './run-part.ts';
+
+const taskSchema = z.object({
+  // Read by the parent: its size is no text any more.
+  options: loadOptionsSchema.extend({ size: z.object({ width: z.int(), height: z.int() }) }),
+  part: z.object({ index: z.int(), of: z.int() }),
+  brokers: z.array(z.string()),
+});
+
+process.once('message', (message) => {
+  void (async () => {
+    const { options, part, brokers } = taskSchema.parse(message);
+    const bus =
+      options.as === 'delay' ? undefined : createKafkaBus({ brokers, clientId: `load-${part.index}` });
+    const result = await runPart(options, part, bus, () => {});
+    await bus?.close();
+    process.send?.(result);
+    process.disconnect?.();
+  })();
+});

@@ -1,0 +1,12 @@
+export type { Arrival, ArrivalOptions } from './arrivals.ts';
+export { arrivalsOf } from './arrivals.ts';
+export type { EdgeLoad } from './edge-load.ts';
+export { createEdgeSender } from './edge-load.ts';
+export { renderFramePool } from './frame-pool.ts';
+export type { HdrCounts, HdrHistogram } from './hdr-histogram.ts';
+export { createHdrHistogram } from './hdr-histogram.ts';
+export type { LoadCounts, LoadRun } from './open-loop.ts';
+export { runOpenLoop, waitUntilUs } from './open-loop.ts';
+export type { RateProfile } from './rate-profile.ts';
+export { parseRecording, profileNames, rateProfile } from './rate-profile.ts';
+export { createSeededRandom } from './seeded-random.ts';

@@ -58,7 +58,7 @@ describe('a load', () => {
       Array.from({ length: of }, (_, index) => [...arrivalsFor(optionsOf('--cameras', '7'), { index, of })])
         .flat()
         .map(({ camera }) => camera);
-    expect([...new Set(cameras(3))].toSorted()).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect([...new Set(cameras(3))].toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6]);
   });
 
   it.each([

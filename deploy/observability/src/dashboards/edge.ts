@@ -117,6 +117,16 @@ export const edge: Dashboard = {
         },
         {
           kind: 'lines',
+          title: 'Frames in the spool',
+          about:
+            'Frames that wait on the disk of the site while the bus is away, and leave at a bounded rate after.',
+          unit: 'none',
+          queries: [
+            query(`sum by (site) (framegate_edge_ledger_frames{${atSite}, entry="spooled"})`, '{{site}}'),
+          ],
+        },
+        {
+          kind: 'lines',
           title: 'Size of a frame',
           about: 'Of the JPEG.',
           unit: 'bytes',

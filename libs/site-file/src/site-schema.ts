@@ -4,7 +4,8 @@ import { cocoClasses } from '@framegate/detection';
 import { describePolygonMistake } from './polygon.ts';
 import { describeSourceMistake } from './source.ts';
 
-const settings = {
+/** What an operator may set of a camera, with its bounds. */
+export const settings = {
   framesPerSecond: z
     .number()
     .min(0.1)
@@ -63,7 +64,10 @@ const polygonSchema = z
     'Corners [x, y] along the outline, as fractions of the width and height, so that any resolution fits',
   );
 
-const areasSchema = z.array(z.strictObject({ name: z.string().min(1).max(80), polygon: polygonSchema }));
+/** Named areas of a picture; each polygon is checked. */
+export const areasSchema = z.array(
+  z.strictObject({ name: z.string().min(1).max(80), polygon: polygonSchema }),
+);
 
 const urlSchema = z.string().check((context) => {
   const mistake = describeSourceMistake(context.value);

@@ -10,9 +10,11 @@ import { followPictures } from './live/live-feed.ts';
 import type { LiveStateHub } from './live/live-state.ts';
 import { createLiveState } from './live/live-state.ts';
 import { consoleRoutes } from './routes/routes.ts';
+import { createDecisionOutcomes } from './run/decision-outcomes.ts';
 import { followDecisions } from './run/follow-decisions.ts';
 import { followSites } from './run/follow-sites.ts';
 import { createRunHistory } from './run/run-history.ts';
+import { createSightings } from './run/sightings.ts';
 import { createServer } from './server/create-server.ts';
 import { listen } from './server/listen.ts';
 import { ensureWeb } from './web-build/ensure-web.ts';
@@ -74,7 +76,10 @@ export async function startConsole(deps: ConsoleDeps): Promise<Console> {
   const sites = await followSites(bus, onRefused);
   const decisions = await followDecisions(bus, onRefused);
   const feed = await followPictures(bus, run);
+  const sightings = createSightings();
+  run.onDetection((detection) => sightings.add(detection));
   const history = createRunHistory({ run, directory, capacity, target });
+  const outcomes = createDecisionOutcomes();
   const troubles = (): string[] =>
     bus.state() === 'connected' ? [] : ['no broker answers: what is shown is from before'];
   const live = createLiveState({ run, directory, history, sites: sites.list, target, nowUs, troubles });
@@ -83,6 +88,7 @@ export async function startConsole(deps: ConsoleDeps): Promise<Console> {
     1000,
     async () => {
       history.second(nowUs());
+      outcomes.second(decisions.list(), history.last(120), nowUs());
       live.second();
     },
     (error) => logger.warn({ err: error }, 'a second of the console failed'),
@@ -104,7 +110,7 @@ export async function startConsole(deps: ConsoleDeps): Promise<Console> {
       webFolder: await web,
       logger,
       routes: consoleRoutes({
-        nowUs, run, directory, capacity, sites, decisions, history, feed, live, producer, store, holder, target, access, logger,
+        bus, nowUs, run, sightings, directory, capacity, sites, decisions, history, outcomes, feed, live, producer, store, holder, target, access, logger,
       }), // prettier-ignore
     });
     const url = await listen(server, deps);

@@ -1,26 +1,31 @@
 import type { FollowedCapacity, FollowedDirectory } from '@framegate/camera-directory';
-import type { Producer } from '@framegate/message-bus';
+import type { MessageBus, Producer } from '@framegate/message-bus';
 import type { RunObserver } from '@framegate/run-observer';
 import type { Logger } from '@framegate/service-kit';
 import type { StateStore } from '@framegate/state-store';
 import type { Access } from './access/access.ts';
 import type { LiveFeed } from './live/live-feed.ts';
 import type { LiveStateHub } from './live/live-state.ts';
+import type { DecisionOutcomes } from './run/decision-outcomes.ts';
 import type { FollowedDecisions } from './run/follow-decisions.ts';
 import type { FollowedSites } from './run/follow-sites.ts';
 import type { RunHistory } from './run/run-history.ts';
+import type { Sightings } from './run/sightings.ts';
 
 /** What the routes work with. */
 export interface ConsoleParts {
   readonly nowUs: () => number;
+  readonly bus: MessageBus;
   readonly run: RunObserver;
   readonly directory: FollowedDirectory;
   readonly capacity: FollowedCapacity;
   readonly sites: FollowedSites;
   readonly decisions: FollowedDecisions;
   readonly history: RunHistory;
+  readonly outcomes: DecisionOutcomes;
   readonly feed: LiveFeed;
   readonly live: LiveStateHub;
+  readonly sightings: Sightings;
   readonly producer: Producer;
   readonly store: StateStore;
   /** Unique for each process. */

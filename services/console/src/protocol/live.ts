@@ -61,8 +61,8 @@ export interface CameraAreas {
   readonly zones: readonly NamedPolygon[];
 }
 
-/** `idle`: nothing was due. */
-export type Verdict = 'idle' | 'kept' | 'in-danger' | 'violated';
+/** `idle`: nothing was due. `recovering`: kept again, after too much was late in the last minute. */
+export type Verdict = 'idle' | 'kept' | 'recovering' | 'in-danger' | 'violated';
 
 export interface PromiseStanding {
   readonly verdict: Verdict;

@@ -1,6 +1,7 @@
 import { runLedger } from '@framegate/run-observer';
 import type { FastifyInstance } from 'fastify';
 import type { ConsoleParts } from '../console-parts.ts';
+import type { ToldLedger } from '../protocol/ledger.ts';
 import { defineRoute } from '../server/define-route.ts';
 
 /** Where every frame went. */
@@ -11,6 +12,6 @@ export function ledgerRoutes(app: FastifyInstance, { run }: ConsoleParts): void 
     summary: 'Where every frame went, at the edge, on the bus and in the cloud',
     tag: 'ledger',
     role: 'viewer',
-    handler: () => runLedger(run.edge(), run.cloud()),
+    handler: (): ToldLedger => runLedger(run.edge(), run.cloud()),
   });
 }

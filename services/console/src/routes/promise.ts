@@ -1,11 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { ConsoleParts } from '../console-parts.ts';
+import type { ToldDecision } from '../protocol/decision.ts';
 import { defineRoute } from '../server/define-route.ts';
 
 const historyQuery = z.object({
   seconds: z.coerce.number().int().min(10).max(86_400).default(900).describe('How far to look back'),
 });
+
+const decisionsQuery = z.object({ limit: z.coerce.number().int().min(1).max(500).default(100) });
 
 /** How the promise was kept, and what was decided to keep it. */
 export function promiseRoutes(app: FastifyInstance, parts: ConsoleParts): void {
@@ -17,5 +20,19 @@ export function promiseRoutes(app: FastifyInstance, parts: ConsoleParts): void {
     role: 'viewer',
     query: historyQuery,
     handler: ({ query }) => ({ target: parts.target, ...parts.history.since(query.seconds) }),
+  });
+  defineRoute(app, {
+    method: 'GET',
+    url: '/v1/promise/decisions',
+    summary: 'What the controller decided, why, and what came of it; newest first',
+    tag: 'promise',
+    role: 'viewer',
+    query: decisionsQuery,
+    handler: ({ query }): { decisions: ToldDecision[] } => {
+      const { decisions, history, outcomes, nowUs } = parts;
+      const last = decisions.list().slice(-query.limit).toReversed();
+      const points = history.last(900);
+      return { decisions: last.map((decision) => outcomes.told(decision, points, nowUs())) };
+    },
   });
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { ConsoleParts } from '../console-parts.ts';
+import type { SessionState } from '../protocol/session.ts';
 import { defineRoute } from '../server/define-route.ts';
 
 /** Who the browser is signed in as, and how to. */
@@ -10,6 +11,10 @@ export function sessionRoutes(app: FastifyInstance, { access }: ConsoleParts): v
     summary: 'Who is signed in',
     tag: 'session',
     role: 'anyone',
-    handler: async ({ request }) => ({ identity: (await access.identify(request)) ?? null }),
+    handler: async ({ request }): Promise<SessionState> => ({
+      identity: (await access.identify(request)) ?? null,
+      isOpen: true,
+      hasOidc: false,
+    }),
   });
 }

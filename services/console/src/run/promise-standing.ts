@@ -4,8 +4,8 @@ import type { PromiseStanding, Verdict } from '../protocol/live.ts';
 const recentSeconds = 10;
 
 /**
- * How the promise stands, from the last minute of seconds: kept, in danger (the last ten seconds use the budget up
- * faster than allowed), or violated (the whole minute does).
+ * How the promise stands, from the last minute of seconds: in danger while the last ten seconds use the budget up
+ * faster than allowed, violated while the whole minute does, too, and recovering while only the minute does.
  */
 export function promiseStanding(
   minute: readonly HistoryPoint[],
@@ -37,8 +37,8 @@ export function burnRate(points: readonly HistoryPoint[], target: number): numbe
 
 function verdictOf(due: number, minute: number, recent: number): Verdict {
   if (due === 0) return 'idle';
-  if (minute > 1 && recent > 0) return 'violated';
-  return recent > 1 ? 'in-danger' : 'kept';
+  if (recent > 1) return minute > 1 ? 'violated' : 'in-danger';
+  return minute > 1 ? 'recovering' : 'kept';
 }
 
 function sum(points: readonly HistoryPoint[], of: (point: HistoryPoint) => number): number {

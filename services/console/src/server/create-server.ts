@@ -44,6 +44,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   app.setErrorHandler(async (error, request, reply) => answerError(error, request, reply, logger));
   // Bodies are parsed by the schemas that their types come from.
   app.setValidatorCompiler(() => () => true);
+  app.removeContentTypeParser('text/plain');
   addSecurityHeaders(app);
   await app.register(rateLimit, {
     max: requestsPerMinute,

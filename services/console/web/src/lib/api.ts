@@ -1,5 +1,5 @@
 /** What the server answers where it can't do what was asked (RFC 9457). */
-class ApiProblem extends Error {
+export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   readonly status: number;
   readonly title: string;
@@ -14,6 +14,12 @@ class ApiProblem extends Error {
 /** Page and server come from one build, so what the server sends has the type that its routes have. */
 export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
   const reply = await ask(path, signal ? { signal } : {});
+  return reply.json();
+}
+
+export async function sendJson<T>(method: 'PATCH' | 'POST' | 'PUT', path: string, body: unknown): Promise<T> {
+  const headers = { 'content-type': 'application/json' };
+  const reply = await ask(path, { method, headers, body: JSON.stringify(body) });
   return reply.json();
 }
 

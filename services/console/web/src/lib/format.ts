@@ -24,6 +24,22 @@ export function percent(share: number | null, digits = 0): string {
   return `${Number(text) === 100 && value < 100 ? '99.9' : text} %`;
 }
 
+export function count(value: number): string {
+  return value.toLocaleString('en').replaceAll(',', '\u202F');
+}
+
+export function bytes(value: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  let [scaled, unit] = [value, 0];
+  while (scaled >= 1000 && unit < units.length - 1) [scaled, unit] = [scaled / 1000, unit + 1];
+  return `${scaled.toFixed(scaled < 10 && unit > 0 ? 1 : 0)} ${units[unit]}`;
+}
+
+/** The time of day in a time zone; seconds are shown. */
+export function timeOfDay(atUs: number, timezone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone: timezone }).format(atUs / 1000);
+}
+
 /** `2 person, 1 car`, most first. */
 export function objectsText(objects: Readonly<Record<string, number>>): string {
   return Object.entries(objects)

@@ -52,7 +52,7 @@ export function drawPicture(
     drawObject(context, placed(box), `${className} ${Math.round(score * 100)}`, colourOf(className), scale);
 }
 
-function colourOf(className: string): string {
+export function colourOf(className: string): string {
   return classColours[className] ?? otherColour;
 }
 

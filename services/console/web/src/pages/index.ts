@@ -1,6 +1,8 @@
 import type { Component } from 'svelte';
 import Camera from './Camera.svelte';
+import Ledger from './Ledger.svelte';
 import Live from './Live.svelte';
+import Promise from './Promise.svelte';
 
 interface Page {
   /** In the navigation; a page without it is reached by links. */
@@ -16,4 +18,6 @@ interface Page {
 export const pages: readonly Page[] = [
   { title: 'Live', path: /^\/(live)?$/, href: '/live', component: Live },
   { path: /^\/cameras\/(?<site>[^/]+)\/(?<camera>[^/]+)$/, href: '/live', component: Camera },
+  { title: 'Promise', path: /^\/promise$/, href: '/promise', component: Promise },
+  { title: 'Ledger', path: /^\/ledger$/, href: '/ledger', component: Ledger },
 ];

@@ -1,0 +1,61 @@
+import type { DecisionRecord } from '@framegate/contracts';
+import { decisionEvent, topicNames } from '@framegate/contracts';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { TestConsole } from './console-fixture.ts';
+import { startTestConsole } from './console-fixture.ts';
+import { frameOf } from './frames-fixture.ts';
+
+let served: TestConsole;
+beforeEach(async () => {
+  served = await startTestConsole();
+});
+afterEach(() => served.close());
+
+const read = async (path: string): Promise<unknown> => (await fetch(served.url + path)).json();
+
+it('tells how results came in over time', async () => {
+  for (const seq of [1, 2, 3]) await served.detect(frameOf(seq));
+  await expect
+    .poll(() => read('/v1/promise/history?seconds=60'), { timeout: 10_000 })
+    .toMatchObject({
+      target: 0.95,
+      stepSeconds: 1,
+      points: expect.arrayContaining([expect.objectContaining({ results: 3, p95Ms: 100, objectiveMs: 500 })]),
+    });
+});
+
+it('tells each decision once, the newest first, with what each camera was moved to', async () => {
+  const decision: DecisionRecord = {
+    id: '1/1',
+    atUs: Date.now() * 1000,
+    loop: 'fast',
+    effect: 'applied',
+    slo: 'latency',
+    sli: 'latency',
+    value: 800,
+    objective: 500,
+    cause: 'uplink',
+    at: 'north',
+    lever: 'frame-rate',
+    subjects: ['north/a', 'north/b'],
+    from: '10/s',
+    to: '5/s',
+    changes: [
+      { subjects: ['north/a'], from: '10/s', to: '5/s' },
+      { subjects: ['north/b'], from: '10/s', to: '2/s' },
+    ],
+    reason: 'the uplink is narrow',
+  };
+  const { changes: _changes, ...plain } = decision;
+  const producer = await served.bus.producer();
+  for (const told of [decision, decision, { ...plain, id: '1/2' }])
+    await producer.send(topicNames.decisions, decisionEvent.encode(told));
+  await expect
+    .poll(() => read('/v1/promise/decisions'))
+    .toMatchObject({
+      decisions: [
+        { id: '1/2', moves: [{ subjects: ['north/a', 'north/b'], to: '5/s' }] },
+        { id: '1/1', cause: 'uplink', moves: [{ to: '5/s' }, { to: '2/s' }] },
+      ],
+    });
+});

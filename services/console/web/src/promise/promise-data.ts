@@ -1,0 +1,104 @@
+import type { HistoryPoint } from '../../../src/protocol/history.ts';
+import { stageNames } from '../../../src/protocol/history.ts';
+import type { ChartLine, Span } from '../charts/chart.ts';
+
+export interface HistoryReply {
+  readonly target: number;
+  readonly stepSeconds: number;
+  readonly points: readonly HistoryPoint[];
+}
+
+const stageLooks: Readonly<Record<(typeof stageNames)[number], { label: string; colour: string }>> = {
+  decode: { label: 'decode', colour: '#3b6fd4' },
+  gate: { label: 'gate', colour: '#5aa9e6' },
+  encode: { label: 'encode', colour: '#2a9d8f' },
+  publish: { label: 'send', colour: '#8ab17d' },
+  carry: { label: 'bus', colour: '#e9c46a' },
+  wait: { label: 'wait', colour: '#f28c4b' },
+  jpegDecode: { label: 'read JPEG', colour: '#b07fd6' },
+  inference: { label: 'inference', colour: '#8450b8' },
+  emit: { label: 'tell', colour: '#9aa5b5' },
+};
+
+export function latencyLines(points: readonly HistoryPoint[]): ChartLine[] {
+  return [
+    { label: 'p99', colour: '--line-3', values: points.map(({ p99Ms }) => p99Ms), width: 1 },
+    { label: 'p95', colour: '--line-1', values: points.map(({ p95Ms }) => p95Ms) },
+    { label: 'p50', colour: '--line-2', values: points.map(({ p50Ms }) => p50Ms), width: 1.5 },
+    { label: 'objective', colour: '--bad', values: objectives(points), dash: [6, 4], width: 1.5 },
+  ];
+}
+
+/** Also where there was no result: a line that breaks off says nothing. */
+function objectives(points: readonly HistoryPoint[]): (number | null)[] {
+  let last = points.find(({ objectiveMs }) => objectiveMs !== null)?.objectiveMs ?? null;
+  return points.map(({ objectiveMs }) => (last = objectiveMs ?? last));
+}
+
+export function stageLines(points: readonly HistoryPoint[]): ChartLine[] {
+  return stageNames
+    .map((stage, index) => ({
+      ...stageLooks[stage],
+      values: points.map(({ stagesMs }) => stagesMs[index] ?? 0),
+    }))
+    .toReversed();
+}
+
+export function throughputLines(points: readonly HistoryPoint[]): ChartLine[] {
+  const perSecond = (of: (point: HistoryPoint) => number) => points.map((point) => of(point) / point.seconds);
+  return [
+    { label: 'captured', colour: '--line-3', values: perSecond(({ captured }) => captured) },
+    { label: 'sent', colour: '--line-1', values: perSecond(({ published }) => published) },
+    { label: 'analysed', colour: '--ok', values: perSecond(({ analysed }) => analysed) },
+    { label: 'passed over', colour: '--warn', values: perSecond(({ passedOver }) => passedOver), width: 1.5 },
+  ];
+}
+
+export function byteLines(points: readonly HistoryPoint[]): ChartLine[] {
+  return [
+    { label: 'saved by the gate', colour: '--ok-fill', values: points.map((p) => p.savedBytes / p.seconds) },
+    { label: 'sent', colour: '--line-1', values: points.map((p) => p.publishedBytes / p.seconds) },
+  ];
+}
+
+export function leverLines(points: readonly HistoryPoint[]): ChartLine[] {
+  const share = (of: keyof NonNullable<HistoryPoint['levers']>) =>
+    points.map(({ levers }) => (levers ? levers[of] * 100 : null));
+  return [
+    { label: 'frame rate', colour: '--line-1', values: share('frameRate'), stepped: true },
+    { label: 'width', colour: '--line-2', values: share('width'), stepped: true },
+    { label: 'quality', colour: '--warn', values: share('quality'), stepped: true },
+  ];
+}
+
+export function violationSpans(points: readonly HistoryPoint[]): Span[] {
+  return points
+    .filter(({ violated }) => violated)
+    .map(({ atUs, seconds }) => ({ from: atUs / 1e6 - 0.5, to: atUs / 1e6 + seconds - 0.5 }));
+}
+
+export interface Sums {
+  readonly due: number;
+  readonly late: number;
+  /** Of the whole window: 1 is untouched, 0 used up; below 0 overdrawn. */
+  readonly budgetLeft: number | null;
+  readonly burnRate: number;
+  readonly savedShare: number | null;
+  readonly violatedSeconds: number;
+}
+
+export function sumsOf(points: readonly HistoryPoint[], target: number): Sums {
+  const sum = (of: (point: HistoryPoint) => number) => points.reduce((total, point) => total + of(point), 0);
+  const due = sum((point) => point.due);
+  const late = Math.max(0, due - sum((point) => point.onTime));
+  const [saved, sent] = [sum((point) => point.savedBytes), sum((point) => point.publishedBytes)];
+  const burnRate = due === 0 ? 0 : late / due / (1 - target);
+  return {
+    due,
+    late,
+    budgetLeft: due === 0 ? null : 1 - burnRate,
+    burnRate,
+    savedShare: saved + sent === 0 ? null : saved / (saved + sent),
+    violatedSeconds: sum((point) => (point.violated ? point.seconds : 0)),
+  };
+}

@@ -4,7 +4,7 @@ import type { MessageBus } from '@framegate/message-bus';
 import type { Detector } from '@framegate/object-detector';
 import type { RunObserver } from '@framegate/run-observer';
 import { observeRun } from '@framegate/run-observer';
-import { cloudTopics, framesTopic, siteTopics } from '@framegate/contracts';
+import { backfillTopic, cloudTopics, framesTopic, siteTopics } from '@framegate/contracts';
 import { openAccess, startConsole } from '@framegate/service-console';
 import { startController } from '@framegate/service-controller';
 import { startInference } from '@framegate/service-inference';
@@ -25,6 +25,8 @@ export interface AllInOneDeps {
   readonly partitions: number;
   readonly clock: Clock;
   readonly memory: EdgeMemory;
+  /** Keeps frames while the edge's bus is away. */
+  readonly spool?: MotionDetectionDeps['spool'];
   readonly logger: Logger;
   readonly metrics: Metrics;
   /** Absent: no traces. */
@@ -94,7 +96,7 @@ export async function startAllInOne(deps: AllInOneDeps): Promise<AllInOne> {
   const inference = await startInference({
     ...deps,
     instance,
-    topics: [framesTopic(deps.site)],
+    topics: [framesTopic(deps.site), backfillTopic(deps.site)],
     from: 'latest',
     health: createHealth(['bus', 'model', 'frames']),
     logger: logger.child({ service: 'inference' }),

@@ -49,7 +49,7 @@ export function startService(
 /** For what services do in their own time. */
 export const patience = { timeoutMs: 60_000, everyMs: 100 };
 export async function logged(service: ServiceProcess, line: RegExp): Promise<void> {
-  await eventually(() => line.test(service.output()));
+  await eventually(() => line.test(service.output()), patience);
 }
 
 export async function readiness(service: ServiceProcess): Promise<{ status: number; body: string }> {

@@ -45,6 +45,11 @@ export const benches: ReadonlyMap<string, { readonly file: string; readonly ques
   ['bandwidth', { file: 'bandwidth.ts', question: 'bytes that leave a site, and what is missed for it' }],
   ['inference', { file: 'inference.ts', question: 'frames/s of the detector by model, threads and batch' }],
   ['tracing', { file: 'tracing.ts', question: 'what traces cost: off, at the usual rate, of every frame' }],
+  [
+    'control',
+    { file: 'control.ts', question: 'what controllers make of the same bad weather, in virtual time' },
+  ],
+  ['start', { file: 'start.ts', question: 'time and bytes from clone to the first detection' }],
   ['mailbox', { file: 'mailbox.ts', question: 'who goes next in overload, in virtual time' }],
   [
     'gate',

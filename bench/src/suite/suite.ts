@@ -33,4 +33,12 @@ export const suite: ReadonlyMap<string, Sizes> = new Map<string, Sizes>([
       full: ['--seconds', '20', '--rounds', '9'],
     },
   ],
+  [
+    'control',
+    {
+      quick: ['--scenarios', 'uplink-steps,outage,inference-slow,small-*', '--seeds', '201-202'],
+      full: ['--seeds', '201-220'],
+    },
+  ],
+  ['start', { quick: ['--rounds', '1'], full: ['--rounds', '5'] }],
 ]);

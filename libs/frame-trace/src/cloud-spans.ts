@@ -1,8 +1,8 @@
-import type { Detection, OutcomeName } from '@framegate/contracts';
-import { framesTopic, siteOf, topicNames } from '@framegate/contracts';
+import type { Detection, Frame, OutcomeName } from '@framegate/contracts';
+import { topicNames } from '@framegate/contracts';
 import type { SpanRecord } from '@framegate/service-kit';
 import type { FrameIdentity } from './frame-steps.ts';
-import { frameAttributes, framesTemplate, messagingAttributes } from './messaging.ts';
+import { frameAttributes, messagingAttributes, topicOf } from './messaging.ts';
 import type { FrameTraceIds } from './trace-ids.ts';
 import { spanIdOf } from './trace-ids.ts';
 
@@ -31,7 +31,7 @@ export function emitSpanIdOf(traceId: string): string {
  * wait, infer and the publishing of the detection.
  */
 export function cloudSpans(
-  frame: FrameIdentity,
+  frame: FrameIdentity & Pick<Frame, 'kind'>,
   { traceId, publishSpanId }: FrameTraceIds,
   end: FrameEnd,
 ): SpanRecord[] {
@@ -40,7 +40,7 @@ export function cloudSpans(
   const error =
     outcome === 'failed' ? (end.reason ?? 'failed') : outcome === 'expired' ? 'expired' : undefined;
   const failed = error === undefined ? {} : { error };
-  const topic = framesTopic(siteOf(frame.cameraId));
+  const { topic, template } = topicOf(frame);
   const startedAtUs = detection?.timesUs.started ?? endedAtUs;
   const spans: SpanRecord[] = [
     {
@@ -50,7 +50,7 @@ export function cloudSpans(
       parentSpanId: publishSpanId,
       kind: 'consumer',
       ...failed,
-      name: `process ${framesTemplate}`,
+      name: `process ${template}`,
       startUs: receivedAtUs,
       endUs: toldAtUs,
       attributes: {
@@ -61,7 +61,7 @@ export function cloudSpans(
             name: 'process',
             type: 'process',
           },
-          { template: framesTemplate },
+          { template },
         ),
         ...frameAttributes(frame),
         'framegate.outcome': outcome,
@@ -133,8 +133,9 @@ function resultSpans(
   ];
 }
 
+/** Only live frames have an objective. */
 function lateness(detection: Detection | undefined): Record<string, number | boolean> {
-  if (!detection) return {};
+  if (detection?.kind !== 'live') return {};
   const { timesUs, objectiveMs } = detection;
   const latencyMs = (timesUs.inferred - timesUs.captured) / 1000;
   return { 'framegate.latency_ms': latencyMs, 'framegate.late': latencyMs > objectiveMs };

@@ -41,7 +41,9 @@ export function createCloudTracer(tracing: Tracing): CloudTracer {
         traceId,
         traceparent: formatTraceparent({ traceId, spanId: emitSpanIdOf(traceId), sampled: true }),
         ended(end) {
-          const edge = sent?.sampled ? [] : edgeSpans(frame, ids, { atUs: end.receivedAtUs });
+          // What comes out of a spool was sent by a process that may not have seen its beginning.
+          const isTold = sent?.sampled === true && frame.kind !== 'backfill';
+          const edge = isTold ? [] : edgeSpans(frame, ids, { atUs: end.receivedAtUs });
           tracing.record([...edge, ...cloudSpans(frame, ids, end)]);
         },
       };

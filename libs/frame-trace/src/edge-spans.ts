@@ -1,8 +1,7 @@
-import { framesTopic, siteOf } from '@framegate/contracts';
 import type { SpanRecord } from '@framegate/service-kit';
 import type { EdgeFrame } from './frame-steps.ts';
 import type { Stored } from './messaging.ts';
-import { frameAttributes, framesTemplate, messagingAttributes } from './messaging.ts';
+import { frameAttributes, messagingAttributes, topicOf } from './messaging.ts';
 import type { FrameTraceIds } from './trace-ids.ts';
 import { spanIdOf } from './trace-ids.ts';
 
@@ -42,8 +41,8 @@ export function edgeSpans(
     attributes,
   });
   const gateFromUs = Math.max(capturedAtUs, gatedAtUs - work.gateMs * 1000);
-  const topic = framesTopic(siteOf(frame.cameraId));
-  const message = { bytes: frame.jpeg.byteLength, template: framesTemplate, stored: published.stored };
+  const { topic, template } = topicOf(frame);
+  const message = { bytes: frame.jpeg.byteLength, template, stored: published.stored };
   return [
     {
       service,
@@ -69,7 +68,7 @@ export function edgeSpans(
       'framegate.height': frame.height,
     }),
     {
-      ...step(`publish ${framesTemplate}`, encodedAtUs, published.atUs, {
+      ...step(`publish ${template}`, encodedAtUs, published.atUs, {
         ...messagingAttributes(frame, topic, { name: 'publish', type: 'send' }, message),
         ...(published.error === undefined ? {} : { 'error.type': published.error }),
       }),

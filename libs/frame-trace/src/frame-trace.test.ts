@@ -184,6 +184,21 @@ describe('the trace of a frame', () => {
     },
   );
 
+  it('of a frame from the spool is whole as well, with its way over the topic for those', () => {
+    const { spans, tracing } = recorder(1);
+    const traceparent = createEdgeTracer(tracing, () => 0).traceparent(frame);
+    const late = { ...frame, kind: 'backfill', traceparent } as const;
+    const detection = { ...detectionAfter(9000), kind: 'backfill' } as const;
+    const traced = createCloudTracer(tracing).of(late, 'analysed', detection);
+    const [receivedAtUs, endedAtUs] = [startUs + 8.9e6, startUs + 9e6];
+    traced?.ended({ receivedAtUs, outcome: 'analysed', detection, endedAtUs, toldAtUs: endedAtUs });
+    expect(paths(spans).slice(0, 6)).toEqual([
+      ...whole.slice(0, 4),
+      'motion-detection: frame > publish framegate.backfill.{site}',
+      'inference: frame > publish framegate.backfill.{site} > process framegate.backfill.{site}',
+    ]);
+  });
+
   it('of an edge whose clock differs is on the clock of the cloud', () => {
     const { spans, tracing } = recorder(1);
     const sampled = { ...frame, traceparent: createEdgeTracer(tracing, () => 0).traceparent(frame) };

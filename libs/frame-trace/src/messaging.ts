@@ -1,4 +1,5 @@
-import { formatFrameId } from '@framegate/contracts';
+import type { Frame } from '@framegate/contracts';
+import { backfillTopic, formatFrameId, framesTopic, siteOf } from '@framegate/contracts';
 import type { FrameIdentity } from './frame-steps.ts';
 
 /** What a broker said of a stored message. */
@@ -7,8 +8,13 @@ export interface Stored {
   readonly offset: bigint;
 }
 
-/** Names of topics that differ by site only in their last part, so that spans have few names. */
-export const framesTemplate = 'framegate.frames.{site}';
+/** The topic of a frame, and the name of all such topics: they differ by site in their last part, spans do not. */
+export function topicOf({ cameraId, kind }: Pick<Frame, 'cameraId' | 'kind'>) {
+  const site = siteOf(cameraId);
+  return kind === 'backfill'
+    ? { topic: backfillTopic(site), template: 'framegate.backfill.{site}' }
+    : { topic: framesTopic(site), template: 'framegate.frames.{site}' };
+}
 
 /**
  * Attributes of a span about a message, after OpenTelemetry's semantic conventions for messaging

@@ -25,11 +25,12 @@ export function createControllerMetrics(metrics: Metrics) {
   const sight = observed(metrics);
   const moved = levers(metrics);
   const promised = promises(metrics);
+  const scaling = replicas(metrics);
   return {
     saw: sight.saw,
     settings: moved.settings,
     promises: promised.stand,
-    replicas: replicas(metrics),
+    replicas: scaling.tell,
     decided: ({ loop, lever, cause, effect }: DecisionRecord) =>
       decisions.inc({ loop, lever, cause, effect }),
     leads(token: number) {
@@ -39,7 +40,8 @@ export function createControllerMetrics(metrics: Metrics) {
     /** What this one saw last is no longer true: the leader tells what is. */
     standsBy() {
       leading.set(0);
-      for (const gauge of [...sight.gauges, ...moved.gauges, ...promised.gauges]) gauge.reset();
+      for (const gauge of [...sight.gauges, ...moved.gauges, ...promised.gauges, ...scaling.gauges])
+        gauge.reset();
     },
     published: () => configs.inc(),
     stepped: (tookMs: number) => seconds.observe(tookMs / 1000),
@@ -111,7 +113,7 @@ function levers(metrics: Metrics) {
 }
 
 /** What whoever owns scaling reads: consumer lag stays near zero in overload, so it says nothing. */
-function replicas(metrics: Metrics): (wanted: number, observation: Observation) => void {
+function replicas(metrics: Metrics) {
   const wantedReplicas = metrics.gauge(
     'inference_wanted_replicas',
     'Replicas that the load at the best settings needs, up after 30 s, down after 120 s; 0 while unknown',
@@ -120,7 +122,7 @@ function replicas(metrics: Metrics): (wanted: number, observation: Observation) 
     'inference_saturation_ratio',
     'Frames that were superseded or expired over those received, in the last second',
   );
-  return (wanted, { inference }) => {
+  const tell = (wanted: number, { inference }: Observation): void => {
     wantedReplicas.set(wanted);
     let [received, lost] = [0, 0];
     for (const one of inference) {
@@ -129,6 +131,7 @@ function replicas(metrics: Metrics): (wanted: number, observation: Observation) 
     }
     if (received > 0) saturation.set(lost / received);
   };
+  return { gauges: [wantedReplicas, saturation], tell };
 }
 
 /** How the declared objectives stand. */

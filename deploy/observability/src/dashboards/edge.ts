@@ -117,6 +117,18 @@ export const edge: Dashboard = {
         },
         {
           kind: 'lines',
+          title: 'Size of a frame',
+          about: 'Of the JPEG.',
+          unit: 'bytes',
+          queries: quantiles('framegate_edge_frame_bytes', atSite, ['site'], [0.5, 0.95]),
+        },
+      ],
+    },
+    {
+      title: 'Spool',
+      panels: [
+        {
+          kind: 'lines',
           title: 'Frames in the spool',
           about:
             'Frames that wait on the disk of the site while the bus is away, and leave at a bounded rate after.',
@@ -127,10 +139,17 @@ export const edge: Dashboard = {
         },
         {
           kind: 'lines',
-          title: 'Size of a frame',
-          about: 'Of the JPEG.',
+          title: 'Age of the oldest in the spool',
+          about: 'Since it was put there; what is older than the bound of the spool is discarded.',
+          unit: 's',
+          queries: [query(`framegate_edge_spool_oldest_age_seconds{${atSite}}`, '{{site}}')],
+        },
+        {
+          kind: 'lines',
+          title: 'Bytes in the spool',
+          about: 'What its files take on the disk.',
           unit: 'bytes',
-          queries: quantiles('framegate_edge_frame_bytes', atSite, ['site'], [0.5, 0.95]),
+          queries: [query(`framegate_edge_spool_bytes{${atSite}}`, '{{site}}')],
         },
       ],
     },

@@ -132,6 +132,13 @@ export const inference: Dashboard = {
         },
         {
           kind: 'lines',
+          title: 'Replicas that the load needs',
+          about: 'As the controller sees it; 0 while unknown. Who acts on it says FRAMEGATE_SCALING_OWNER.',
+          unit: 'none',
+          queries: [query('max(framegate_inference_wanted_replicas)', 'wanted')],
+        },
+        {
+          kind: 'lines',
           title: 'Workers',
           about: 'Threads of all instances.',
           unit: 'none',

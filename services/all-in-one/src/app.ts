@@ -5,6 +5,7 @@ import type { Detector } from '@framegate/object-detector';
 import type { RunObserver } from '@framegate/run-observer';
 import { observeRun } from '@framegate/run-observer';
 import { backfillTopic, cloudTopics, framesTopic, siteTopics } from '@framegate/contracts';
+import { defaultRetention, openSqliteHistory } from '@framegate/history-store';
 import { openAccess, startConsole } from '@framegate/service-console';
 import { startController } from '@framegate/service-controller';
 import { startInference } from '@framegate/service-inference';
@@ -140,11 +141,13 @@ export async function startAllInOne(deps: AllInOneDeps): Promise<AllInOne> {
 async function startPages(deps: AllInOneDeps, run: RunObserver, store: StateStore, holder: string) {
   const { bus, partitions, clock, logger, console: pages } = deps;
   if (!pages) return undefined;
-  return startConsole({
+  const history = openSqliteHistory({ path: ':memory:' });
+  const served = await startConsole({
     ...pages,
     bus,
     run,
     store,
+    past: { store: history, retention: defaultRetention, group: `events-${holder}` },
     partitions,
     holder,
     nowUs: clock.nowUs,
@@ -156,4 +159,11 @@ async function startPages(deps: AllInOneDeps, run: RunObserver, store: StateStor
     logger: logger.child({ service: 'console' }),
     health: createHealth(['bus', 'pages']),
   });
+  return {
+    url: served.url,
+    async close(): Promise<void> {
+      await served.close();
+      await history.close();
+    },
+  };
 }

@@ -6,6 +6,8 @@ import type { Health, Logger, Metrics } from '@framegate/service-kit';
 import { createBusMetrics, followBusState, startTicker } from '@framegate/service-kit';
 import type { StateStore } from '@framegate/state-store';
 import type { Access } from './access/access.ts';
+import type { EventsOptions } from './events/events.ts';
+import { startEvents } from './events/events.ts';
 import { followPictures } from './live/live-feed.ts';
 import type { LiveStateHub } from './live/live-state.ts';
 import { createLiveState } from './live/live-state.ts';
@@ -27,6 +29,8 @@ export interface ConsoleDeps {
   readonly nowUs: () => number;
   /** What replicas share. */
   readonly store: StateStore;
+  /** Where what happened is kept; the console leaves closing it to its caller. */
+  readonly past: Pick<EventsOptions, 'store' | 'retention' | 'group'>;
   /** Unique for each process. */
   readonly holder: string;
   /** Share of due frames that must be on time. */
@@ -80,8 +84,12 @@ export async function startConsole(deps: ConsoleDeps): Promise<Console> {
   run.onDetection((detection) => sightings.add(detection));
   const history = createRunHistory({ run, directory, capacity, target });
   const outcomes = createDecisionOutcomes();
-  const troubles = (): string[] =>
-    bus.state() === 'connected' ? [] : ['no broker answers: what is shown is from before'];
+  const events = await startEvents({ ...deps.past, bus, nowUs, logger });
+  const troubles = (): string[] => {
+    const ofBus = bus.state() === 'connected' ? [] : ['no broker answers: what is shown is from before'];
+    const ofHistory = events.trouble();
+    return ofHistory === undefined ? ofBus : [...ofBus, ofHistory];
+  };
   const live = createLiveState({ run, directory, history, sites: sites.list, target, nowUs, troubles });
   told = live;
   const ticker = startTicker(
@@ -99,6 +107,7 @@ export async function startConsole(deps: ConsoleDeps): Promise<Console> {
     stopFollowing();
     await ticker.stop();
     await producer.close();
+    await events.close();
     await Promise.all([feed, decisions, sites, directory, capacity].map((part) => part.close()));
   };
   try {
@@ -110,7 +119,7 @@ export async function startConsole(deps: ConsoleDeps): Promise<Console> {
       webFolder: await web,
       logger,
       routes: consoleRoutes({
-        bus, nowUs, run, sightings, directory, capacity, sites, decisions, history, outcomes, feed, live, producer, store, holder, target, access, logger,
+        bus, nowUs, run, sightings, directory, capacity, sites, decisions, history, outcomes, events, feed, live, producer, store, holder, target, access, logger,
       }), // prettier-ignore
     });
     const url = await listen(server, deps);

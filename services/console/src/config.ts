@@ -28,6 +28,23 @@ export const configSchema = z.object({
     .url({ protocol: /^rediss?$/, error: 'expected redis://… or rediss://…' })
     .optional()
     .describe('Redis through which several consoles share who is signed in; without it run only one'),
+  history: z
+    .string()
+    .default('.framegate/history.db')
+    .describe('Where events are kept: a file (SQLite), or postgres://… for several consoles'),
+  historyDays: z.coerce.number().min(0.01).max(3650).default(30).describe('How long events are kept'),
+  thumbnailDays: z.coerce
+    .number()
+    .min(0.01)
+    .max(3650)
+    .default(7)
+    .describe('How long their pictures are kept'),
+  historyMaxMb: z.coerce
+    .number()
+    .min(10)
+    .max(10_000_000)
+    .default(4096)
+    .describe('Above it the oldest pictures go, then the oldest events'),
   publicOrigin: z
     .url({ protocol: /^https?$/, error: 'expected https://host' })
     .optional()

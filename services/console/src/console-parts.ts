@@ -4,6 +4,7 @@ import type { RunObserver } from '@framegate/run-observer';
 import type { Logger } from '@framegate/service-kit';
 import type { StateStore } from '@framegate/state-store';
 import type { Access } from './access/access.ts';
+import type { Events } from './events/events.ts';
 import type { LiveFeed } from './live/live-feed.ts';
 import type { LiveStateHub } from './live/live-state.ts';
 import type { DecisionOutcomes } from './run/decision-outcomes.ts';
@@ -23,6 +24,7 @@ export interface ConsoleParts {
   readonly decisions: FollowedDecisions;
   readonly history: RunHistory;
   readonly outcomes: DecisionOutcomes;
+  readonly events: Events;
   readonly feed: LiveFeed;
   readonly live: LiveStateHub;
   readonly sightings: Sightings;

@@ -16,6 +16,7 @@ import { createInProcessStore, openRedisStore } from '@framegate/state-store';
 import { openAccess } from './access/access.ts';
 import { startConsole } from './app.ts';
 import { configSchema } from './config.ts';
+import { openHistory, retentionOf } from './events/open-history.ts';
 import { isLoopbackHost } from './server/same-origin.ts';
 
 const name = 'console';
@@ -39,6 +40,7 @@ await runMain(
     const store = url
       ? openRedisStore({ url, onError: (err) => repeated.warn({ err }, 'no connection to Redis') })
       : createInProcessStore(() => performance.now());
+    const history = openHistory(config.history);
     const { nowUs } = createClock();
     const run = await observeRun(bus, { nowUs });
     const console = await startConsole({
@@ -46,6 +48,7 @@ await runMain(
       run,
       nowUs,
       store,
+      past: { store: history, retention: retentionOf(config) },
       partitions: config.partitions,
       holder: `${config.instance}/${randomUUID()}`,
       target: config.target,
@@ -64,6 +67,7 @@ await runMain(
         await console.close();
         await run.close();
         await store.close();
+        await history.close();
         await bus.close();
         await http.close();
       },

@@ -13,6 +13,8 @@ import {
 import { InProcessBus } from '@framegate/message-bus';
 import { observeRun } from '@framegate/run-observer';
 import { createHealth, createLogger, createMetrics } from '@framegate/service-kit';
+import type { HistoryStore } from '@framegate/history-store';
+import { defaultRetention, openSqliteHistory } from '@framegate/history-store';
 import { createInProcessStore } from '@framegate/state-store';
 import type { ConsoleDeps } from '../src/index.ts';
 import { openAccess, startConsole } from '../src/index.ts';
@@ -27,12 +29,14 @@ export async function startTestConsole(change: Partial<ConsoleDeps> = {}) {
   await bus.ensureTopics([...cloudTopics(partitions), ...siteTopics('north', partitions)]);
   const run = await observeRun(bus, { nowUs });
   const lines: string[] = [];
+  const past: HistoryStore = change.past?.store ?? openSqliteHistory({ path: ':memory:' });
   const { url, close } = await startConsole({
     bus,
     partitions,
     run,
     nowUs,
     store: createInProcessStore(() => performance.now()),
+    past: { store: past, retention: defaultRetention },
     holder: randomUUID(),
     target: 0.95,
     host: '127.0.0.1',
@@ -49,6 +53,7 @@ export async function startTestConsole(change: Partial<ConsoleDeps> = {}) {
     url,
     bus,
     run,
+    past,
     /** Everything that it logged. */
     log: () => lines.join(''),
     async want(intent: CameraIntent): Promise<void> {
@@ -63,6 +68,7 @@ export async function startTestConsole(change: Partial<ConsoleDeps> = {}) {
     async close(): Promise<void> {
       await close();
       await run.close();
+      if (!change.past) await past.close();
       if (!change.bus) await bus.close();
     },
   };

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { ConsoleParts } from '../console-parts.ts';
+import { auditRoutes } from './audit.ts';
 import { cameraRoutes } from './cameras.ts';
+import { eventRoutes } from './events.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { liveRoutes } from './live.ts';
 import { promiseRoutes } from './promise.ts';
@@ -13,6 +15,8 @@ const all: readonly ((app: FastifyInstance, parts: ConsoleParts) => void)[] = [
   cameraRoutes,
   promiseRoutes,
   ledgerRoutes,
+  eventRoutes,
+  auditRoutes,
 ];
 
 export function consoleRoutes(parts: ConsoleParts): (app: FastifyInstance) => Promise<void> {

@@ -1,5 +1,7 @@
 import type { Component } from 'svelte';
+import Audit from './Audit.svelte';
 import Camera from './Camera.svelte';
+import Events from './Events.svelte';
 import Ledger from './Ledger.svelte';
 import Live from './Live.svelte';
 import Promise from './Promise.svelte';
@@ -20,4 +22,6 @@ export const pages: readonly Page[] = [
   { path: /^\/cameras\/(?<site>[^/]+)\/(?<camera>[^/]+)$/, href: '/live', component: Camera },
   { title: 'Promise', path: /^\/promise$/, href: '/promise', component: Promise },
   { title: 'Ledger', path: /^\/ledger$/, href: '/ledger', component: Ledger },
+  { title: 'Events', path: /^\/events$/, href: '/events', component: Events },
+  { path: /^\/audit$/, href: '/events', component: Audit },
 ];

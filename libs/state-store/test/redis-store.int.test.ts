@@ -1,8 +1,8 @@
-import { eventually, has, need } from '@framegate/test-kit';
+import type { TestRedis } from '@framegate/test-kit';
+import { eventually, has, need, startTestRedis } from '@framegate/test-kit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRedisStore, type StateStore } from '../src/index.ts';
 import { describeStateStore } from './contract-fixture.ts';
-import { startTestRedis, type TestRedis } from './test-redis-fixture.ts';
 
 const ready = need('Redis', () => has.command('redis-server', '--version'), 'apt-get install redis-server');
 

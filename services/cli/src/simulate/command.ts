@@ -29,6 +29,7 @@ export interface SimulateFlags {
   readonly seeds: readonly number[];
   readonly json?: string;
   readonly html?: string;
+  readonly svg?: string;
   readonly threads: number;
   readonly list: boolean;
 }
@@ -43,6 +44,7 @@ export function registerSimulate(program: Command): void {
     .option('--seeds <numbers>', 'as 101-120 or 1,5,9', seeds, [101, 102, 103, 104, 105])
     .option('--json <file>', 'a framegate.report/1 document')
     .option('--html <file>', 'a page with plots, decisions and the table')
+    .option('--svg <file>', 'the latencies of the first scenario, one line for each policy')
     .option('--threads <number>', 'worker threads', threads, availableParallelism())
     .option('--list', 'list scenarios and policies', false)
     .addHelpText('after', details)

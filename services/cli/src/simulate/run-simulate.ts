@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { renderPage } from '@framegate/report-page';
+import { renderPage, renderPlot } from '@framegate/report-page';
+import type { RunResult } from '@framegate/simulation';
 import { contenders, duels, scenarios, summarise } from '@framegate/simulation';
 import { runEnvironment } from '../terminal/run-environment.ts';
 import type { Output } from '../terminal/output.ts';
@@ -9,7 +10,7 @@ import type { SimulateFlags } from './command.ts';
 import { runJobs } from './run-jobs.ts';
 import { select } from './select.ts';
 import type { SimulateJob } from './simulate-worker.ts';
-import { simulationPage } from './simulation-page.ts';
+import { latencyPlot, simulationPage } from './simulation-page.ts';
 import { simulationReport } from './simulation-report.ts';
 import { summaryText } from './summary-text.ts';
 
@@ -41,9 +42,18 @@ export async function runSimulate(
     const command = `pnpm simulate --seeds ${flags.seeds.join(',')}`;
     await writeFile(flags.html, renderPage(simulationPage(whole, compared, { ...made, command })));
   }
+  if (flags.svg !== undefined) await writeFile(flags.svg, latencySvg(runs));
   const unbalanced = runs.filter(({ ledger }) => !ledger.balanced);
   if (unbalanced.length > 0) stderr.write(`${unbalanced.length} runs have a ledger that does not balance\n`);
   return unbalanced.length > 0 ? 1 : 0;
+}
+
+function latencySvg(runs: readonly RunResult[]): string {
+  const whole = runs.filter(({ seconds }) => seconds.length > 0);
+  const scenario = scenarios.find(({ name }) => name === whole[0]?.scenario);
+  if (!scenario) throw new RangeError('no run was kept whole, expected the first seed');
+  const shown = whole.filter((run) => run.scenario === scenario.name);
+  return renderPlot(latencyPlot(scenario, shown), { width: 860, height: 320, theme: 'light' });
 }
 
 /** Of each first seed all is kept, for the page. */

@@ -1,4 +1,13 @@
-import type { Block, Page, PlotPoint, Section, Series, Span, TimelineEvent } from '@framegate/report-page';
+import type {
+  Block,
+  Page,
+  Plot,
+  PlotPoint,
+  Section,
+  Series,
+  Span,
+  TimelineEvent,
+} from '@framegate/report-page';
 import { timeText } from '@framegate/report-page';
 import type { Disturbance, Duel, RunResult, Scenario, SecondSample, SummaryRow } from '@framegate/simulation';
 import { scenarios } from '@framegate/simulation';
@@ -50,28 +59,28 @@ function sectionOf(
     summaryTable(rows),
     ...(duels.length > 0 ? [duelTable(duels)] : []),
     utilityPlane(rows),
-    ...(first && scenario ? [latencyPlot(scenario, shown), ...ownBlocks(scenario, first)] : []),
+    ...(first && scenario
+      ? [{ kind: 'plot' as const, plot: latencyPlot(scenario, shown) }, ...ownBlocks(scenario, first)]
+      : []),
   ];
   return { heading: scenario?.name ?? '', blocks };
 }
 
-function latencyPlot(scenario: Scenario, runs: readonly RunResult[]): Block {
+/** Of runs that were kept whole; the first policy's broken seconds are shaded. */
+export function latencyPlot(scenario: Scenario, runs: readonly RunResult[]): Plot {
   const objectives = [...new Set(scenario.cameras.map(({ objectiveMs }) => objectiveMs))];
   return {
-    kind: 'plot',
-    plot: {
-      kind: 'xy',
-      title: 'Latency: 95th percentile of the results of each second',
-      description: `Gaps are seconds without a result, as frames that can't be in time are given up. Shaded: what happened, and where ${runs[0]?.policy ?? 'the first'} broke the promise.`,
-      x: { label: 'time', scale: 'time' },
-      y: { label: 'ms', domain: [0, 1.5 * Math.max(...objectives)] },
-      series: runs.map(({ policy, seconds }): Series => ({
-        label: policy,
-        points: seconds.map(({ second, p95Ms }) => pointOf(second, p95Ms)),
-      })),
-      thresholds: objectives.map((at) => ({ at, label: `objective ${at} ms` })),
-      spans: [...disturbanceSpans(scenario), ...violationSpans(runs[0]?.seconds ?? [])],
-    },
+    kind: 'xy',
+    title: 'Latency: 95th percentile of the results of each second',
+    description: `Gaps are seconds without a result, as frames that can't be in time are given up. Shaded: what happened, and where ${runs[0]?.policy ?? 'the first'} broke the promise.`,
+    x: { label: 'time', scale: 'time' },
+    y: { label: 'ms', domain: [0, 1.5 * Math.max(...objectives)] },
+    series: runs.map(({ policy, seconds }): Series => ({
+      label: policy,
+      points: seconds.map(({ second, p95Ms }) => pointOf(second, p95Ms)),
+    })),
+    thresholds: objectives.map((at) => ({ at, label: `objective ${at} ms` })),
+    spans: [...disturbanceSpans(scenario), ...violationSpans(runs[0]?.seconds ?? [])],
   };
 }
 

@@ -7,6 +7,8 @@ import { join } from 'node:path';
 /** A Redis of a test's own at a socket in a folder of its own, so that it needs no port. */
 export interface TestRedis {
   readonly socket: string;
+  /** The same as a service takes it. */
+  readonly url: string;
   /** SIGKILL: a crash. What it kept in memory is gone. */
   kill(): Promise<void>;
   restart(): Promise<void>;
@@ -35,6 +37,7 @@ export async function startTestRedis(): Promise<TestRedis> {
   await start();
   return {
     socket,
+    url: `redis://localhost?path=${encodeURIComponent(socket)}`,
     kill,
     restart: start,
     async stop() {

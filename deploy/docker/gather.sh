@@ -7,16 +7,23 @@ package=$1 to=$2
 pnpm install --prod --offline --frozen-lockfile --filter-prod "$package..."
 
 mkdir -p "$to"
-cp -a node_modules package.json "$to/"
+cp -a node_modules package.json tsconfig.json "$to/"
 pnpm list --recursive --depth -1 --parseable --filter-prod "$package..." | while read -r folder; do
   folder=${folder#"$PWD/"}
-  for part in package.json src models public dist node_modules; do
+  for part in package.json src web models node_modules; do
     [ -e "$folder/$part" ] || continue
     mkdir -p "$to/$folder"
     cp -a "$folder/$part" "$to/$folder/"
   done
   find "$to/$folder" -name node_modules -prune -o -name '*.test.ts' -exec rm {} +
 done
+
+# The console's pages are built here, so that no image holds the compilers that make them.
+if [ -d "$to/services/console/web" ]; then
+  (cd "$to" && node --input-type=module --eval "await (await import('./services/console/src/web-build/ensure-web.ts')).ensureWeb()")
+  cd "$to/node_modules/.pnpm"
+  rm -rf vite@* rolldown@* @rolldown+* @oxc-* lightningcss* svelte@* @sveltejs+*
+fi
 
 # What a debugger or a compiler would read, and native code for other systems: two thirds of ONNX Runtime's package.
 cd "$to/node_modules"

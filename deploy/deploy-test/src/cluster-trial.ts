@@ -14,7 +14,7 @@ const namespace = 'framegate-trial';
 const site = 'north';
 const cameras = [`${site}/street`, `${site}/plaza`];
 const cutMs = 60_000;
-const images = ['motion-detection', 'inference', 'controller', 'topics'].map(
+const images = ['motion-detection', 'inference', 'controller', 'console', 'topics'].map(
   (name) => `framegate/${name}:0.1.0`,
 );
 const others = ['apache/kafka:4.3.1', 'redis:7-bookworm'];
@@ -132,7 +132,7 @@ async function installEdge(trial: Trial): Promise<void> {
   const broker = ['--set', `kafka.brokers={${trial.cloud.address}:30094},kafka.sasl.username=${site}`];
   const ofSite = [
     '--set',
-    `site.name=${site},storage.size=1Gi`,
+    `site.name=${site},storage.size=1Gi,spool.mib=512`,
     '--set-file',
     `site.file=${join(trial.folder, 'site.yaml')}`,
   ];

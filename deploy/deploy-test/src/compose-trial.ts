@@ -9,7 +9,12 @@ import { seconds } from './transcript.ts';
 const project = 'framegate-trial';
 const cameras = ['laptop/street', 'laptop/plaza'];
 /** Ports of the trial, so that it runs beside an installation with the usual ones. */
-const ports = { FRAMEGATE_KAFKA_PORT: '19094', FRAMEGATE_CONTROLLER_PORT: '19103' };
+const ports = {
+  FRAMEGATE_KAFKA_PORT: '19094',
+  FRAMEGATE_CONTROLLER_PORT: '19103',
+  FRAMEGATE_CONSOLE_PORT: '18480',
+  FRAMEGATE_CONSOLE_METRICS_PORT: '19104',
+};
 
 /** Brings the whole of docker-compose.yml up on a real engine, disturbs it, and takes it down to nothing. */
 export async function tryCompose(root: string, isBuilt: boolean, transcript: Transcript): Promise<void> {
@@ -29,6 +34,13 @@ export async function tryCompose(root: string, isBuilt: boolean, transcript: Tra
     try {
       await watch.moreFrom(cameras, 1);
       transcript.figure('from `up` to a detection of each camera', seconds(performance.now() - beganMs));
+      const console = `http://127.0.0.1:${ports.FRAMEGATE_CONSOLE_PORT}`;
+      await until(
+        async () => (await analysedFrames(console)) > 0,
+        60_000,
+        () => `${console}/v1/ledger tells of no analysed frame`,
+      );
+      transcript.step('the console serves its page and tells of analysed frames');
       await compose('kill', 'inference');
       await compose('up', '--detach', '--wait', '--no-build');
       await watch.moreFrom(cameras, 1);
@@ -69,6 +81,16 @@ export async function tryCompose(root: string, isBuilt: boolean, transcript: Tra
   }
   await assertNothingLeft();
   transcript.step('docker compose down --volumes: no container, volume or network is left');
+}
+
+const ledgerSchema = z.looseObject({ cloud: z.looseObject({ analysed: z.number() }) });
+
+/** What the console tells of them, whose page must be there, too. */
+async function analysedFrames(console: string): Promise<number> {
+  const [page, ledger] = await Promise.all([fetch(console), fetch(`${console}/v1/ledger`)]);
+  if (!page.ok || !(await page.text()).includes('<html'))
+    throw new Error(`${console} serves no page: ${page.status}`);
+  return ledgerSchema.parse(await ledger.json()).cloud.analysed;
 }
 
 const statsSchema = z.object({ Name: z.string(), CPUPerc: z.string(), MemUsage: z.string() });

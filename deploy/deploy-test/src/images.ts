@@ -6,6 +6,7 @@ const images: Readonly<Record<string, { readonly without: readonly string[] }>> 
   'motion-detection': { without: ['onnxruntime-node', 'sharp'] },
   inference: { without: ['node-av'] },
   controller: { without: ['node-av', 'onnxruntime-node', 'sharp'] },
+  console: { without: ['node-av', 'onnxruntime-node', 'sharp', 'vite', 'svelte', 'rolldown'] },
   topics: { without: ['node-av', 'onnxruntime-node', 'sharp'] },
 };
 
@@ -32,7 +33,7 @@ export async function checkImages(
     if (!/^[1-9]/.test(user))
       throw new Error(`${image} runs as ${user || 'root'}: expected the number of a user`);
     const packages = await packagesOf(image);
-    const unneeded = without.filter((each) => packages.some((entry) => entry.startsWith(each)));
+    const unneeded = without.filter((each) => packages.some((entry) => entry.startsWith(`${each}@`)));
     if (unneeded.length > 0)
       throw new Error(`${image} holds ${unneeded.join(', ')}, which its service does not need`);
   }

@@ -5,6 +5,7 @@ import { findHelm } from './helm-program.ts';
 import { checkImages } from './images.ts';
 import { missingCluster, missingEngine } from './prerequisites.ts';
 import { createTranscript, type Transcript } from './transcript.ts';
+import { validateCharts } from './validate-charts.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const usage = `Runs Framegate as it is deployed, and says what came of it.
@@ -12,6 +13,7 @@ const usage = `Runs Framegate as it is deployed, and says what came of it.
   pnpm deploy:test images [--built]    builds the images: sizes, users, nothing that a service does not need
   pnpm deploy:test compose [--built]   docker-compose.yml on this engine: up, kills, scaling, down, the ledger
 
+  pnpm deploy:test validate            both charts checked by the API server of a cluster; nothing is created
   pnpm deploy:test helm                both charts on a cluster of two nodes: cut link, power-off, upgrade, the ledger
 
 --built takes the images that are there. images and compose need a Docker engine; helm needs helm, kubectl and a cluster
@@ -53,6 +55,10 @@ const trials: Readonly<Record<string, Trial | undefined>> = {
     run: (isBuilt, transcript) => checkImages(root, { tag: '0.1.0', isBuilt }, transcript),
   },
   compose: { missing: missingEngine, run: (isBuilt, transcript) => tryCompose(root, isBuilt, transcript) },
+  validate: {
+    missing: missingCluster,
+    run: (_, transcript) => validateCharts(root, findHelm(process.env) ?? 'helm', transcript),
+  },
   helm: {
     missing: missingCluster,
     run: (_, transcript) => tryCluster(root, findHelm(process.env) ?? 'helm', transcript),

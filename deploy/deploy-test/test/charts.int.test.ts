@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { need } from '@framegate/test-kit';
 import { describe, expect, it } from 'vitest';
+import { chartVariants, edgeValues as edge, securedValues as secured } from '../src/chart-variants.ts';
 import { findHelm } from '../src/helm-program.ts';
 import { type Manifest, parseManifests, podOf, shortcomings } from '../src/rendered.ts';
 
@@ -10,49 +11,6 @@ const run = promisify(execFile);
 const charts = join(import.meta.dirname, '../../helm');
 const helm = findHelm(process.env);
 const isThere = need('helm', () => helm !== undefined, 'install helm, or set FRAMEGATE_HELM to its path');
-
-const edge = [
-  '--set',
-  'site.name=north',
-  '--set-string',
-  'site.file=site: north',
-  '--set',
-  'kafka.brokers={kafka:9094}',
-];
-const external = [
-  '--set',
-  'kafka.mode=external',
-  '--set',
-  'kafka.brokers={a:9093,b:9093}',
-  '--set',
-  'redis.mode=external',
-];
-const secured = ['--set', 'kafka.tls.enabled=true', '--set', 'kafka.trial.advertisedHost=203.0.113.7'];
-const watched = ['serviceMonitor', 'prometheusRules', 'dashboards'].flatMap((each) => [
-  '--set',
-  `metrics.${each}.enabled=true`,
-]);
-/** Values that reach every template, by what they are. */
-const variants: [name: string, chart: 'edge' | 'cloud', values: string[]][] = [
-  ['a site', 'edge', edge],
-  [
-    'a site that signs in and is watched',
-    'edge',
-    [...edge, '--set', 'kafka.sasl.username=north', '--set', 'metrics.serviceMonitor.enabled=true'],
-  ],
-  ['a trial', 'cloud', ['--set', 'sites={north}']],
-  ['a secured trial', 'cloud', secured],
-  [
-    'brokers of others, all observed',
-    'cloud',
-    [...external, ...watched, '--set', 'kafka.sasl.username=cloud', '--set', 'kafka.tls.enabled=true'],
-  ],
-  ...['controller', 'keda', 'hpa'].map((owner): [string, 'cloud', string[]] => [
-    `scaled by ${owner}`,
-    'cloud',
-    ['--set', `scaling.owner=${owner}`],
-  ]),
-];
 
 async function template(chart: string, values: readonly string[]): Promise<Manifest[]> {
   const { stdout } = await run(helm ?? '', [
@@ -78,7 +36,7 @@ const find = (manifests: readonly Manifest[], kind: string, component?: string) 
   );
 
 describe.skipIf(!isThere)('the charts', () => {
-  describe.each(variants)('for %s', (_name, chart, values) => {
+  describe.each(chartVariants)('for $name', ({ chart, values }) => {
     it('pass the linter of helm', async () => {
       await expect(
         run(helm ?? '', ['lint', '--strict', join(charts, `framegate-${chart}`), ...values]),
@@ -143,9 +101,14 @@ describe.skipIf(!isThere)('the charts', () => {
   });
 
   it('never ask KEDA for the lag, which stays near zero in overload', async () => {
-    const [scaled] = find(await template('cloud', ['--set', 'scaling.owner=keda']), 'ScaledObject');
-    expect(JSON.stringify(scaled)).toContain('superseded|expired');
-    expect(JSON.stringify(scaled)).not.toMatch(/lag/i);
+    const scaledBy = async (signal: string) => {
+      const values = ['--set', 'scaling.owner=keda', '--set', `scaling.keda.signal=${signal}`];
+      return JSON.stringify(find(await template('cloud', values), 'ScaledObject'));
+    };
+    expect(await scaledBy('wanted')).toContain('framegate_inference_wanted_replicas');
+    expect(await scaledBy('saturation')).toContain('superseded|expired');
+    expect(await scaledBy('wanted')).not.toMatch(/lag/i);
+    expect(await scaledBy('saturation')).not.toMatch(/lag/i);
   });
 
   it('never want more replicas of the inference than there are partitions', async () => {

@@ -5,6 +5,7 @@ import { tryCluster } from '../src/cluster-trial.ts';
 import { findHelm } from '../src/helm-program.ts';
 import { missingCluster } from '../src/prerequisites.ts';
 import { createTranscript } from '../src/transcript.ts';
+import { validateCharts } from '../src/validate-charts.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const isSelected = needFullRun('both charts on a cluster of two nodes');
@@ -16,6 +17,7 @@ it.skipIf(!isSelected || missing !== undefined)(
   { timeout: 3_600_000 },
   async () => {
     const transcript = createTranscript(console.info, () => performance.now());
+    await validateCharts(root, findHelm(process.env) ?? 'helm', transcript);
     await tryCluster(root, findHelm(process.env) ?? 'helm', transcript);
     expect(transcript.figures.get('frames lost')).toBe('0');
     expect(transcript.figures.get('frames doubled')).toBe('0');

@@ -79,3 +79,12 @@ nodeSelector: {{- toYaml . | nindent 2 }}
 tolerations: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- end }}
+
+{{- define "cloud.egressRedis" -}}
+{{- if eq .Values.redis.mode "trial" }}
+- to: [{ podSelector: { matchLabels: { app.kubernetes.io/instance: {{ .Release.Name }}, app.kubernetes.io/component: redis } } }]
+  ports: [{ port: 6379 }]
+{{- else }}
+- ports: [{ port: {{ .Values.redis.egressPort }} }]
+{{- end }}
+{{- end }}

@@ -151,3 +151,10 @@ spec:
     - port: http
       interval: {{ $root.Values.metrics.serviceMonitor.interval }}
 {{- end }}
+
+{{/* Where traces go, if anywhere. framegate.tracingEnv . */}}
+{{- define "framegate.tracingEnv" -}}
+{{- with .Values.tracing.endpoint }}
+- { name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ . | quote }} }
+{{- end }}
+{{- end }}

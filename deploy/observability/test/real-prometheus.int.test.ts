@@ -49,7 +49,7 @@ describe.skipIf(!hasPrometheus)('a real Prometheus that watches the services', (
   let prometheus: TestPrometheus;
 
   beforeAll(async () => {
-    run = await startWatchedRun(tracing);
+    run = await startWatchedRun({ tracing });
     prometheus = await startPrometheus(
       run.services,
       ruleFiles.map((text) => scaleRules(text, factor)),

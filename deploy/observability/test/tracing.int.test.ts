@@ -2,6 +2,7 @@ import type { Tracing } from '@framegate/service-kit';
 import { createLogger, openTracing, readTraceConfig } from '@framegate/service-kit';
 import { eventually } from '@framegate/test-kit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { ReceivedSpan } from './otlp-receiver-fixture.ts';
 import { startOtlpReceiver } from './otlp-receiver-fixture.ts';
 import type { WatchedRun } from './watched-run-fixture.ts';
@@ -23,6 +24,13 @@ const whole = [
   `controller: ${emit} > process framegate.detections`,
 ].toSorted();
 
+const failedFrame = z.object({
+  level: z.literal('warn'),
+  msg: z.literal('a frame was not analysed: INFERENCE_FAILED'),
+  cameraId: z.string(),
+  trace_id: z.string(),
+});
+
 /** Each span of a trace by its service, with the chain of its parents. */
 function shapeOf(spans: readonly ReceivedSpan[]): string[] {
   const byId = new Map(spans.map((span) => [span.spanId, span]));
@@ -37,9 +45,11 @@ describe('traces of three services that run', () => {
   let receiver: Awaited<ReturnType<typeof startOtlpReceiver>>;
   let tracing: Tracing | undefined;
   let run: WatchedRun;
+  let log: unknown[];
 
   beforeEach(async () => {
     receiver = await startOtlpReceiver();
+    log = [];
   });
   afterEach(async () => {
     await run.close();
@@ -51,7 +61,7 @@ describe('traces of three services that run', () => {
     const env = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.endpoint, OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json' };
     const logger = createLogger({ name: 'test', level: 'silent' });
     tracing = await openTracing(readTraceConfig(env), { rate, instance: 'test', logger });
-    run = await startWatchedRun(tracing);
+    run = await startWatchedRun({ tracing, onLogLine: (line) => void log.push(JSON.parse(line)) });
   }
 
   const traces = (): ReceivedSpan[][] => [...Map.groupBy(receiver.spans, ({ traceId }) => traceId).values()];
@@ -89,5 +99,20 @@ describe('traces of three services that run', () => {
       );
       expect(isLate === true || end?.status.code === 2, JSON.stringify(end)).toBe(true);
     }
+  });
+
+  it('are found by the line of the log that tells of a failed frame', async () => {
+    await start(0);
+    run.breakDown();
+    const line = await eventually(() => log.map((one) => failedFrame.safeParse(one).data).find(Boolean), {
+      timeoutMs: 40_000,
+    });
+    const trace = await eventually(() => traces().find(([span]) => span?.traceId === line.trace_id));
+    const end = trace.find(({ kind }) => kind === 5);
+    expect(end?.status).toMatchObject({ code: 2, message: 'INFERENCE_FAILED' });
+    expect(end?.attributes).toContainEqual({
+      key: 'framegate.camera',
+      value: { stringValue: line.cameraId },
+    });
   });
 });

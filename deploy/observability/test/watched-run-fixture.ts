@@ -22,19 +22,30 @@ export interface WatchedService {
   readonly url: string;
 }
 
+interface WatchedOptions {
+  readonly tracing?: Tracing | undefined;
+  readonly onLogLine?: (line: string) => void;
+}
+
 export interface WatchedRun {
   readonly services: readonly WatchedService[];
   /** Each frame takes this much longer in the detector from now on. */
   slowDown(byMs: number): void;
+  /** From now on the detector fails. */
+  breakDown(): void;
   close(): Promise<void>;
 }
 
 /** The three services in one process over the bus in memory, with two synthetic cameras; each with its own /metrics. */
-export async function startWatchedRun(tracing?: Tracing): Promise<WatchedRun> {
+export async function startWatchedRun({
+  tracing,
+  onLogLine = () => {},
+}: WatchedOptions = {}): Promise<WatchedRun> {
   const bus = new InProcessBus();
   const clock = createClock();
-  const logger = createLogger({ name: 'test', level: 'silent' });
+  const logger = createLogger({ name: 'test', destination: { write: onLogLine } });
   let slowerByMs = 0;
+  let isBroken = false;
   const edge = createHealth(['bus', 'cameras']);
   const cloud = createHealth(['bus', 'model', 'frames']);
   const control = createHealth(['bus', 'directory']);
@@ -59,7 +70,11 @@ export async function startWatchedRun(tracing?: Tracing): Promise<WatchedRun> {
     group: 'test',
     metrics: cloudMetrics ?? createMetrics(),
     health: cloud,
-    openDetector: async (name) => slowable(await openDetector(name), () => slowerByMs),
+    openDetector: async (name) =>
+      slowable(await openDetector(name), () => {
+        if (isBroken) throw new Error('broken on purpose');
+        return slowerByMs;
+      }),
     defaultModel: model,
     minScore: 0.3,
     maxBatch: 1,
@@ -86,6 +101,7 @@ export async function startWatchedRun(tracing?: Tracing): Promise<WatchedRun> {
   return {
     services,
     slowDown: (byMs) => void (slowerByMs = byMs),
+    breakDown: () => void (isBroken = true),
     async close() {
       await site.close();
       await inference.close();
@@ -106,7 +122,7 @@ async function openDetector(name: string): Promise<Detector> {
   return createDetector({ model: await resolveModel(name), workers: 1, threadsPerWorker: 1 });
 }
 
-/** The detector whose worker stays taken for longer than it works. */
+/** The detector whose worker stays taken for longer than it works; it fails where `byMs` throws. */
 function slowable(detector: Detector, byMs: () => number): Detector {
   let held = 0;
   return {
@@ -122,8 +138,9 @@ function slowable(detector: Detector, byMs: () => number): Detector {
     detect: (image, options) => detector.detect(image, options),
     async detectBatch(images, options) {
       const results = await detector.detectBatch(images, options);
+      const restMs = byMs();
       held += 1;
-      await delay(byMs()).finally(() => (held -= 1));
+      await delay(restMs).finally(() => (held -= 1));
       return results;
     },
     close: () => detector.close(),

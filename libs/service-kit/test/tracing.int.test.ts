@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:http';
+import { promisify } from 'node:util';
 import { eventually } from '@framegate/test-kit';
 import { describe, expect, it } from 'vitest';
 import type { SpanRecord } from '../src/index.ts';
@@ -31,7 +33,33 @@ async function startCollector(status: number) {
   return { requests, endpoint, close: () => server.close().closeAllConnections() };
 }
 
+/** Prints how many modules of OpenTelemetry's SDK are loaded (its small API comes with prom-client) once tracing was opened with the configuration. */
+function loadedWith(config: string): Promise<{ stdout: string }> {
+  const program = `
+    import { registerHooks } from 'node:module';
+    let loaded = 0;
+    registerHooks({
+      load(url, context, next) {
+        if (/@opentelemetry\\/(sdk|exporter|otlp)/.test(url)) loaded += 1;
+        return next(url, context);
+      },
+    });
+    const { openTracing } = await import(${JSON.stringify(new URL('../src/index.ts', import.meta.url).href)});
+    const logger = { info() {}, warn() {} };
+    const tracing = await openTracing(${config}, { instance: 'a', logger });
+    await tracing?.close();
+    process.stdout.write(String(loaded));
+  `;
+  return promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program]);
+}
+
 describe('tracing', () => {
+  it("loads nothing of OpenTelemetry's SDK while nobody wants traces", async () => {
+    expect((await loadedWith('undefined')).stdout).toBe('0');
+    const on = `{ url: 'http://127.0.0.1:9/v1/traces', protocol: 'http/protobuf', rate: 1 }`;
+    expect(Number((await loadedWith(on)).stdout)).toBeGreaterThan(10);
+  });
+
   it.each([
     ['http/protobuf', 'application/x-protobuf'],
     ['http/json', 'application/json'],

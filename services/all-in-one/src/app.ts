@@ -154,7 +154,6 @@ async function startPages(deps: AllInOneDeps, run: RunObserver, store: StateStor
     host: '127.0.0.1',
     anyPort: true,
     access: openAccess(),
-    isOpen: true,
     metrics: deps.metrics,
     logger: logger.child({ service: 'console' }),
     health: createHealth(['bus', 'pages']),

@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<Register>>> = {
   slo: async () => (await import('./slo/command.ts')).registerSlo,
   simulate: async () => (await import('./simulate/command.ts')).registerSimulate,
   audit: async () => (await import('./audit/command.ts')).registerAudit,
+  token: async () => (await import('./token/command.ts')).registerToken,
   link: async () => (await import('./link/command.ts')).registerLink,
 };
 

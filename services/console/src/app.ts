@@ -40,9 +40,8 @@ export interface ConsoleDeps {
   readonly port: number;
   /** Another one is taken where the port is in use. */
   readonly anyPort?: boolean;
+  /** Where nobody has to sign in, only this machine may reach the server. */
   readonly access: Access;
-  /** Nobody has to sign in: only this machine may reach the server. */
-  readonly isOpen: boolean;
   /** As people reach the console through a proxy. */
   readonly publicOrigins?: readonly string[];
   readonly trustProxy?: boolean;
@@ -113,7 +112,7 @@ export async function startConsole(deps: ConsoleDeps): Promise<Console> {
   try {
     const server = await createServer({
       access,
-      loopbackOnly: deps.isOpen,
+      loopbackOnly: access.signIn === undefined,
       publicOrigins: deps.publicOrigins ?? [],
       trustProxy: deps.trustProxy ?? false,
       webFolder: await web,

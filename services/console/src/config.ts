@@ -49,6 +49,28 @@ export const configSchema = z.object({
     .url({ protocol: /^https?$/, error: 'expected https://host' })
     .optional()
     .describe('How browsers reach the pages through a proxy, such as https://console.example.org'),
+  consoleTokens: z
+    .string()
+    .optional()
+    .describe(
+      'Who may come in with a token, a line each as "framegate token" prints it; best from a file, with _FILE',
+    ),
+  sessionKey: z
+    .string()
+    .min(32)
+    .optional()
+    .describe(
+      'Secret that several consoles share, at least 32 characters; without it a restart signs everybody out',
+    ),
+  oidcIssuer: z.url().optional().describe('OpenID Connect: whose accounts people sign in with'),
+  oidcClientId: z.string().optional().describe('As which client the console is known there'),
+  oidcClientSecret: z.string().optional().describe('Its secret, where it has one'),
+  oidcRoleClaim: z.string().default('roles').describe('Claim that lists what a person may'),
+  oidcViewerRole: z.string().default('framegate-viewer').describe('What is in it for those who look'),
+  oidcOperatorRole: z
+    .string()
+    .default('framegate-operator')
+    .describe('What is in it for those who change things'),
   trustProxy: z
     .stringbool()
     .default(false)
@@ -58,3 +80,5 @@ export const configSchema = z.object({
   instance: z.string().default(hostname()).describe('Name of this process in its broker connections'),
   logLevel: z.enum(logLevels).default('info').describe('Least severe line that is logged'),
 });
+
+export type ConsoleConfig = z.output<typeof configSchema>;

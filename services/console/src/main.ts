@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { createKafkaBus, parseKafkaEnvironment } from '@framegate/message-bus-kafka';
 import { observeRun } from '@framegate/run-observer';
 import {
-  ConfigError,
   createClock,
   createHealth,
   createMetrics,
@@ -13,11 +12,10 @@ import {
   startHttp,
 } from '@framegate/service-kit';
 import { createInProcessStore, openRedisStore } from '@framegate/state-store';
-import { openAccess } from './access/access.ts';
+import { configuredAccess } from './access/configured-access.ts';
 import { startConsole } from './app.ts';
 import { configSchema } from './config.ts';
 import { openHistory, retentionOf } from './events/open-history.ts';
-import { isLoopbackHost } from './server/same-origin.ts';
 
 const name = 'console';
 
@@ -27,10 +25,7 @@ await runMain(
       config: () => readConfig(configSchema, env),
       kafka: () => parseKafkaEnvironment(env),
     });
-    if (!isLoopbackHost(config.consoleHost))
-      throw new ConfigError([
-        `FRAMEGATE_CONSOLE_HOST=${config.consoleHost}: nobody has to sign in, so use 127.0.0.1`,
-      ]);
+    const access = configuredAccess(config);
     const metrics = createMetrics();
     const health = createHealth(['bus', 'pages']);
     const { httpHost: host, httpPort: port, redisUrl: url } = config;
@@ -54,8 +49,7 @@ await runMain(
       target: config.target,
       host: config.consoleHost,
       port: config.consolePort,
-      access: openAccess(),
-      isOpen: true,
+      access,
       publicOrigins: config.publicOrigin === undefined ? [] : [config.publicOrigin],
       trustProxy: config.trustProxy,
       logger,

@@ -42,7 +42,6 @@ export async function startTestConsole(change: Partial<ConsoleDeps> = {}) {
     host: '127.0.0.1',
     port: 0,
     access: openAccess(),
-    isOpen: true,
     logger: createLogger({ name: 'test', destination: { write: (line) => lines.push(line) } }),
     metrics: createMetrics({ processMetrics: false }),
     health: createHealth(['bus', 'pages']),

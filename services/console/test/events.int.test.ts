@@ -9,6 +9,7 @@ import { frameOf } from './frames-fixture.ts';
 
 /** Who asks stands in a header here. */
 const access: Access = {
+  signIn: undefined,
   identify: async ({ headers: { 'x-test': name } }) =>
     name === 'olga' || name === 'vera' ? { name, role: name === 'olga' ? 'operator' : 'viewer' } : undefined,
 };

@@ -1,4 +1,6 @@
 import type { FastifyRequest } from 'fastify';
+import type { Oidc } from './oidc.ts';
+import type { Sessions } from './sessions.ts';
 
 /** A viewer looks; an operator changes things, too. */
 export const roles = ['viewer', 'operator'] as const;
@@ -14,6 +16,15 @@ export interface Identity {
 export interface Access {
   /** Undefined where it is nobody that is known. */
   identify(request: FastifyRequest): Promise<Identity | undefined>;
+  /** How people sign in with a browser; undefined where nobody has to. */
+  readonly signIn:
+    | undefined
+    | {
+        readonly sessions: Sessions;
+        /** Undefined for a token that is none. */
+        identityOf(token: string): Identity | undefined;
+        readonly oidc: Oidc | undefined;
+      };
 }
 
 export function mayAct(identity: Identity, role: Role): boolean {
@@ -23,5 +34,5 @@ export function mayAct(identity: Identity, role: Role): boolean {
 /** Everybody who reaches the server may do everything: for a server that only this machine reaches. */
 export function openAccess(): Access {
   const local: Identity = { name: 'local', role: 'operator' };
-  return { identify: async () => local };
+  return { identify: async () => local, signIn: undefined };
 }

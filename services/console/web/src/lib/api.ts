@@ -24,7 +24,7 @@ export async function sendJson<T>(method: 'PATCH' | 'POST' | 'PUT', path: string
 }
 
 /** @throws ApiProblem with what the server says is wrong */
-async function ask(path: string, init: RequestInit): Promise<Response> {
+export async function ask(path: string, init: RequestInit): Promise<Response> {
   const reply = await fetch(path, { credentials: 'same-origin', ...init });
   if (reply.ok) return reply;
   throw await problemOf(reply);

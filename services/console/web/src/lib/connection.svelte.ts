@@ -31,6 +31,7 @@ class Connection {
   nowUs = $state(Date.now() * 1000);
 
   #socket: WebSocket | undefined;
+  #isOpen = false;
   #retries = 0;
   #heardAtMs = 0;
   /** The cloud's clock less this browser's, µs. */
@@ -48,6 +49,8 @@ class Connection {
   }
 
   open(): void {
+    if (this.#isOpen) return;
+    this.#isOpen = true;
     this.#connect();
     setInterval(() => {
       this.nowUs = Date.now() * 1000 + this.#clockUs;

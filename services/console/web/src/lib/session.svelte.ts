@@ -1,5 +1,5 @@
 import type { SessionState } from '../../../src/protocol/session.ts';
-import { getJson } from './api.ts';
+import { ask, getJson, sendJson } from './api.ts';
 
 /** Who is signed in at this browser, and what they may. */
 class Session {
@@ -11,6 +11,18 @@ class Session {
 
   async load(): Promise<void> {
     this.state = await getJson<SessionState>('/v1/session');
+  }
+
+  /** @throws ApiProblem for a token that is none */
+  async begin(token: string): Promise<void> {
+    await sendJson('POST', '/v1/session', { token });
+    await this.load();
+  }
+
+  async end(): Promise<void> {
+    await ask('/v1/session', { method: 'DELETE' });
+    // What was shown is no longer this browser's to show.
+    location.assign('/');
   }
 }
 

@@ -155,7 +155,7 @@ export const inference: Dashboard = {
           about: 'Cores.',
           unit: 'short',
           queries: [
-            query('rate(process_cpu_seconds_total{job="inference"}[$__rate_interval])', '{{instance}}'),
+            query('rate(process_cpu_seconds_total{job=~".*inference"}[$__rate_interval])', '{{instance}}'),
           ],
         },
         {
@@ -163,14 +163,14 @@ export const inference: Dashboard = {
           title: 'Event loop delay, p99',
           about: 'The main thread does no heavy work, so it should be a few ms.',
           unit: 's',
-          queries: [query('nodejs_eventloop_lag_p99_seconds{job="inference"}', '{{instance}}')],
+          queries: [query('nodejs_eventloop_lag_p99_seconds{job=~".*inference"}', '{{instance}}')],
         },
         {
           kind: 'lines',
           title: 'Memory',
           about: 'Resident.',
           unit: 'bytes',
-          queries: [query('process_resident_memory_bytes{job="inference"}', '{{instance}}')],
+          queries: [query('process_resident_memory_bytes{job=~".*inference"}', '{{instance}}')],
         },
       ],
     },

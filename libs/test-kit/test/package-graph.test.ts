@@ -38,6 +38,7 @@ const layers = [
     'inference-pipeline',
     'run-observer',
     'event-recorder',
+    'notification',
     'analysis',
     'simulation',
     'gate-explanation',

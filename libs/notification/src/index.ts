@@ -1,0 +1,13 @@
+export type { Channel } from './channels/channel.ts';
+export { DeliveryError } from './channels/channel.ts';
+export { createEmail } from './channels/email.ts';
+export { createMqtt } from './channels/mqtt.ts';
+export { createWebhook } from './channels/webhook.ts';
+export { verifyWebhook } from './channels/webhook-signature.ts';
+export type { Decider } from './decide/decide.ts';
+export { createDecider } from './decide/decide.ts';
+export type { Notification } from './notification.ts';
+export type { Notifier } from './notifier.ts';
+export { createNotifier } from './notifier.ts';
+export type { Rule, StoredRule } from './rule.ts';
+export { ruleSchema, storedRuleSchema } from './rule.ts';

@@ -43,9 +43,13 @@ describe('the demo', () => {
     expect(report.results).toHaveLength(2);
   });
 
-  it('ends on Ctrl-C as it ends by itself', async () => {
-    const run = demo('--source', 'scene:plaza?size=640x360');
-    await expect.poll(() => run.output.stdout, { timeout: 20_000 }).toContain('starting');
+  it('serves metrics while it runs, and ends on Ctrl-C as it ends by itself', async () => {
+    const run = demo('--source', 'scene:plaza?size=640x360', '--metrics-port', '0');
+    const metricsUrl = (): string => /metrics: (\S+)/.exec(run.output.stdout)?.[1] ?? '';
+    await expect.poll(metricsUrl, { timeout: 20_000 }).toMatch(/^http/);
+    const metrics = async (): Promise<string> => (await fetch(metricsUrl())).text();
+    await expect.poll(metrics, { timeout: 20_000 }).toMatch(/framegate_edge_ledger_frames.*"captured"/);
+    expect(await metrics()).toContain('framegate_controller_leading 1');
     run.kill('SIGINT');
     const { exitCode, stdout, stderr } = await run.ended;
     expect(exitCode, stderr).toBe(0);

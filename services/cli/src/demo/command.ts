@@ -32,6 +32,7 @@ interface DemoOptions {
   readonly lossless: boolean;
   readonly disturb: boolean;
   readonly port: number;
+  readonly metricsPort?: number;
 }
 
 interface Cast {
@@ -71,6 +72,7 @@ export function registerDemo(program: Command): void {
     .option('--model <name>', 'detector for all --source; else the own one for scenes, YOLOX for others')
     .option('--disturb', 'slow the detector and narrow the link in turn, and watch the controller', false)
     .option('--port <n>', 'where the console is; another port where it is in use', port, 8480)
+    .option('--metrics-port <n>', 'serve the metrics of all services for Prometheus there', port)
     .option('--lossless', 'analyse every frame that passes the gate, as fast as it goes; files end', false)
     .addHelpText('after', examples)
     .action(async (options: DemoOptions) => {
@@ -115,6 +117,7 @@ async function demo(options: DemoOptions, env: Environment): Promise<number> {
     bus,
     link,
     port: options.port,
+    metricsPort: options.metricsPort,
     signal: stop.signal,
     seconds: options.seconds,
     lossless: options.lossless,
@@ -158,5 +161,5 @@ function seconds(text: string): number {
 function port(text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 0 && value <= 65_535) return value;
-  throw new ConfigError([`--port ${text}: expected a port, 0 to 65535; 0 takes a free one`]);
+  throw new ConfigError([`port ${text}: expected a port, 0 to 65535; 0 takes a free one`]);
 }

@@ -5,8 +5,8 @@ import type { MessageBus } from '@framegate/message-bus';
 import { createDetector, resolveModel } from '@framegate/object-detector';
 import type { RunReport } from '@framegate/run-observer';
 import { runReport } from '@framegate/run-observer';
-import { createClock, createMetrics, startTicker } from '@framegate/service-kit';
-import type { Logger, Tracing } from '@framegate/service-kit';
+import { createClock, createHealth, createMetrics, startHttp, startTicker } from '@framegate/service-kit';
+import type { Logger, Metrics, RunningHttp, Tracing } from '@framegate/service-kit';
 import type { DemoCamera } from './demo-cameras.ts';
 import type { DemoLink } from './demo-link.ts';
 import { disturbanceAt, undisturbed } from './disturbance.ts';
@@ -30,6 +30,8 @@ export interface DemoRun {
   readonly lossless: boolean;
   /** Of the console's pages; another one is taken where it is in use. */
   readonly port: number;
+  /** Where `/metrics` is served; undefined: nowhere. */
+  readonly metricsPort: number | undefined;
   readonly output: NodeJS.WriteStream;
   readonly logger: Logger;
   /** Absent: no traces. */
@@ -46,13 +48,15 @@ export async function runDemo(demo: DemoRun): Promise<RunReport> {
   const models = new Set(demo.cameras.map(({ intent }) => intent.wanted.model));
   const objectiveMs = Math.max(...demo.cameras.map(({ intent }) => intent.objectiveMs));
   let disturbance = undisturbed;
+  const metrics = createMetrics();
+  const http = await serveMetrics(demo, metrics);
   const pipeline = await startAllInOne({
     ...demo,
     ...(demo.link && { edgeBus: demo.link.edgeBus }),
     clock,
     partitions,
     memory: createEdgeMemory(),
-    metrics: createMetrics(),
+    metrics,
     openDetector: async (name) => {
       const model = await resolveModel(name);
       const detector = await createDetector({ model, workers: 1, threadsPerWorker: 1 });
@@ -118,9 +122,21 @@ export async function runDemo(demo: DemoRun): Promise<RunReport> {
     environment: runEnvironment(),
   });
   await pipeline.close();
+  await http?.close();
   await demo.link?.edgeBus.close();
   demo.link?.close();
   return report;
+}
+
+/** For Prometheus, on this machine alone. */
+async function serveMetrics(
+  { metricsPort: port, logger, output }: DemoRun,
+  { registry }: Metrics,
+): Promise<RunningHttp | undefined> {
+  if (port === undefined) return undefined;
+  const http = await startHttp({ host: '127.0.0.1', port, health: createHealth([]), registry, logger });
+  output.write(`metrics: ${http.url}/metrics\n`);
+  return http;
 }
 
 function viewState(

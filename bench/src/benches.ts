@@ -49,6 +49,10 @@ export const benches: ReadonlyMap<string, { readonly file: string; readonly ques
     'control',
     { file: 'control.ts', question: 'what controllers make of the same bad weather, in virtual time' },
   ],
+  [
+    'end-to-end',
+    { file: 'end-to-end.ts', question: 'how many cameras this machine carries within the objective' },
+  ],
   ['start', { file: 'start.ts', question: 'time and bytes from clone to the first detection' }],
   ['mailbox', { file: 'mailbox.ts', question: 'who goes next in overload, in virtual time' }],
   [

@@ -40,5 +40,6 @@ export const suite: ReadonlyMap<string, Sizes> = new Map<string, Sizes>([
       full: ['--seeds', '201-220'],
     },
   ],
+  ['end-to-end', { quick: ['--seconds', '8', '--most', '32'], full: ['--seconds', '60'] }],
   ['start', { quick: ['--rounds', '1'], full: ['--rounds', '5'] }],
 ]);

@@ -37,6 +37,8 @@ export interface AllInOneDeps {
   readonly pace: 'realtime' | 'none';
   readonly loop: boolean;
   readonly lossless: boolean;
+  /** `pause`: cameras keep what is wanted of them, whatever comes. Default `act`; lossless runs always pause. */
+  readonly control?: 'act' | 'pause';
   /** Consumer group of the inference; a name of its own keeps a run on a shared broker apart from others. */
   readonly group: string;
   /** Absent: nobody watches it in a browser. */
@@ -86,7 +88,7 @@ export async function startAllInOne(deps: AllInOneDeps): Promise<AllInOne> {
     nowUs: clock.nowUs,
     cores: availableParallelism(),
     // Where nothing may be dropped, back pressure rules and latency is promised to nobody.
-    mode: deps.lossless ? 'pause' : 'act',
+    mode: deps.lossless ? 'pause' : (deps.control ?? 'act'),
     store,
     holder: instance,
     metrics: deps.metrics,

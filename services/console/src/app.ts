@@ -1,6 +1,7 @@
 import { followCapacity, followDirectory } from '@framegate/camera-directory';
 import { cloudTopics } from '@framegate/contracts';
 import type { MessageBus } from '@framegate/message-bus';
+import type { Channel } from '@framegate/notification';
 import type { RunObserver } from '@framegate/run-observer';
 import type { Health, Logger, Metrics } from '@framegate/service-kit';
 import { createBusMetrics, followBusState, startTicker } from '@framegate/service-kit';
@@ -8,6 +9,7 @@ import type { StateStore } from '@framegate/state-store';
 import type { Access } from './access/access.ts';
 import type { EventsOptions } from './events/events.ts';
 import { startEvents } from './events/events.ts';
+import { startNotifications } from './notifications/notifications.ts';
 import { followPictures } from './live/live-feed.ts';
 import type { LiveStateHub } from './live/live-state.ts';
 import { createLiveState } from './live/live-state.ts';
@@ -31,6 +33,8 @@ export interface ConsoleDeps {
   readonly store: StateStore;
   /** Where what happened is kept; the console leaves closing it to its caller. */
   readonly past: Pick<EventsOptions, 'store' | 'retention' | 'group'>;
+  /** Through which people are told; absent: there are none. Closed with the console. */
+  readonly channels?: readonly Channel[];
   /** Unique for each process. */
   readonly holder: string;
   /** Share of due frames that must be on time. */
@@ -83,7 +87,18 @@ export async function startConsole(deps: ConsoleDeps): Promise<Console> {
   run.onDetection((detection) => sightings.add(detection));
   const history = createRunHistory({ run, directory, capacity, target });
   const outcomes = createDecisionOutcomes();
-  const events = await startEvents({ ...deps.past, bus, nowUs, logger });
+  const notifications = startNotifications({
+    channels: deps.channels ?? [],
+    store: deps.past.store,
+    run,
+    nowUs,
+    logger,
+    metrics: deps.metrics,
+    thumbnailOf: async (id) =>
+      events.recorder.thumbnail(id) ?? (await deps.past.store.thumbnail(id)) ?? undefined,
+  });
+  const { changed: onChange } = notifications;
+  const events = await startEvents({ ...deps.past, bus, nowUs, logger, onChange });
   const troubles = (): string[] => {
     const ofBus = bus.state() === 'connected' ? [] : ['no broker answers: what is shown is from before'];
     const ofHistory = events.trouble();
@@ -107,6 +122,7 @@ export async function startConsole(deps: ConsoleDeps): Promise<Console> {
     await ticker.stop();
     await producer.close();
     await events.close();
+    await notifications.close();
     await Promise.all([feed, decisions, sites, directory, capacity].map((part) => part.close()));
   };
   try {
@@ -118,7 +134,7 @@ export async function startConsole(deps: ConsoleDeps): Promise<Console> {
       webFolder: await web,
       logger,
       routes: consoleRoutes({
-        bus, nowUs, run, sightings, directory, capacity, sites, decisions, history, outcomes, events, feed, live, producer, store, holder, target, access, logger,
+        bus, nowUs, run, sightings, directory, capacity, sites, decisions, history, outcomes, events, notifications, feed, live, producer, store, holder, target, access, logger,
       }), // prettier-ignore
     });
     const url = await listen(server, deps);

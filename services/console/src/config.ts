@@ -45,6 +45,10 @@ export const configSchema = z.object({
     .max(10_000_000)
     .default(4096)
     .describe('Above it the oldest pictures go, then the oldest events'),
+  channelsFile: z
+    .string()
+    .optional()
+    .describe('JSON file of webhooks, MQTT brokers and e-mail servers through which people are told'),
   publicOrigin: z
     .url({ protocol: /^https?$/, error: 'expected https://host' })
     .optional()

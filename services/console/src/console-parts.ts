@@ -7,6 +7,7 @@ import type { Access } from './access/access.ts';
 import type { Events } from './events/events.ts';
 import type { LiveFeed } from './live/live-feed.ts';
 import type { LiveStateHub } from './live/live-state.ts';
+import type { Notifications } from './notifications/notifications.ts';
 import type { DecisionOutcomes } from './run/decision-outcomes.ts';
 import type { FollowedDecisions } from './run/follow-decisions.ts';
 import type { FollowedSites } from './run/follow-sites.ts';
@@ -25,6 +26,7 @@ export interface ConsoleParts {
   readonly history: RunHistory;
   readonly outcomes: DecisionOutcomes;
   readonly events: Events;
+  readonly notifications: Notifications;
   readonly feed: LiveFeed;
   readonly live: LiveStateHub;
   readonly sightings: Sightings;

@@ -15,6 +15,7 @@ import { createInProcessStore, openRedisStore } from '@framegate/state-store';
 import { configuredAccess } from './access/configured-access.ts';
 import { startConsole } from './app.ts';
 import { configSchema } from './config.ts';
+import { openChannels, readChannels } from './notifications/channels.ts';
 import { openHistory, retentionOf } from './events/open-history.ts';
 
 const name = 'console';
@@ -26,6 +27,7 @@ await runMain(
       kafka: () => parseKafkaEnvironment(env),
     });
     const access = configuredAccess(config);
+    const channels = config.channelsFile === undefined ? [] : readChannels(config.channelsFile);
     const metrics = createMetrics();
     const health = createHealth(['bus', 'pages']);
     const { httpHost: host, httpPort: port, redisUrl: url } = config;
@@ -44,6 +46,9 @@ await runMain(
       nowUs,
       store,
       past: { store: history, retention: retentionOf(config) },
+      channels: openChannels(channels, (channel, err) =>
+        repeated.warn({ channel, err }, 'a notification channel has no connection'),
+      ),
       partitions: config.partitions,
       holder: `${config.instance}/${randomUUID()}`,
       target: config.target,

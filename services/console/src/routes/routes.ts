@@ -5,6 +5,7 @@ import { cameraRoutes } from './cameras.ts';
 import { eventRoutes } from './events.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { liveRoutes } from './live.ts';
+import { notificationRoutes } from './notifications.ts';
 import { promiseRoutes } from './promise.ts';
 import { sessionRoutes } from './session.ts';
 
@@ -17,6 +18,7 @@ const all: readonly ((app: FastifyInstance, parts: ConsoleParts) => void)[] = [
   ledgerRoutes,
   eventRoutes,
   auditRoutes,
+  notificationRoutes,
 ];
 
 export function consoleRoutes(parts: ConsoleParts): (app: FastifyInstance) => Promise<void> {

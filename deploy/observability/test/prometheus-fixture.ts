@@ -28,7 +28,7 @@ export interface TestPrometheus {
   stop(): Promise<void>;
 }
 
-/** A real Prometheus that scrapes four times a second. @param rules texts of rule files */
+/** A real Prometheus that scrapes twice a second. @param rules texts of rule files */
 export async function startPrometheus(
   targets: readonly { readonly name: string; readonly url: string }[],
   rules: readonly string[],
@@ -36,11 +36,11 @@ export async function startPrometheus(
   const folder = mkdtempSync(join(tmpdir(), 'framegate-prometheus-'));
   for (const [index, text] of rules.entries()) writeFileSync(join(folder, `rules-${index}.yml`), text);
   const config = {
-    global: { scrape_interval: '250ms', scrape_timeout: '250ms', evaluation_interval: '500ms' },
+    global: { scrape_interval: '500ms', scrape_timeout: '500ms', evaluation_interval: '500ms' },
     rule_files: ['rules-*.yml'],
     scrape_configs: targets.map(({ name, url }) => ({
       job_name: name,
-      scrape_timeout: '250ms',
+      scrape_timeout: '500ms',
       static_configs: [{ targets: [new URL(url).host] }],
     })),
   };

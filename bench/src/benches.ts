@@ -35,6 +35,13 @@ export const benches: ReadonlyMap<string, { readonly file: string; readonly ques
     { file: 'control-step.ts', question: "CPU time of the controller's step for 1,000 to 10,000 cameras" },
   ],
   [
+    'control-validity',
+    {
+      file: 'control-validity.ts',
+      question: 'the same scenario for real and simulated, with the same controller',
+    },
+  ],
+  [
     'tune-baselines',
     {
       file: 'tune-baselines.ts',

@@ -1,4 +1,5 @@
 import type { Component } from 'svelte';
+import Api from './Api.svelte';
 import Audit from './Audit.svelte';
 import Camera from './Camera.svelte';
 import Events from './Events.svelte';
@@ -23,5 +24,6 @@ export const pages: readonly Page[] = [
   { title: 'Promise', path: /^\/promise$/, href: '/promise', component: Promise },
   { title: 'Ledger', path: /^\/ledger$/, href: '/ledger', component: Ledger },
   { title: 'Events', path: /^\/events$/, href: '/events', component: Events },
+  { title: 'API', path: /^\/api$/, href: '/api', component: Api },
   { path: /^\/audit$/, href: '/events', component: Audit },
 ];

@@ -21,7 +21,10 @@ done
 # The console's pages are built here, so that no image holds the compilers that make them.
 if [ -d "$to/services/console/web" ]; then
   (cd "$to" && node --input-type=module --eval "await (await import('./services/console/src/web-build/ensure-web.ts')).ensureWeb()")
+  chmod -R a+rX "$to/services/console/.framegate"
   cd "$to/node_modules/.pnpm"
+  # Of video-source it takes what reads an address, so FFmpeg is never loaded.
+  rm -rf node-av@* @seydx+node-av* werift@* mediabunny@*
   rm -rf vite@* rolldown@* @rolldown+* @oxc-* lightningcss* svelte@* @sveltejs+*
 fi
 

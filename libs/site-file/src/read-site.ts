@@ -1,7 +1,7 @@
 import type { CameraIntent } from '@framegate/contracts';
 import { ConfigError } from '@framegate/service-kit';
-import type { Source } from '@framegate/video-source';
-import { parseSource } from '@framegate/video-source';
+import type { Source } from '@framegate/video-source/source';
+import { parseSource } from '@framegate/video-source/source';
 import type { Environment } from '@framegate/yaml-file';
 import { formatMistake, readTextFile } from '@framegate/yaml-file';
 import { intentOf } from './intent.ts';

@@ -1,5 +1,5 @@
 import { redactUrl } from '@framegate/service-kit';
-import { parseSource, SourceError } from '@framegate/video-source';
+import { parseSource, SourceError } from '@framegate/video-source/source';
 
 /** What is wrong with a camera's source, without its credentials; undefined when it can be read. */
 export function describeSourceMistake(text: string): string | undefined {

@@ -1,6 +1,6 @@
 import { ConfigError } from '@framegate/service-kit';
-import type { Source } from '@framegate/video-source';
-import { parseSource, SourceError } from '@framegate/video-source';
+import type { Source } from '@framegate/video-source/source';
+import { parseSource, SourceError } from '@framegate/video-source/source';
 import type { Environment } from '@framegate/yaml-file';
 import { replaceVariables } from '@framegate/yaml-file';
 

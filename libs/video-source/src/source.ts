@@ -1,6 +1,8 @@
 import { redactUrl } from './redact-url.ts';
 import { SourceError } from './source-error.ts';
 
+export { SourceError };
+
 /** Where frames come from. `path` may also be an http(s) URL of a video file. */
 export type Source =
   | { readonly kind: 'file'; readonly path: string }

@@ -55,6 +55,7 @@ export const chartVariants: readonly ChartVariant[] = [
       ...set('kafka.sasl.username=cloud'),
       ...set('kafka.tls.enabled=true'),
       ...set('tracing.endpoint=http://collector:4318'),
+      ...set('console.tokensSecret=people,console.historySecret=history'),
     ],
   },
   ...['controller', 'keda', 'hpa'].map((owner) => ({

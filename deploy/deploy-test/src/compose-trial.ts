@@ -14,6 +14,7 @@ const ports = {
   FRAMEGATE_CONTROLLER_PORT: '19103',
   FRAMEGATE_CONSOLE_PORT: '18480',
   FRAMEGATE_CONSOLE_METRICS_PORT: '19104',
+  FRAMEGATE_POSTGRES_PORT: '25432',
 };
 
 /** Brings the whole of docker-compose.yml up on a real engine, disturbs it, and takes it down to nothing. */

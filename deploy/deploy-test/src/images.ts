@@ -6,7 +6,7 @@ const images: Readonly<Record<string, { readonly without: readonly string[] }>> 
   'motion-detection': { without: ['onnxruntime-node', 'sharp'] },
   inference: { without: ['node-av'] },
   controller: { without: ['node-av', 'onnxruntime-node', 'sharp'] },
-  console: { without: ['node-av', 'onnxruntime-node', 'sharp', 'vite', 'svelte', 'rolldown'] },
+  console: { without: ['node-av', 'onnxruntime-node', 'vite', 'svelte', 'rolldown'] },
   topics: { without: ['node-av', 'onnxruntime-node', 'sharp'] },
 };
 

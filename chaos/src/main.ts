@@ -1,0 +1,87 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { renderPage } from '@framegate/report-page';
+import { ConfigError } from '@framegate/service-kit';
+import { Command, InvalidArgumentError } from 'commander';
+import { whyNotLocal } from './local/inject.ts';
+import { experimentNames, readExperiment } from './read-experiment.ts';
+import { chaosPage } from './report/chaos-page.ts';
+import { runExperiment } from './run-experiment.ts';
+import { table } from './table.ts';
+
+interface RunFlags {
+  readonly seed: number;
+  readonly out: string;
+}
+
+const program = new Command('chaos')
+  .description('Fault experiments: what is promised, what is broken on purpose, and what held.')
+  .addHelpText(
+    'after',
+    `
+Each experiment is a folder of chaos/experiments: experiment.yaml, and its faults as Chaos Mesh resources.
+Needs Java 17 and Maven for the broker, and redis-server where an experiment has a Redis.
+
+Exit codes: 0 every statement holds; 1 one does not; 2 wrong use, or a fault that this machine can't reproduce.
+
+Examples:
+  $ pnpm chaos list
+  $ pnpm chaos run broker-away
+  $ pnpm chaos run all --out reports/chaos`,
+  );
+program
+  .command('list')
+  .description('name all experiments')
+  .action(() => {
+    for (const name of experimentNames()) {
+      const { experiment, faults } = readExperiment(name);
+      const refused = faults.flatMap(({ resource }) => whyNotLocal(resource) ?? []);
+      process.stdout.write(
+        `${name.padEnd(22)} ${experiment.title}${refused.length > 0 ? ' (cluster only)' : ''}\n`,
+      );
+    }
+  });
+program
+  .command('run')
+  .description('run one on this machine, or all; prints which statements hold')
+  .argument('<name>', 'an experiment, or all')
+  .option('--seed <number>', 'of what is random', wholeNumber, 1)
+  .option('--out <folder>', 'where the reports go', join('reports', 'chaos'))
+  .action(async (name: string, flags: RunFlags) => {
+    const names = name === 'all' ? experimentNames() : [name];
+    const experiments = names.map((each) => readExperiment(each));
+    mkdirSync(flags.out, { recursive: true });
+    const reports = [];
+    for (const read of experiments) {
+      say(`== ${read.name}: ${read.experiment.title}`);
+      const folder = mkdtempSync(join(tmpdir(), `framegate-chaos-${read.name}-`));
+      const { report, measured } = await runExperiment(read, { seed: flags.seed, folder, say });
+      writeFileSync(join(flags.out, `${read.name}.json`), `${JSON.stringify(report, null, 2)}\n`);
+      writeFileSync(join(flags.out, `${read.name}.html`), renderPage(chaosPage(read, report, measured)));
+      for (const { says, field, expected, measured: value, holds } of report.results)
+        say(`${holds ? 'holds ' : 'FAILS '} ${says} (${field} ${value}, expected ${expected})`);
+      reports.push(report);
+    }
+    process.stdout.write(`\n${table(reports)}\nreports: ${flags.out}\n`);
+    if (reports.some(({ results }) => results.some(({ holds }) => !holds))) process.exitCode = 1;
+  });
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('expected a whole number.');
+  return value;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = error instanceof ConfigError ? 2 : 1;
+}
+// Connections of a broker that is gone would keep the process for a while.
+process.exit();

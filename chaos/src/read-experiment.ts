@@ -1,0 +1,51 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigError } from '@framegate/service-kit';
+import { didYouMean, formatMistake, parseYaml, readTextFile } from '@framegate/yaml-file';
+import type { z } from 'zod';
+import type { Experiment } from './experiment.ts';
+import { experimentSchema } from './experiment.ts';
+import type { Resource } from './resources/resource.ts';
+import { resourceSchema } from './resources/resource.ts';
+
+const experimentsFolder = join(import.meta.dirname, '..', 'experiments');
+
+export interface PlannedFault {
+  readonly atSeconds: number;
+  readonly resource: Resource;
+}
+
+export interface ReadExperiment {
+  readonly name: string;
+  readonly experiment: Experiment;
+  readonly faults: readonly PlannedFault[];
+}
+
+export function experimentNames(folder = experimentsFolder): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .toSorted();
+}
+
+/** @throws ConfigError with every mistake in its files */
+export function readExperiment(name: string, folder = experimentsFolder): ReadExperiment {
+  const own = join(folder, name);
+  if (!existsSync(join(own, 'experiment.yaml'))) {
+    const hint = didYouMean(name, experimentNames(folder));
+    throw new ConfigError([`there is no experiment "${name}"${hint}; "chaos list" names all`]);
+  }
+  const experiment = readFile(join(own, 'experiment.yaml'), 'experiment', experimentSchema);
+  const faults = experiment.faults.map(({ atSeconds, resource }) => ({
+    atSeconds,
+    resource: readFile(join(own, resource), 'Chaos Mesh resource', resourceSchema),
+  }));
+  return { name, experiment, faults };
+}
+
+function readFile<Schema extends z.ZodType>(path: string, what: string, schema: Schema): z.output<Schema> {
+  const format = { schema, namedLists: {}, check: () => [] };
+  const parsed = parseYaml(readTextFile(path, what), path, format, {});
+  if ('mistakes' in parsed) throw new ConfigError(parsed.mistakes.map(formatMistake));
+  return parsed.value;
+}

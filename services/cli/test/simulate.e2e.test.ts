@@ -10,7 +10,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('framegate simulate', () => {
   it('prints a table, and writes a report and a page', async () => {
-    const [json, html] = [join(folder, 'report.json'), join(folder, 'page.html')];
+    const [json, html, svg] = ['report.json', 'page.html', 'plot.svg'].map((name) => join(folder, name));
     const args = [
       '--scenarios',
       'small-uplink',
@@ -19,15 +19,17 @@ describe('framegate simulate', () => {
       '--seeds',
       '1-2',
     ];
-    const { exitCode, stdout } = await framegate(folder, 'simulate', ...args, '--json', json, '--html', html);
+    const files = ['--json', json!, '--html', html!, '--svg', svg!];
+    const { exitCode, stdout } = await framegate(folder, 'simulate', ...args, ...files);
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/small-uplink \(2 seeds\)\npolicy .*violations/);
-    const report = JSON.parse(await readFile(json, 'utf8'));
+    const report = JSON.parse(await readFile(json!, 'utf8'));
     expect(report).toMatchObject({ schema: 'framegate.report/1', kind: 'simulation' });
     expect(report.runs).toHaveLength(6);
     expect(report.duels).toHaveLength(1);
     expect(report.runs.every((run: { ledger: { balanced: boolean } }) => run.ledger.balanced)).toBe(true);
-    expect(await readFile(html, 'utf8')).toContain('Useful frames against violation-seconds');
+    expect(await readFile(svg!, 'utf8')).toMatch(/^<svg[^]*aimd-rate/);
+    expect(await readFile(html!, 'utf8')).toContain('Useful frames against violation-seconds');
   });
 
   it('refuses what it does not know before any work', async () => {

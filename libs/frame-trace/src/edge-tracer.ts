@@ -24,8 +24,8 @@ export function createEdgeTracer(tracing: Tracing, correctionUs: () => number): 
       const { traceId, publishSpanId: spanId } = traceIdsOf(frame);
       return formatTraceparent({ traceId, spanId, sampled: tracing.isSampled(traceId) });
     },
-    ended({ traceparent = '', ...frame }, published) {
-      const isSampled = parseTraceparent(traceparent)?.sampled === true;
+    ended(frame, published) {
+      const isSampled = parseTraceparent(frame.traceparent ?? '')?.sampled === true;
       if (published.error === undefined && !isSampled) return undefined;
       const ids = traceIdsOf(frame);
       const byUs = correctionUs();

@@ -5,6 +5,7 @@ import Camera from './Camera.svelte';
 import Events from './Events.svelte';
 import Ledger from './Ledger.svelte';
 import Live from './Live.svelte';
+import Notifications from './Notifications.svelte';
 import Promise from './Promise.svelte';
 
 interface Page {
@@ -24,6 +25,7 @@ export const pages: readonly Page[] = [
   { title: 'Promise', path: /^\/promise$/, href: '/promise', component: Promise },
   { title: 'Ledger', path: /^\/ledger$/, href: '/ledger', component: Ledger },
   { title: 'Events', path: /^\/events$/, href: '/events', component: Events },
+  { title: 'Notifications', path: /^\/notifications$/, href: '/notifications', component: Notifications },
   { title: 'API', path: /^\/api$/, href: '/api', component: Api },
   { path: /^\/audit$/, href: '/events', component: Audit },
 ];

@@ -71,10 +71,16 @@ export function leverLines(points: readonly HistoryPoint[]): ChartLine[] {
   ];
 }
 
+/** Seconds that follow each other are one span, so that the shade has no seams. */
 export function violationSpans(points: readonly HistoryPoint[]): Span[] {
-  return points
-    .filter(({ violated }) => violated)
-    .map(({ atUs, seconds }) => ({ from: atUs / 1e6 - 0.5, to: atUs / 1e6 + seconds - 0.5 }));
+  const spans: Span[] = [];
+  for (const [index, { violated, atUs, seconds }] of points.entries()) {
+    if (!violated) continue;
+    const [from, to] = [atUs / 1e6 - 0.5, atUs / 1e6 + seconds - 0.5];
+    const last = points[index - 1]?.violated ? spans.pop() : undefined;
+    spans.push({ from: last?.from ?? from, to });
+  }
+  return spans;
 }
 
 export interface Sums {

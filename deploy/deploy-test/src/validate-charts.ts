@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { stringify } from 'yaml';
 import { chartVariants } from './chart-variants.ts';
-import { parseManifests } from './rendered.ts';
+import { type Manifest, parseManifests } from './rendered.ts';
 import { runCommand } from './run-command.ts';
 import type { Transcript } from './transcript.ts';
 
@@ -30,7 +29,7 @@ export async function validateCharts(root: string, helm: string, transcript: Tra
       for (const { apiVersion, kind } of manifests)
         if (!known.has(apiVersion)) unknown.add(`${kind} (${apiVersion})`);
       const checked = manifests.filter(({ apiVersion }) => known.has(apiVersion));
-      const input = checked.map((manifest) => stringify(manifest)).join('---\n');
+      const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: checked.map(asWritten) });
       const apply = [
         'apply',
         '--namespace',
@@ -51,4 +50,9 @@ export async function validateCharts(root: string, helm: string, transcript: Tra
   } finally {
     await runCommand('kubectl', ['delete', 'namespace', namespace, '--wait=false']);
   }
+}
+
+/** Without the empty `spec` that reading gives to kinds which have none. */
+function asWritten({ spec, ...rest }: Manifest): object {
+  return Object.keys(spec).length === 0 ? rest : { ...rest, spec };
 }

@@ -56,11 +56,17 @@ program
     for (const read of experiments) {
       say(`== ${read.name}: ${read.experiment.title}`);
       const folder = mkdtempSync(join(tmpdir(), `framegate-chaos-${read.name}-`));
-      const { report, measured } = await runExperiment(read, { seed: flags.seed, folder, say });
+      const ran = await runExperiment(read, { seed: flags.seed, folder, say }).catch((error: unknown) => {
+        if (error instanceof ConfigError) throw error;
+        say(`FAILS  it did not come to its end: ${String(error)}; its logs are in ${folder}`);
+        process.exitCode = 1;
+      });
+      if (!ran) continue;
+      const { report, measured } = ran;
       writeFileSync(join(flags.out, `${read.name}.json`), `${JSON.stringify(report, null, 2)}\n`);
       writeFileSync(join(flags.out, `${read.name}.html`), renderPage(chaosPage(read, report, measured)));
       for (const { says, field, expected, measured: value, holds } of report.results)
-        say(`${holds ? 'holds ' : 'FAILS '} ${says} (${field} ${value}, expected ${expected})`);
+        say(`${holds ? 'holds ' : 'FAILS '} ${says} (${field}: ${value}, expected ${expected})`);
       reports.push(report);
     }
     process.stdout.write(`\n${table(reports)}\nreports: ${flags.out}\n`);
@@ -76,6 +82,9 @@ function wholeNumber(text: string): number {
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
+
+// Leaving through `exit` takes the processes along that were started.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
 try {
   await program.parseAsync();

@@ -24,7 +24,7 @@ export function createRedisPod(port: number, folder: string): Pod {
       await once(server, 'spawn');
       if (!server.stdout) return;
       const lines = createInterface(server.stdout);
-      for await (const line of lines) if (line.includes('ready to accept connections')) break;
+      for await (const line of lines) if (/ready to accept connections/i.test(line)) break;
       server.stdout.resume();
     },
     stop: kill,

@@ -24,10 +24,13 @@ export function moveReason(
   { p95Ms, objectiveMs, at, cause }: Circumstances,
   changes: readonly Change[],
 ): string {
-  const told = changes
-    .slice(0, toldChanges)
-    .map(({ cameraIds, from, to }) => `${subjectText(cameraIds)} ${changeText(from, to)}`);
-  const others = changes.slice(toldChanges).reduce((sum, { cameraIds }) => sum + cameraIds.length, 0);
+  // Cameras of several models may change in what reads the same.
+  const alike = [...Map.groupBy(changes, ({ from, to }) => changeText(from, to))].map(([text, each]) => ({
+    text,
+    cameraIds: each.flatMap(({ cameraIds }) => cameraIds),
+  }));
+  const told = alike.slice(0, toldChanges).map(({ text, cameraIds }) => `${subjectText(cameraIds)} ${text}`);
+  const others = alike.slice(toldChanges).reduce((sum, { cameraIds }) => sum + cameraIds.length, 0);
   const rest = others > 0 ? `, and ${others} more in other ways` : '';
   return `${latencyText(p95Ms, objectiveMs)} at ${at}: ${cause}, so ${told.join(', ')}${rest}`;
 }

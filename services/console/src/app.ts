@@ -4,7 +4,7 @@ import type { MessageBus } from '@framegate/message-bus';
 import type { Channel } from '@framegate/notification';
 import type { RunObserver } from '@framegate/run-observer';
 import type { Health, Logger, Metrics } from '@framegate/service-kit';
-import { createBusMetrics, followBusState, startTicker } from '@framegate/service-kit';
+import { createBusMetrics, followBusState, prepareTopics, startTicker } from '@framegate/service-kit';
 import type { StateStore } from '@framegate/state-store';
 import type { Access } from './access/access.ts';
 import type { EventsOptions } from './events/events.ts';
@@ -66,7 +66,7 @@ export async function startConsole(deps: ConsoleDeps): Promise<Console> {
   // Told when it is awaited below; until then it may fail without anybody waiting.
   web.catch(() => {});
   const stopFollowing = followBusState(bus, health, logger, createBusMetrics(deps.metrics, 'console'));
-  await bus.ensureTopics(cloudTopics(deps.partitions));
+  await prepareTopics({ bus, topics: cloudTopics(deps.partitions), health, logger });
   const onRefused = (topic: string, error: unknown): void =>
     logger.warn({ topic, err: error }, 'a message was passed over');
 

@@ -1,10 +1,10 @@
 /**
  * All benches of the page, one after the other: `pnpm bench all [--quick | --full] [--only a,b] [--results FOLDER]`
  *
- * --quick (the default) takes less than half an hour on two cores, --full the time that published tables need. Each
- * bench is a program of its own and leaves FOLDER/NAME.json (default bench/results, which git ignores); `pnpm bench
- * report` makes a page of them, `pnpm bench compare` tells what changed. Other work on the machine shows in the
- * spreads: leave it alone meanwhile. Exit code: 1 when one could not be measured, the others are there all the same.
+ * --quick (the default) is for a look, --full takes the time that published tables need. Each bench is a program of
+ * its own and leaves FOLDER/NAME.json (default bench/results, which git ignores); `pnpm bench report` makes a page of
+ * them, `pnpm bench compare` tells what changed. Other work on the machine shows in the spreads: leave it alone
+ * meanwhile. Exit code: 1 when one could not be measured, the others are there all the same.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -68,7 +68,10 @@ export interface SpoolState {
 export interface Spool {
   /** Resolves with its index when the record is written. Meta and body must not change until then. @throws SpoolError */
   append(meta: Uint8Array, body: Uint8Array): Promise<number>;
-  /** The oldest records, at most that many (default 1); the same until they are released. */
+  /**
+   * The oldest records, at most that many (default 1); the same until they are released. Those that made room for newer
+   * ones meanwhile are told as dropped now: whoever asks again has given them no fate.
+   */
   peek(max?: number): Promise<SpoolRecord[]>;
   /** The records up to this one, which were peeked at, are done with. After a crash the last of them may come again. */
   release(through: number): Promise<void>;

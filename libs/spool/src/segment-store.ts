@@ -26,6 +26,8 @@ export class SegmentStore {
   #nextIndex: number;
   /** Whoever holds the records up to this one gives them their fate, even if their file goes meanwhile. */
   #inHandThrough = -1;
+  /** Those of them whose file is gone: dropped, unless their holder releases them before it asks again. */
+  #goneInHand: { readonly index: number; readonly head: SpoolRecordHead | undefined }[] = [];
 
   constructor(options: StoreOptions, { segments, nextIndex }: Recovered) {
     this.#options = options;
@@ -58,6 +60,7 @@ export class SegmentStore {
 
   /** Takes the oldest records in hand; those that are damaged go. */
   async takeInHand(max: number): Promise<SpoolRecord[]> {
+    this.#tellGoneInHand();
     const taken: SpoolRecord[] = [];
     for (const { segment, place } of this.#first(max)) {
       const { index, atMs } = place;
@@ -76,6 +79,7 @@ export class SegmentStore {
   async release(through: number): Promise<void> {
     for (let oldest = this.#oldest(); oldest && oldest.place.index <= through; oldest = this.#oldest())
       await this.#forget(oldest.segment);
+    this.#goneInHand = this.#goneInHand.filter(({ index }) => index > through);
     if (through >= this.#inHandThrough) this.#inHandThrough = -1;
   }
 
@@ -94,13 +98,20 @@ export class SegmentStore {
     const [segment] = this.#segments;
     if (!segment) return false;
     if (segment === this.#active) this.#active = undefined;
-    const places = segment.places.splice(0).filter(({ index }) => index > this.#inHandThrough);
-    const heads = [];
-    for (const place of places) heads.push(await this.#headOf(segment, place));
+    const gone = [];
+    for (const place of segment.places.splice(0))
+      gone.push({ index: place.index, head: await this.#headOf(segment, place) });
     await this.#removeFirst();
     // Told when they can't come back any more.
-    for (const head of heads) this.#tellDropped(head, 'full');
+    for (const { index, head } of gone) {
+      if (index <= this.#inHandThrough) this.#goneInHand.push({ index, head });
+      else this.#tellDropped(head, 'full');
+    }
     return true;
+  }
+
+  #tellGoneInHand(): void {
+    for (const { head } of this.#goneInHand.splice(0)) this.#tellDropped(head, 'full');
   }
 
   async sync(): Promise<void> {
@@ -116,6 +127,7 @@ export class SegmentStore {
   async close(): Promise<void> {
     const { observer, sync } = this.#options;
     if (sync !== 'never') await this.sync().catch(observer.onTrouble);
+    this.#tellGoneInHand();
     await this.saveCursor();
     for (const segment of this.#segments) {
       const closed = segment.places.length > 0 ? segment.close() : segment.remove();

@@ -18,6 +18,25 @@ describe('a spool', () => {
     expect(spool.state()).toMatchObject({ records: 0, oldestAtMs: undefined });
   });
 
+  it('tells a record as dropped that made room while it was held, unless its holder is done with it', async () => {
+    const held = async () => {
+      const { spool, events } = await open({ maxBytes: 3000, segmentBytes: 900 });
+      await append(spool, 'held', 463);
+      await spool.peek();
+      for (let i = 0; i < 8; i++) await append(spool, `r${i}`, 400);
+      const dropped = () => events.dropped.map((line) => line.split(' ')[0]);
+      expect(dropped()).not.toContain('held');
+      return { spool, dropped };
+    };
+    const again = await held();
+    await again.spool.peek();
+    expect(again.dropped()).toContain('held');
+    const done = await held();
+    await done.spool.release(0);
+    await done.spool.peek();
+    expect(done.dropped()).not.toContain('held');
+  });
+
   it('gives many at a time, and takes back all up to one', async () => {
     const { spool } = await open({ segmentBytes: 200 });
     for (let i = 0; i < 9; i++) await append(spool, `r${i}`, 50);
@@ -289,6 +308,7 @@ describe('whatever is done to it', () => {
         let { spool, events } = await open(options);
         const appended: string[] = [];
         const gone = new Set<string>();
+        let inHand: string | undefined;
         const noteDropped = (): void =>
           events.dropped.splice(0).forEach((line) => gone.add(line.split(' ')[0] ?? ''));
         for (const step of all) {
@@ -298,6 +318,7 @@ describe('whatever is done to it', () => {
             appended.push(name);
           } else if (step.do === 'take') {
             const [record] = await spool.peek();
+            inHand = undefined;
             noteDropped();
             const oldest = appended.find((name) => !gone.has(name));
             // After a crash records that were released just before come again, and only those.
@@ -305,12 +326,17 @@ describe('whatever is done to it', () => {
             if (record) gone.add(record.meta.toString());
             if (record) await spool.release(record.index);
           } else if (step.do === 'wait') now += step.ms;
-          else if (step.do === 'peek') await spool.peek();
+          else if (step.do === 'peek') inHand = (await spool.peek())[0]?.meta.toString();
           else if (step.do === 'trim') await spool.trim();
           else {
             if (step.do === 'close') await spool.close();
             noteDropped();
             ({ spool, events } = await open(options));
+            // What made room while somebody held it died with who would have told.
+            const left = (await spool.peek(1000)).map(({ meta }) => meta.toString());
+            if (inHand !== undefined && !left.includes(inHand)) gone.add(inHand);
+            inHand = undefined;
+            await spool.peek();
           }
           noteDropped();
           expect(spool.state().bytes).toBeLessThanOrEqual(3000);

@@ -9,7 +9,7 @@
  * clip, which favours them; "-" where no setting sees as much.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AssetError, findAsset } from '@framegate/assets';
 import type { AssetName } from '@framegate/assets';
@@ -21,7 +21,8 @@ import { policies } from './bandwidth/policies.ts';
 import type { Policy } from './bandwidth/policies.ts';
 import { benchOptions } from './bench-options.ts';
 import { scoreFootage } from './gate/footage/footage-score.ts';
-import { labelModel, leastScore, personLabels } from './gate/footage/person-labels.ts';
+import { labelFile, labelModel, personLabels } from './gate/footage/person-labels.ts';
+import { cacheFolder } from './gate/run-choice.ts';
 import { showProgress } from './show-progress.ts';
 import { runBench } from './suite/run-bench.ts';
 
@@ -40,8 +41,7 @@ const leastVisible = 0.5;
 
 async function openFootage(clip: AssetName): Promise<ClipFacts> {
   const { path } = await findAsset(clip, { allowDownload: false });
-  const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'framegate', 'bench-gate');
-  const labels = join(cache, `${clip}.${labelModel}.${leastScore}.labels.json`);
+  const labels = labelFile(cacheFolder(process.env), clip);
   const facts = await readClip(path, framesPerSecond, (frame) => showProgress(`${clip}: frame ${frame}`));
   const persons = await personLabels(path, labels, (frame) =>
     showProgress(`${clip}: ${labelModel} on frame ${frame} of ${facts.motion.length}`),

@@ -44,7 +44,6 @@ import { renderPage } from '@framegate/report-page';
 import { benchOptions } from './bench-options.ts';
 import { costVerdicts, measureCosts } from './gate/cost/measure-costs.ts';
 import { costText } from './gate/cost/cost-table.ts';
-import { environmentOf } from './gate/environment.ts';
 import { estimateSeconds } from './gate/estimate.ts';
 import { footageText } from './gate/footage/footage-table.ts';
 import { footageVerdicts, judgeFootage } from './gate/footage/judge-footage.ts';
@@ -58,6 +57,7 @@ import { chooseRun } from './gate/run-choice.ts';
 import { rowVerdicts } from './gate/table/goals.ts';
 import { tableOf } from './gate/table/rows.ts';
 import { tableText, verdictText } from './gate/table/terminal.ts';
+import { machine } from './suite/machine.ts';
 
 const flags = benchOptions({
   quick: { type: 'boolean', default: false },
@@ -129,7 +129,7 @@ try {
   const footage = await judgeClips();
   const verdicts = [...rowVerdicts(table), ...costVerdicts(costs), ...footageVerdicts(footage)];
   const durationSeconds = (Date.now() - startedAt.getTime()) / 1000;
-  const facts = { startedAt: startedAt.toISOString(), durationSeconds, environment: environmentOf() };
+  const facts = { startedAt: startedAt.toISOString(), durationSeconds, environment: machine() };
   const report = { ...facts, results: table, costs, footage, verdicts };
   const conditions = [...new Set(plan.scenes.map(({ condition }) => condition))];
   const isDrawn = flags.html !== undefined || flags.strip !== undefined;

@@ -20,7 +20,7 @@ export interface InferenceRun {
 }
 
 /** Consumers join, brokers and compilers warm up: frames of the first seconds tell of that and not of the pipeline. */
-const warmUpSeconds = 4;
+export const warmUpSeconds = 4;
 let runs = 0;
 
 /** Sends a load through the bus to the inference pipeline with a detector of a given service time. */

@@ -56,7 +56,8 @@ export function chooseRun(flags: RunFlags, environment: NodeJS.ProcessEnv): RunC
   };
 }
 
-function cacheFolder(environment: NodeJS.ProcessEnv): string {
+/** Where results and labels lie unless told otherwise. */
+export function cacheFolder(environment: NodeJS.ProcessEnv): string {
   return join(environment['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'framegate', 'bench-gate');
 }
 

@@ -3,6 +3,7 @@ import { Kafka, logLevel } from 'kafkajs';
 import type { BenchBus } from '../bench-bus.ts';
 import type { FrameLoad } from '../frame-load.ts';
 import { sendFrames } from '../frame-load.ts';
+import { warmUpSeconds } from '../inference-run.ts';
 
 /** What a program makes of the load that reads Kafka by the book. */
 export type Way = 'each message' | 'newest in a batch';
@@ -14,8 +15,6 @@ export interface BareRun {
   readonly camerasOfResults: readonly string[];
 }
 
-/** As long as that of our own pipeline's runs. */
-const warmUpSeconds = 4;
 const partitions = 4;
 let runs = 0;
 

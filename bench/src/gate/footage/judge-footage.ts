@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { AssetName } from '@framegate/assets';
 import { AssetError, findAsset } from '@framegate/assets';
 import { createMotionGate } from '@framegate/motion-detection';
@@ -8,7 +7,7 @@ import { percent } from '../table/goals.ts';
 import { deliveredFrames } from './delivered-frames.ts';
 import type { FootageScore } from './footage-score.ts';
 import { scoreFootage } from './footage-score.ts';
-import { labelModel, leastScore, personLabels } from './person-labels.ts';
+import { labelFile, personLabels } from './person-labels.ts';
 
 export interface FootageRow extends FootageScore {
   readonly clip: string;
@@ -30,7 +29,7 @@ export async function judgeFootage(
     try {
       const { path } = await findAsset(clip, { allowDownload: false });
       const motion = await motionIn(path);
-      const file = join(labelFolder, `${clip}.${labelModel}.${leastScore}.labels.json`);
+      const file = labelFile(labelFolder, clip);
       const labels = await personLabels(path, file, (frame) => onProgress(frame / motion.length));
       const score = scoreFootage(labels, deliveredFrames(motion, framesPerSecond), framesPerSecond);
       rows.push({ clip, frames: labels.length, ...score });

@@ -1,5 +1,5 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Detection } from '@framegate/detection';
 import { fitLetterbox } from '@framegate/detection';
 import { createDetector, resolveModel } from '@framegate/object-detector';
@@ -11,9 +11,14 @@ export type PersonLabels = readonly (readonly Detection['box'][])[];
 
 export const labelModel = 'yolox-nano-640';
 /** Below this YOLOX-nano sees persons that are none and loses them again. */
-export const leastScore = 0.45;
+const leastScore = 0.45;
 
 const labelsSchema = z.array(z.array(z.tuple([z.number(), z.number(), z.number(), z.number()])));
+
+/** Where the labels of a clip are kept. */
+export function labelFile(folder: string, clip: string): string {
+  return join(folder, `${clip}.${labelModel}.${leastScore}.labels.json`);
+}
 
 /** What YOLOX-nano at 640 finds in every frame, from `file` where it has been found before. */
 export async function personLabels(

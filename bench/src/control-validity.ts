@@ -3,9 +3,10 @@
  * `pnpm bench control-validity [--runs 5] [--seconds 90] [--json]`
  *
  * Real: a Kafka broker, its link through the fault proxy, the inference pipeline with a model that takes 20 ms, and the
- * controller service; cameras are stand-ins that send by schedule frames of the sizes that the profile says. Simulated:
- * the same scenario in virtual time. Each figure is the median over the runs with its spread; a simulated figure agrees
- * when it is within 15 % of the real median, or inside the real runs' interquartile range.
+ * controller service; cameras are stand-ins that send by schedule frames of the sizes that the profile says; it works
+ * for five seconds before anything counts. Simulated: the same scenario in virtual time. Each figure is the median over
+ * the runs with its spread; a simulated figure agrees when it is within 15 % of the real median, or inside the real
+ * runs' interquartile range.
  *
  * Takes runs x (seconds + start) of real time. On a machine that has other work to do it says so and exits with 1.
  */

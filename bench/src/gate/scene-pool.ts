@@ -30,7 +30,10 @@ export async function judgeScenes(
 
 function answerOf(worker: Worker): Promise<SceneAnswer> {
   return new Promise((resolve, reject) => {
-    worker.once('message', resolve);
     worker.once('error', reject);
+    worker.once('message', (answer: SceneAnswer) => {
+      worker.off('error', reject);
+      resolve(answer);
+    });
   });
 }

@@ -23,6 +23,12 @@ import { timedDetector } from '../timed-detector.ts';
 import { startEdgeStandIn } from './edge-stand-in.ts';
 import { timedModel } from './scenario.ts';
 
+/**
+ * How long the real run works before the scenario begins, s: connections, TCP's slow start and the compiler's first
+ * passes cost a real system its first second, and the simulation knows nothing of them.
+ */
+const warmUpSeconds = 5;
+
 /** What came out of one run, in either world. */
 export interface Outcome {
   readonly latenciesMs: readonly number[];
@@ -68,9 +74,10 @@ export async function realRun(scenario: Scenario, seed: number): Promise<Outcome
       () => heard.close(),
     );
     await pipeline.subscription.caughtUp();
+    const startedUs = nowUs() + warmUpSeconds * 1e6;
     narrowWith(proxy, scenario, timers);
-    const startedUs = nowUs();
-    const stand = await startEdgeStandIn(edge, scenario, profiles, nowUs, seed);
+    const warmed = { ...scenario, durationSeconds: warmUpSeconds + scenario.durationSeconds };
+    const stand = await startEdgeStandIn(edge, warmed, profiles, nowUs, seed);
     closing.unshift(() => stand.close());
     await stand.ended;
     await heard.caughtUp();
@@ -85,6 +92,8 @@ export async function realRun(scenario: Scenario, seed: number): Promise<Outcome
   }
 }
 
+const inMs = (scenarioSeconds: number): number => (warmUpSeconds + scenarioSeconds) * 1000;
+
 /** The link as the scenario has it, each change at its time. */
 function narrowWith(proxy: FaultProxy, { sites, disturbances }: Scenario, timers: NodeJS.Timeout[]): void {
   const { bitsPerSecond = 1e9, delayMs = 0 } = sites[0]?.uplink ?? {};
@@ -94,8 +103,8 @@ function narrowWith(proxy: FaultProxy, { sites, disturbances }: Scenario, timers
   for (const disturbance of disturbances) {
     if (disturbance.kind !== 'uplink-narrow') continue;
     const { factor, atSeconds, untilSeconds } = disturbance;
-    timers.push(setTimeout(() => set(factor), atSeconds * 1000));
-    if (untilSeconds !== undefined) timers.push(setTimeout(() => set(1), untilSeconds * 1000));
+    timers.push(setTimeout(() => set(factor), inMs(atSeconds)));
+    if (untilSeconds !== undefined) timers.push(setTimeout(() => set(1), inMs(untilSeconds)));
   }
 }
 

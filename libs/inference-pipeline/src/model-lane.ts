@@ -65,7 +65,7 @@ export function createModelLane(options: LaneOptions): ModelLane {
     const maxBatch = batchNow();
     while (detector.freeWorkers > 0 && mailbox.size() > 0) {
       if (!batchMayBeSmall && mailbox.size() < maxBatch) return pumpIn(options.batchWaitMs);
-      const batch = mailbox.take(maxBatch, nowUs(), service.predictedUs());
+      const batch = mailbox.take(maxBatch, nowUs(), service.predictedUs(nowUs()));
       const waitUntilUs = mailbox.waitUntilUs();
       if (waitUntilUs !== null) return pumpIn((waitUntilUs - nowUs()) / 1000);
       if (batch.length === 0) break;
@@ -88,7 +88,7 @@ export function createModelLane(options: LaneOptions): ModelLane {
     const images = received.map(({ frame }) => ({ kind: 'jpeg' as const, bytes: frame.jpeg }));
     const results = await detectAll(images);
     const serviceMs = (nowUs() - startedAtUs) / 1000;
-    service.observe(serviceMs);
+    service.observe(serviceMs, nowUs());
     busyMs += serviceMs;
     options.onBatch(batch.length, serviceMs);
     received.forEach((one, index) => tell(one, results[index], batch.length, startedAtUs));
@@ -136,7 +136,7 @@ export function createModelLane(options: LaneOptions): ModelLane {
       workers: detector.workers,
       batch: batchNow(),
       maxBatch: detector.maxBatch,
-      serviceMs: service.predictedUs() / 1000,
+      serviceMs: service.meanMs(),
       busyMs,
       mailboxDepth: mailbox.size(),
       headAgeMs: Math.max(0, mailbox.headAgeUs(nowUs()) ?? 0) / 1000,

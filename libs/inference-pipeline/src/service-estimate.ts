@@ -1,15 +1,28 @@
-/** What a batch will take, from what batches took: an exponentially weighted mean (1/8, as TCP's round-trip time, RFC 6298). */
+/** What a batch will take, from what batches took. */
 export interface ServiceEstimate {
-  observe(serviceMs: number): void;
-  /** 0 before the first batch: nothing is given up on a guess. */
-  predictedUs(): number;
+  observe(serviceMs: number, nowUs: number): void;
+  /** 0 before the first batch, and when there has been none for a while: nothing is given up on a guess. */
+  predictedUs(nowUs: number): number;
+  /** Of the batches so far; 0 before the first. */
+  meanMs(): number;
 }
 
+/** A batch counts as at most so many times the mean: one that a stopped process held says nothing of the next. */
+const mostTimesMean = 4;
+/** A prediction by which every frame expires would never be corrected, so it is tried this often. */
+const tryAgainAfterUs = 1_000_000;
+
+/** An exponentially weighted mean (1/8, as TCP's round-trip time, RFC 6298). */
 export function createServiceEstimate(): ServiceEstimate {
   let meanMs: number | undefined;
+  let observedAtUs = 0;
   return {
-    observe: (serviceMs) =>
-      void (meanMs = meanMs === undefined ? serviceMs : meanMs + (serviceMs - meanMs) / 8),
-    predictedUs: () => (meanMs ?? 0) * 1000,
+    observe(serviceMs, nowUs) {
+      observedAtUs = nowUs;
+      meanMs ??= serviceMs;
+      meanMs += (Math.min(serviceMs, meanMs * mostTimesMean) - meanMs) / 8;
+    },
+    predictedUs: (nowUs) => (nowUs - observedAtUs > tryAgainAfterUs ? 0 : (meanMs ?? 0) * 1000),
+    meanMs: () => meanMs ?? 0,
   };
 }

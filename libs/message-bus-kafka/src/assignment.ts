@@ -20,6 +20,11 @@ export class Assignment {
     return this.#ready;
   }
 
+  /** As whom the newest assignment was given. */
+  get memberId(): string | undefined {
+    return this.#memberId;
+  }
+
   get all(): PartitionProgress[] {
     return [...this.#progress.values()];
   }

@@ -17,16 +17,24 @@ export interface SessionListener {
   onBatch(payload: EachBatchPayload): Promise<void>;
 }
 
+/** Who reads. */
+export interface Member {
+  readonly groupId: string;
+  /** As whom an earlier session read that ended without leaving; the group would wait for its time-out otherwise. */
+  readonly formerId: string | undefined;
+}
+
 /** One membership in a group: from joining until it is left or kafkajs gives up. */
 export class ConsumerSession {
   readonly #consumer: Consumer;
   readonly #topics: string[];
   readonly #crash = Promise.withResolvers<never>();
 
-  constructor(kafka: Kafka, settings: KafkaSettings, groupId: string, topics: string[]) {
+  constructor(kafka: Kafka, settings: KafkaSettings, { groupId, formerId }: Member, topics: string[]) {
     this.#topics = topics;
     const consumer = kafka.consumer({
       groupId,
+      ...(formerId !== undefined && { memberId: formerId }),
       sessionTimeout: settings.sessionTimeoutMs,
       rebalanceTimeout: settings.sessionTimeoutMs,
       heartbeatInterval: settings.heartbeatIntervalMs,

@@ -36,6 +36,7 @@ export class KafkaSubscription implements Subscription {
   readonly #reader: GroupReader;
   readonly #closing = new AbortController();
   readonly #running: Promise<void>;
+  #formerId: string | undefined;
   #hasTopics = true;
   #draining = false;
 
@@ -112,8 +113,10 @@ export class KafkaSubscription implements Subscription {
       try {
         await this.#runSession(AbortSignal.any([over.signal, this.#closing.signal]));
         failures = 0;
+        this.#formerId = undefined;
       } catch (err) {
         failures += 1;
+        this.#formerId = this.#reader.assignment.memberId;
         this.#context.settings.logger?.warn(
           { err, group: this.#groupId, failures },
           'consumer session ended',
@@ -135,7 +138,8 @@ export class KafkaSubscription implements Subscription {
     this.#reader.assignment.changed.notify();
     const ends = [this.#untilTopicsChange(names, over)];
     if (this.#hasTopics) {
-      const session = new ConsumerSession(kafka, settings, this.#groupId, names);
+      const member = { groupId: this.#groupId, formerId: this.#formerId };
+      const session = new ConsumerSession(kafka, settings, member, names);
       this.#reader.join(session);
       await session.start(this.#reader);
       ends.push(session.crashed);

@@ -11,11 +11,14 @@ import { createCameraRecorder } from './camera-recorder.ts';
 import type { FrameMarks } from './frame-memory.ts';
 import { marksKey } from './marks-key.ts';
 import { createOutbox } from './outbox.ts';
-import { followRecentPictures } from './recent-pictures.ts';
+import type { FrameSource } from './recent-pictures.ts';
+import { keepRecentPictures } from './recent-pictures.ts';
 import { createThumbnails } from './thumbnails.ts';
 
 export interface EventRecorderOptions {
   readonly store: HistoryStore;
+  /** Of all cameras: thumbnails are cut out of them. */
+  readonly frames: FrameSource;
   readonly nowUs: () => number;
   readonly tracker?: TrackerOptions;
   /** Recorders of one group share the cameras, and each goes on where another one ended. */
@@ -63,7 +66,7 @@ export async function startEventRecorder(
   const cameras = new Map<string, Promise<CameraRecorder>>();
   const lateSinceMs = new Map<string, number>();
   const newestThumbnails = new Map<string, Uint8Array>();
-  const pictures = await followRecentPictures(bus);
+  const pictures = keepRecentPictures(options.frames);
   const thumbnails = createThumbnails(pictures, onTrouble);
   const outbox = createOutbox(store, onTrouble);
 
@@ -162,7 +165,7 @@ export async function startEventRecorder(
       outbox.thumbnails(await thumbnails.make(Number.MAX_SAFE_INTEGER));
       await outbox.flush().catch(onTrouble);
       await drained;
-      await pictures.close();
+      pictures.close();
     },
   };
 }

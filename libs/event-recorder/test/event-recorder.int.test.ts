@@ -1,5 +1,5 @@
-import type { Detection } from '@framegate/contracts';
-import { cloudTopics, detectionEvent, encodeFrame, siteTopics, topicNames } from '@framegate/contracts';
+import type { Detection, Frame } from '@framegate/contracts';
+import { cloudTopics, detectionEvent, siteTopics, topicNames } from '@framegate/contracts';
 import type { HistoryStore } from '@framegate/history-store';
 import { HistoryStoreError, openSqliteHistory } from '@framegate/history-store';
 import { InProcessBroker, InProcessBus } from '@framegate/message-bus';
@@ -14,6 +14,7 @@ let broker: InProcessBroker;
 let bus: InProcessBus;
 let store: HistoryStore;
 let troubles: unknown[];
+const frameListeners = new Set<(frame: Frame) => void>();
 
 beforeEach(async () => {
   troubles = [];
@@ -30,6 +31,12 @@ afterEach(async () => {
 const record = (options: Partial<Parameters<typeof startEventRecorder>[1]> = {}) =>
   startEventRecorder(bus, {
     store,
+    frames: {
+      onFrame(listener) {
+        frameListeners.add(listener);
+        return () => frameListeners.delete(listener);
+      },
+    },
     nowUs: () => t0Us + 60e6,
     flushEveryMs: 5,
     onTrouble: (error) => troubles.push(error),
@@ -53,15 +60,14 @@ describe('the recorder of events', () => {
     const recorder = await record();
     const image = sharp({ create: { width: 640, height: 360, channels: 3, background: '#557799' } });
     const jpeg = await image.jpeg().toBuffer();
-    const producer = await bus.producer();
     for (const { epoch, seq, kind, timesUs } of walk(0, 2)) {
-      const frame = encodeFrame({
+      const frame: Frame = {
         cameraId: 'north/gate', epoch, seq, kind, jpeg,
         capturedAtUs: timesUs.captured, gatedAtUs: 0, encodedAtUs: 0, publishedAtUs: 0, objectiveMs: 500,
         configVersion: 1, width: 640, height: 360, sourceWidth: 1280, sourceHeight: 720, regions: [], score: 0.5,
         work: { decodeMs: 0, gateMs: 0, encodeMs: 0 },
-      }); // prettier-ignore
-      await producer.send('framegate.frames.north', frame);
+      }; // prettier-ignore
+      for (const listener of frameListeners) listener(frame);
     }
     await say(...walk(0, 2));
     await recorder.caughtUp();

@@ -16,7 +16,7 @@ export interface HistoryStore {
   /** Oldest first, at steps of `stepUs`; a step in which nothing was measured is left out. */
   series(query: SeriesQuery): Promise<SeriesPoint[]>;
   /** Newest first. */
-  decisions(query: TimeQuery): Promise<Page<DecisionRecord>>;
+  decisions(query: TimeQuery): Promise<Page<KeptDecision>>;
   /** Newest first. */
   auditLog(query: AuditQuery): Promise<Page<AuditEntry>>;
   readDocument(key: string): Promise<Document | null>;
@@ -98,6 +98,21 @@ export interface AuditEntry {
   readonly subject: string;
 }
 
+/** What the promise was before a decision, and what it is behind it. Null: nothing to say. */
+export interface DecisionOutcome {
+  readonly p95BeforeMs: number | null;
+  readonly p95AfterMs: number | null;
+  /** Shares, 0..1. */
+  readonly onTimeBefore: number | null;
+  readonly onTimeAfter: number | null;
+}
+
+export interface KeptDecision {
+  readonly record: DecisionRecord;
+  /** What came of it; null while nobody has said. */
+  readonly outcome: DecisionOutcome | null;
+}
+
 /** What a service remembers, as JSON. */
 export interface Document {
   readonly value: unknown;
@@ -111,6 +126,8 @@ export interface HistoryBatch {
   readonly thumbnails?: readonly Thumbnail[];
   readonly samples?: readonly Sample[];
   readonly decisions?: readonly DecisionRecord[];
+  /** Those of unknown decisions are dropped. */
+  readonly outcomes?: readonly { readonly decisionId: string; readonly outcome: DecisionOutcome }[];
   readonly audit?: readonly AuditEntry[];
   /** Written whatever their revision is: progress that belongs to the rest of the batch. */
   readonly documents?: readonly { readonly key: string; readonly value: unknown }[];

@@ -280,7 +280,7 @@ export function describeHistoryStore(name: string, open: () => Promise<HistorySt
         at(1010),
       );
       expect(await ids(store, {})).toEqual(['new']);
-      expect((await store.decisions({ limit: 5 })).items.map(({ id }) => id)).toEqual(['1/2']);
+      expect((await store.decisions({ limit: 5 })).items.map(({ record }) => record.id)).toEqual(['1/2']);
       expect((await store.auditLog({ limit: 5 })).items).toHaveLength(2);
       await store.close();
     });
@@ -313,11 +313,15 @@ export function describeHistoryStore(name: string, open: () => Promise<HistorySt
       });
       const audit = [entry('1', 0), entry('2', 5, 'events.erased')];
       await store.write({ decisions: [decision('1/1', 0), decision('1/2', 1)], audit });
+      const outcome = { p95BeforeMs: 800, p95AfterMs: null, onTimeBefore: 0.5, onTimeAfter: 1 };
+      const outcomes = ['1/2', 'unknown'].map((decisionId) => ({ decisionId, outcome }));
+      await store.write({ outcomes, audit });
+      // Told again, it is still known what came of it.
       await store.write({ decisions: [decision('1/2', 1)], audit });
       const page = await store.decisions({ limit: 1 });
-      expect(page.items).toEqual([decision('1/2', 1)]);
+      expect(page.items).toEqual([{ record: decision('1/2', 1), outcome }]);
       const rest = await store.decisions({ limit: 1, cursor: page.next! });
-      expect(rest).toEqual({ items: [decision('1/1', 0)], next: null });
+      expect(rest).toEqual({ items: [{ record: decision('1/1', 0), outcome: null }], next: null });
       expect((await store.auditLog({ limit: 9 })).items).toEqual([audit[1], audit[0]]);
       expect((await store.auditLog({ limit: 9, action: 'events.erased' })).items).toEqual([audit[1]]);
       expect((await store.auditLog({ limit: 9, actor: 'bob' })).items).toEqual([]);

@@ -18,6 +18,7 @@ export { redactUrl } from './redact.ts';
 export type { Program, ProgramContext } from './run-main.ts';
 export { runMain } from './run-main.ts';
 export { parseTraceparent } from './traceparent.ts';
+export type { Ticker } from './ticker.ts';
 export { startTicker } from './ticker.ts';
 export { readTogether } from './read-together.ts';
 export { prepareTopics } from './prepare-topics.ts';

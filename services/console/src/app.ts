@@ -3,20 +3,31 @@ import { cloudTopics } from '@framegate/contracts';
 import type { MessageBus } from '@framegate/message-bus';
 import type { Channel } from '@framegate/notification';
 import type { RunObserver } from '@framegate/run-observer';
+import { followFrames } from '@framegate/run-observer';
 import type { Health, Logger, Metrics } from '@framegate/service-kit';
-import { createBusMetrics, followBusState, prepareTopics, startTicker } from '@framegate/service-kit';
+import {
+  createBusMetrics,
+  followBusState,
+  limitRepeats,
+  prepareTopics,
+  startTicker,
+} from '@framegate/service-kit';
 import type { StateStore } from '@framegate/state-store';
 import type { Access } from './access/access.ts';
 import type { EventsOptions } from './events/events.ts';
 import { startEvents } from './events/events.ts';
+import { watchHistory } from './events/watched-history.ts';
 import { startNotifications } from './notifications/notifications.ts';
-import { followPictures } from './live/live-feed.ts';
+import { createLiveFeed } from './live/live-feed.ts';
 import type { LiveStateHub } from './live/live-state.ts';
 import { createLiveState } from './live/live-state.ts';
 import { consoleRoutes } from './routes/routes.ts';
 import { createDecisionOutcomes } from './run/decision-outcomes.ts';
 import { followDecisions } from './run/follow-decisions.ts';
 import { followSites } from './run/follow-sites.ts';
+import { startHistoryWriter } from './run/history-writer.ts';
+import { samplesOf } from './run/promise-samples.ts';
+import { startRecall } from './run/recall-run.ts';
 import { createRunHistory } from './run/run-history.ts';
 import { createSightings } from './run/sightings.ts';
 import { createServer } from './server/create-server.ts';
@@ -70,6 +81,10 @@ export async function startConsole(deps: ConsoleDeps): Promise<Console> {
   const onRefused = (topic: string, error: unknown): void =>
     logger.warn({ topic, err: error }, 'a message was passed over');
 
+  const repeated = limitRepeats(logger, () => performance.now());
+  const past = watchHistory(deps.past.store);
+  const onTrouble = (error: unknown): void => repeated.warn({ err: error }, 'the history is not kept');
+  const writer = startHistoryWriter({ store: past.store, shared: store, holder, onTrouble });
   let told: LiveStateHub | undefined;
   const producer = await bus.producer();
   const capacity = await followCapacity(bus, { onChange: () => {}, onRefused });
@@ -81,27 +96,34 @@ export async function startConsole(deps: ConsoleDeps): Promise<Console> {
     },
   });
   const sites = await followSites(bus, onRefused);
-  const decisions = await followDecisions(bus, onRefused);
-  const feed = await followPictures(bus, run);
+  const decisions = await followDecisions(bus, { onRefused, onDecision: writer.decision });
+  const frames = await followFrames(bus);
+  const feed = createLiveFeed(frames, run);
   const sightings = createSightings();
   run.onDetection((detection) => sightings.add(detection));
-  const history = createRunHistory({ run, directory, capacity, target });
-  const outcomes = createDecisionOutcomes();
+  const history = createRunHistory({
+    run,
+    directory,
+    capacity,
+    target,
+    onSecond: (facts, results) => writer.second(samplesOf(facts, results)),
+  });
+  const outcomes = createDecisionOutcomes((decisionId, outcome) => writer.outcome({ decisionId, outcome }));
+  const recall = startRecall({ store: past.store, target, nowUs, history, decisions, outcomes, onTrouble });
   const notifications = startNotifications({
     channels: deps.channels ?? [],
-    store: deps.past.store,
+    store: past.store,
     run,
     nowUs,
     logger,
     metrics: deps.metrics,
-    thumbnailOf: async (id) =>
-      events.recorder.thumbnail(id) ?? (await deps.past.store.thumbnail(id)) ?? undefined,
+    thumbnailOf: async (id) => events.recorder.thumbnail(id) ?? (await past.store.thumbnail(id)) ?? undefined,
   });
   const { changed: onChange } = notifications;
-  const events = await startEvents({ ...deps.past, bus, nowUs, logger, onChange });
+  const events = await startEvents({ ...deps.past, store: past.store, bus, frames, nowUs, logger, onChange });
   const troubles = (): string[] => {
     const ofBus = bus.state() === 'connected' ? [] : ['no broker answers: what is shown is from before'];
-    const ofHistory = events.trouble();
+    const ofHistory = past.trouble();
     return ofHistory === undefined ? ofBus : [...ofBus, ofHistory];
   };
   const live = createLiveState({ run, directory, history, sites: sites.list, target, nowUs, troubles });
@@ -119,11 +141,12 @@ export async function startConsole(deps: ConsoleDeps): Promise<Console> {
   const close = async (): Promise<void> => {
     health.notReady('pages', 'stopping');
     stopFollowing();
-    await ticker.stop();
+    await Promise.all([ticker.stop(), recall.stop()]);
+    await writer.close();
     await producer.close();
     await events.close();
     await notifications.close();
-    await Promise.all([feed, decisions, sites, directory, capacity].map((part) => part.close()));
+    await Promise.all([feed, frames, decisions, sites, directory, capacity].map((part) => part.close()));
   };
   try {
     const server = await createServer({

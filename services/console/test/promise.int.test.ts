@@ -1,5 +1,6 @@
 import type { DecisionRecord } from '@framegate/contracts';
 import { decisionEvent, topicNames } from '@framegate/contracts';
+import { defaultRetention, openSqliteHistory } from '@framegate/history-store';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { TestConsole } from './console-fixture.ts';
 import { startTestConsole } from './console-fixture.ts';
@@ -58,4 +59,57 @@ it('tells each decision once, the newest first, with what each camera was moved 
         { id: '1/1', cause: 'uplink', moves: [{ to: '5/s' }, { to: '2/s' }] },
       ],
     });
+});
+
+it('still tells what was before, after the console was started again with the same history', async () => {
+  const atUs = Date.now() * 1000 - 60e6;
+  const decision: DecisionRecord = {
+    id: '1/7',
+    atUs,
+    loop: 'fast',
+    effect: 'applied',
+    slo: 'latency',
+    sli: 'latency',
+    value: 800,
+    objective: 500,
+    cause: 'uplink',
+    at: 'north',
+    lever: 'frame-rate',
+    subjects: ['north/a'],
+    from: '10/s',
+    to: '5/s',
+    reason: 'the uplink is narrow',
+  };
+  const store = openSqliteHistory({ path: ':memory:' });
+  const past = { store, retention: defaultRetention };
+  const before = await startTestConsole({ past });
+  const producer = await before.bus.producer();
+  await producer.send(topicNames.decisions, decisionEvent.encode(decision));
+  for (const seq of [1, 2, 3]) await before.detect(frameOf(seq));
+  const tell = async (of: TestConsole, path: string): Promise<unknown> => (await fetch(of.url + path)).json();
+  const measured = expect.objectContaining({ results: 3, p95Ms: 100, objectiveMs: 500, seconds: 1 });
+  await expect
+    .poll(() => tell(before, '/v1/promise/history?seconds=60'), { timeout: 10_000 })
+    .toMatchObject({ points: expect.arrayContaining([measured]) });
+  await expect
+    .poll(() => tell(before, '/v1/promise/decisions'))
+    .toMatchObject({ decisions: [{ id: '1/7' }] });
+  await before.close();
+
+  // Its bus is new and empty: all that is known comes from the history.
+  const after = await startTestConsole({ past });
+  await expect
+    .poll(() => tell(after, '/v1/promise/history?seconds=60'), { timeout: 10_000 })
+    .toMatchObject({ points: expect.arrayContaining([measured]) });
+  await expect
+    .poll(() => tell(after, '/v1/promise/history?seconds=86400'), { timeout: 10_000 })
+    .toMatchObject({
+      stepSeconds: 60,
+      points: expect.arrayContaining([expect.objectContaining({ results: 3 })]),
+    });
+  expect(await tell(after, '/v1/promise/decisions')).toMatchObject({
+    decisions: [{ id: '1/7', cause: 'uplink' }],
+  });
+  await after.close();
+  await store.close();
 });

@@ -4,7 +4,10 @@ import type { Dialect, SqlConnection, Statement } from './connection.ts';
 
 type Migration = (dialect: Dialect) => readonly string[];
 
-/** Each is run once, in order. What was published is never changed: add another. */
+/**
+ * Each is run in order, once or by several processes one after the other. What was published is never changed: add
+ * another.
+ */
 const migrations: readonly Migration[] = [
   ({ blobType, integerType, realType }) => [
     `CREATE TABLE IF NOT EXISTS appearances (
@@ -79,6 +82,12 @@ const migrations: readonly Migration[] = [
       from_us ${integerType} NOT NULL,
       until_us ${integerType} NOT NULL,
       PRIMARY KEY (camera_id, from_us, until_us)
+    )`,
+  ],
+  () => [
+    `CREATE TABLE IF NOT EXISTS decision_outcomes (
+      decision_id TEXT PRIMARY KEY REFERENCES decisions (id) ON DELETE CASCADE,
+      outcome TEXT NOT NULL
     )`,
   ],
 ];

@@ -1,5 +1,3 @@
-import type { DecisionRecord } from '@framegate/contracts';
-import { decisionEvent } from '@framegate/contracts';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import type { Erasure } from '../erasure.ts';
@@ -14,6 +12,7 @@ import {
   writeThumbnails,
 } from './appearance-sql.ts';
 import type { Dialect, Row, SqlConnection, Statement } from './connection.ts';
+import { decisionOf, selectedDecision, writeDecisions, writeOutcomes } from './decision-sql.ts';
 import { documentOf, saveDocument, selectDocument, writeDocuments } from './document-sql.ts';
 import { maintain } from './maintain.ts';
 import {
@@ -76,8 +75,8 @@ export function createSqlHistoryStore(connection: SqlConnection): HistoryStore {
       return inSteps(rows.flat().map(sampleOf), query.stepUs);
     },
     async decisions(query) {
-      const rows = await connection.read(selectPage('decisions', 'record, id, at_us', query));
-      return pageOf(rows.map(decisionOf), query.limit, ({ atUs, id }) => ({ atUs, id }));
+      const rows = await connection.read(selectPage('decisions', selectedDecision, query));
+      return pageOf(rows.map(decisionOf), query.limit, ({ record: { atUs, id } }) => ({ atUs, id }));
     },
     async auditLog(query) {
       const filters = { actor: query.actor, action: query.action };
@@ -133,12 +132,8 @@ function batchStatements(dialect: Dialect, batch: HistoryBatch, erasures: readon
     ...writeAppearances(left),
     ...writeThumbnails(batch.thumbnails ?? [], dialect),
     ...writeSamples(batch.samples ?? [], secondUs),
-    ...insertRows(
-      'decisions',
-      ['id', 'at_us', 'record'],
-      lastOfEach(batch.decisions ?? [], ({ id }) => id).map((d) => [d.id, d.atUs, JSON.stringify(d)]),
-      'ON CONFLICT DO NOTHING',
-    ),
+    ...writeDecisions(batch.decisions ?? []),
+    ...writeOutcomes(batch.outcomes ?? []),
     ...insertRows(
       'audit_log',
       ['id', 'at_us', 'actor', 'action', 'subject'],
@@ -171,10 +166,6 @@ const auditSchema = z.object({
   action: z.string(),
   subject: z.string(),
 });
-
-function decisionOf(row: Row): DecisionRecord {
-  return decisionEvent.schema.parse(JSON.parse(z.string().parse(row['record'])));
-}
 
 function auditOf(row: Row): AuditEntry {
   const { at_us: atUs, ...entry } = auditSchema.parse(row);

@@ -1,14 +1,6 @@
 import type { Detection } from '@framegate/contracts';
-import {
-  ContractError,
-  correctionUs,
-  decodeFrame,
-  framesTopicPattern,
-  latencyMs,
-  topicCarriesCamera,
-} from '@framegate/contracts';
-import type { MessageBus } from '@framegate/message-bus';
-import type { RunObserver } from '@framegate/run-observer';
+import { correctionUs, latencyMs } from '@framegate/contracts';
+import type { FollowedFrames, RunObserver } from '@framegate/run-observer';
 import { startTicker } from '@framegate/service-kit';
 import type { PictureHeader } from '../protocol/live.ts';
 import type { Picture } from './pair-pictures.ts';
@@ -26,8 +18,11 @@ export interface LiveFeed {
 const waitMs = 1500;
 const lookEveryMs = 250;
 
-/** Follows the frames of all sites, and brings them together with what was found in them. */
-export async function followPictures(bus: MessageBus, run: RunObserver): Promise<LiveFeed> {
+/** Brings the frames of all sites together with what was found in them. */
+export function createLiveFeed(
+  frames: Pick<FollowedFrames, 'onFrame'>,
+  run: Pick<RunObserver, 'onDetection'>,
+): LiveFeed {
   const pairs = createPicturePairs(waitMs);
   const newest = new Map<string, Picture>();
   const listeners = new Set<(cameraId: string) => void>();
@@ -38,22 +33,10 @@ export async function followPictures(bus: MessageBus, run: RunObserver): Promise
   };
 
   run.onDetection((detection) => show(pairs.detection(detection)));
-  const subscription = await bus.subscribe({
-    topics: [framesTopicPattern],
-    group: null,
-    from: 'latest',
-    concurrency: 64,
-    handler: async (delivery) => {
-      try {
-        const frame = decodeFrame(delivery);
-        // What comes late out of a site's spool is history, not live.
-        if (frame.kind === 'backfill' || !topicCarriesCamera(delivery.topic, frame.cameraId)) return;
-        show(pairs.frame({ ...frame, capturedAtUs: onCloudClock(frame) }, performance.now()));
-      } catch (error) {
-        // The inference tells of it and puts it to quarantine.
-        if (!(error instanceof ContractError)) throw error;
-      }
-    },
+  const stopFrames = frames.onFrame((frame) => {
+    // What comes late out of a site's spool is history, not live.
+    if (frame.kind !== 'backfill')
+      show(pairs.frame({ ...frame, capturedAtUs: onCloudClock(frame) }, performance.now()));
   });
   const ticker = startTicker(
     lookEveryMs,
@@ -68,7 +51,7 @@ export async function followPictures(bus: MessageBus, run: RunObserver): Promise
     },
     async close() {
       await ticker.stop();
-      await subscription.close();
+      stopFrames();
     },
   };
 }

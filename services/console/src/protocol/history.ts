@@ -1,18 +1,5 @@
 /** How a run went over time, as `/v1/promise/history` tells it. */
 
-/** The stages of a frame's way, in order. */
-export const stageNames = [
-  'decode',
-  'gate',
-  'encode',
-  'publish',
-  'carry',
-  'wait',
-  'jpegDecode',
-  'inference',
-  'emit',
-] as const;
-
 /** What the levers stood at, each as a share (0..1) of what operators want; means over all cameras. */
 export interface LeverShares {
   readonly frameRate: number;
@@ -37,7 +24,7 @@ export interface HistoryPoint {
   readonly onTime: number;
   /** Whether more frames were late than the target allows. */
   readonly violated: boolean;
-  /** Means over the results, ms, in the order of `stageNames`. */
+  /** Means over the results, ms, in the order of `stages`. */
   readonly stagesMs: readonly number[];
   readonly captured: number;
   readonly stopped: number;

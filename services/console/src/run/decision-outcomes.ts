@@ -30,12 +30,17 @@ export function outcomeOf(
 export interface DecisionOutcomes {
   /** Keeps what has settled while its seconds are still known; call it each second. */
   second(decisions: readonly DecisionRecord[], points: readonly HistoryPoint[], nowUs: number): void;
+  /** Takes what a store kept from before. */
+  recall(id: string, outcome: Omit<DecisionOutcome, 'isSettled'>): void;
   told(decision: DecisionRecord, points: readonly HistoryPoint[], nowUs: number): ToldDecision;
 }
 
 const kept = 2000;
 
-export function createDecisionOutcomes(): DecisionOutcomes {
+/** @param onSettled told of each once its seconds are over */
+export function createDecisionOutcomes(
+  onSettled: (id: string, outcome: Omit<DecisionOutcome, 'isSettled'>) => void,
+): DecisionOutcomes {
   const settled = new Map<string, DecisionOutcome>();
   return {
     second(decisions, points, nowUs) {
@@ -43,9 +48,15 @@ export function createDecisionOutcomes(): DecisionOutcomes {
         const isKnown = settled.has(id);
         if (isKnown || atUs + 2 * afterUs < nowUs) break;
         const outcome = outcomeOf(atUs, points, nowUs);
-        if (outcome?.isSettled) settled.set(id, outcome);
+        if (!outcome?.isSettled) continue;
+        const { isSettled: _isSettled, ...figures } = outcome;
+        settled.set(id, outcome);
+        onSettled(id, figures);
       }
       for (const id of settled.keys().take(Math.max(0, settled.size - kept))) settled.delete(id);
+    },
+    recall(id, outcome) {
+      settled.set(id, { ...outcome, isSettled: true });
     },
     told(decision, points, nowUs) {
       const { subjects, from, to, changes, sli: _sli, ...rest } = decision;

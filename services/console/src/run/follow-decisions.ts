@@ -5,17 +5,25 @@ import type { MessageBus } from '@framegate/message-bus';
 export interface FollowedDecisions {
   /** Oldest first. */
   list(): readonly DecisionRecord[];
+  /** Takes what a store kept from before; what the topic tells holds. */
+  recall(kept: readonly DecisionRecord[]): void;
   close(): Promise<void>;
 }
 
 const kept = 2000;
 
+export interface FollowDecisionsOptions {
+  /** Each once. */
+  readonly onDecision: (decision: DecisionRecord) => void;
+  readonly onRefused: (topic: string, error: unknown) => void;
+}
+
 /** What the controllers decided, from as long ago as the topic remembers; the newest of it. */
 export async function followDecisions(
   bus: MessageBus,
-  onRefused: (topic: string, error: unknown) => void,
+  { onDecision, onRefused }: FollowDecisionsOptions,
 ): Promise<FollowedDecisions> {
-  const decisions: DecisionRecord[] = [];
+  let decisions: DecisionRecord[] = [];
   const known = new Set<string>();
   const subscription = await bus.subscribe({
     topics: [topicNames.decisions],
@@ -29,10 +37,19 @@ export async function followDecisions(
         decisions.push(decision);
         const oldest = decisions.length > kept ? decisions.shift() : undefined;
         if (oldest) known.delete(oldest.id);
+        onDecision(decision);
       } catch (error) {
         onRefused(delivery.topic, error);
       }
     },
   });
-  return { list: () => decisions, close: () => subscription.close() };
+  return {
+    list: () => decisions,
+    recall(before) {
+      const earlier = before.filter(({ id }) => !known.has(id));
+      for (const { id } of earlier) known.add(id);
+      decisions = [...earlier, ...decisions].toSorted((a, b) => a.atUs - b.atUs);
+    },
+    close: () => subscription.close(),
+  };
 }

@@ -1,7 +1,7 @@
 import type { LatencyHistogram } from '@framegate/control';
 import { createLatencyHistogram } from '@framegate/control';
+import { stages } from '@framegate/run-observer';
 import type { HistoryPoint, LeverShares } from '../protocol/history.ts';
-import { stageNames } from '../protocol/history.ts';
 import type { Counted } from './run-counters.ts';
 
 /** One second of a run, beside its results. */
@@ -19,7 +19,7 @@ export interface SecondFacts extends Counted {
 export interface ResultFacts {
   readonly latencyMs: number;
   readonly objectiveMs: number;
-  /** In the order of `stageNames`. */
+  /** In the order of `stages`. */
   readonly stagesMs: readonly number[];
 }
 
@@ -30,6 +30,8 @@ export interface HistorySeries {
   result(result: ResultFacts): void;
   /** A second is over. */
   second(facts: SecondFacts): void;
+  /** Puts what was before the first point in front of it. @param points oldest first */
+  recall(points: readonly HistoryPoint[]): void;
   /** Oldest first. */
   points(): readonly HistoryPoint[];
 }
@@ -42,7 +44,7 @@ interface Bucket {
 }
 
 export function createHistorySeries(stepSeconds: number, keptSeconds: number): HistorySeries {
-  const points: HistoryPoint[] = [];
+  let points: HistoryPoint[] = [];
   let bucket = emptyBucket();
   return {
     stepSeconds,
@@ -56,8 +58,17 @@ export function createHistorySeries(stepSeconds: number, keptSeconds: number): H
       bucket.seconds.push(facts);
       if (bucket.seconds.length < stepSeconds) return;
       points.push(pointOf(bucket));
-      if (points.length > keptSeconds / stepSeconds) points.shift();
+      const oldestUs = facts.atUs - keptSeconds * 1e6;
+      points = points.slice(
+        Math.max(
+          0,
+          points.findIndex(({ atUs }) => atUs > oldestUs),
+        ),
+      );
       bucket = emptyBucket();
+    },
+    recall(before) {
+      points = [...before, ...points];
     },
     points: () => points,
   };
@@ -66,7 +77,7 @@ export function createHistorySeries(stepSeconds: number, keptSeconds: number): H
 function emptyBucket(): Bucket {
   return {
     latencies: createLatencyHistogram(),
-    stageSums: stageNames.map(() => 0),
+    stageSums: stages.map(() => 0),
     objectiveMs: Number.POSITIVE_INFINITY,
     seconds: [],
   };
@@ -76,35 +87,47 @@ function pointOf({ latencies, stageSums, objectiveMs, seconds }: Bucket): Histor
   const sum = (of: (facts: SecondFacts) => number): number =>
     seconds.reduce((total, facts) => total + of(facts), 0);
   const results = latencies.count;
-  const [due, onTime] = [sum((facts) => facts.due), sum((facts) => facts.onTime)];
-  const [published, publishedBytes] = [sum((facts) => facts.published), sum((facts) => facts.publishedBytes)];
   const last = seconds.at(-1);
+  return judgedPoint(
+    {
+      atUs: seconds[0]?.atUs ?? 0,
+      seconds: seconds.length,
+      results,
+      p50Ms: tenths(latencies.quantile(0.5)),
+      p95Ms: tenths(latencies.quantile(0.95)),
+      p99Ms: tenths(latencies.quantile(0.99)),
+      objectiveMs: Number.isFinite(objectiveMs) ? objectiveMs : null,
+      due: sum((facts) => facts.due),
+      onTime: sum((facts) => facts.onTime),
+      stagesMs: stageSums.map((total) => (results === 0 ? 0 : Math.round((total / results) * 100) / 100)),
+      captured: sum((facts) => facts.captured),
+      stopped: sum((facts) => facts.stopped),
+      published: sum((facts) => facts.published),
+      analysed: sum((facts) => facts.analysed),
+      passedOver: sum((facts) => facts.passedOver),
+      publishedBytes: sum((facts) => facts.publishedBytes),
+      levers: last?.levers ?? null,
+      batch: last?.batch ?? null,
+      workers: last?.workers ?? null,
+    },
+    last?.target ?? 1,
+  );
+}
+
+/** The point with what follows from its counts. */
+export function judgedPoint(
+  point: Omit<HistoryPoint, 'violated' | 'savedBytes'>,
+  target: number,
+): HistoryPoint {
+  const { due, onTime, published, publishedBytes, stopped } = point;
   return {
-    atUs: seconds[0]?.atUs ?? 0,
-    seconds: seconds.length,
-    results,
-    p50Ms: tenths(latencies.quantile(0.5)),
-    p95Ms: tenths(latencies.quantile(0.95)),
-    p99Ms: tenths(latencies.quantile(0.99)),
-    objectiveMs: Number.isFinite(objectiveMs) ? objectiveMs : null,
-    due,
-    onTime,
-    violated: due > 0 && (due - onTime) / due > 1 - (last?.target ?? 1) + 1e-9,
-    stagesMs: stageSums.map((total) => (results === 0 ? 0 : Math.round((total / results) * 100) / 100)),
-    captured: sum((facts) => facts.captured),
-    stopped: sum((facts) => facts.stopped),
-    published,
-    analysed: sum((facts) => facts.analysed),
-    passedOver: sum((facts) => facts.passedOver),
-    publishedBytes,
-    savedBytes:
-      published === 0 ? 0 : Math.round((publishedBytes / published) * sum((facts) => facts.stopped)),
-    levers: last?.levers ?? null,
-    batch: last?.batch ?? null,
-    workers: last?.workers ?? null,
+    ...point,
+    violated: due > 0 && (due - onTime) / due > 1 - target + 1e-9,
+    savedBytes: published === 0 ? 0 : Math.round((publishedBytes / published) * stopped),
   };
 }
 
-function tenths(value: number): number | null {
+/** ms, rounded for people; null where there is none. */
+export function tenths(value: number): number | null {
   return Number.isFinite(value) ? Math.round(value * 10) / 10 : null;
 }

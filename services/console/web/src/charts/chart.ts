@@ -26,7 +26,9 @@ export function stackedData(lines: readonly ChartLine[]): (number | null)[][] {
     .toReversed()
     .map(({ values }) =>
       sums.map((_, index) => {
-        sums[index] = (sums[index] ?? 0) + (values[index] ?? 0);
+        const value = values[index] ?? null;
+        if (value === null) return null;
+        sums[index] = (sums[index] ?? 0) + value;
         return sums[index];
       }),
     )

@@ -1,5 +1,6 @@
+import type { Stage } from '@framegate/run-observer/stage-times';
+import { stages } from '@framegate/run-observer/stage-times';
 import type { HistoryPoint } from '../../../src/protocol/history.ts';
-import { stageNames } from '../../../src/protocol/history.ts';
 import type { ChartLine, Span } from '../charts/chart.ts';
 
 export interface HistoryReply {
@@ -8,7 +9,7 @@ export interface HistoryReply {
   readonly points: readonly HistoryPoint[];
 }
 
-const stageLooks: Readonly<Record<(typeof stageNames)[number], { label: string; colour: string }>> = {
+const stageLooks: Readonly<Record<Stage, { label: string; colour: string }>> = {
   decode: { label: 'decode', colour: '#3b6fd4' },
   gate: { label: 'gate', colour: '#5aa9e6' },
   encode: { label: 'encode', colour: '#2a9d8f' },
@@ -29,23 +30,59 @@ export function latencyLines(points: readonly HistoryPoint[]): ChartLine[] {
   ];
 }
 
+/** With a point without figures wherever nobody measured for a while, so that no line is drawn across. */
+export function withGaps(points: readonly HistoryPoint[], stepSeconds: number): HistoryPoint[] {
+  return points.flatMap((point, i) => {
+    const before = points[i - 1];
+    if (!before) return [point];
+    const endUs = before.atUs + before.seconds * 1e6;
+    return point.atUs - endUs > 3e6 * stepSeconds ? [unmeasured(endUs), point] : [point];
+  });
+}
+
+function unmeasured(atUs: number): HistoryPoint {
+  return {
+    atUs,
+    seconds: 0,
+    results: 0,
+    due: 0,
+    onTime: 0,
+    violated: false,
+    stagesMs: [],
+    p50Ms: null,
+    p95Ms: null,
+    p99Ms: null,
+    objectiveMs: null,
+    levers: null,
+    batch: null,
+    workers: null,
+    captured: 0,
+    stopped: 0,
+    published: 0,
+    analysed: 0,
+    passedOver: 0,
+    publishedBytes: 0,
+    savedBytes: 0,
+  };
+}
+
 /** Also where there was no result: a line that breaks off says nothing. */
 function objectives(points: readonly HistoryPoint[]): (number | null)[] {
   let last = points.find(({ objectiveMs }) => objectiveMs !== null)?.objectiveMs ?? null;
-  return points.map(({ objectiveMs }) => (last = objectiveMs ?? last));
+  return points.map(({ objectiveMs, seconds }) => (seconds === 0 ? null : (last = objectiveMs ?? last)));
 }
 
 export function stageLines(points: readonly HistoryPoint[]): ChartLine[] {
-  return stageNames
+  return stages
     .map((stage, index) => ({
       ...stageLooks[stage],
-      values: points.map(({ stagesMs }) => stagesMs[index] ?? 0),
+      values: points.map(({ stagesMs, seconds }) => (seconds === 0 ? null : (stagesMs[index] ?? 0))),
     }))
     .toReversed();
 }
 
 export function throughputLines(points: readonly HistoryPoint[]): ChartLine[] {
-  const perSecond = (of: (point: HistoryPoint) => number) => points.map((point) => of(point) / point.seconds);
+  const perSecond = (of: (point: HistoryPoint) => number) => points.map((point) => rate(point, of(point)));
   return [
     { label: 'captured', colour: '--line-3', values: perSecond(({ captured }) => captured) },
     { label: 'sent', colour: '--line-1', values: perSecond(({ published }) => published) },
@@ -56,9 +93,14 @@ export function throughputLines(points: readonly HistoryPoint[]): ChartLine[] {
 
 export function byteLines(points: readonly HistoryPoint[]): ChartLine[] {
   return [
-    { label: 'saved by the gate', colour: '--ok-fill', values: points.map((p) => p.savedBytes / p.seconds) },
-    { label: 'sent', colour: '--line-1', values: points.map((p) => p.publishedBytes / p.seconds) },
+    { label: 'saved by the gate', colour: '--ok-fill', values: points.map((p) => rate(p, p.savedBytes)) },
+    { label: 'sent', colour: '--line-1', values: points.map((p) => rate(p, p.publishedBytes)) },
   ];
+}
+
+/** Null where nobody measured. */
+function rate({ seconds }: HistoryPoint, value: number): number | null {
+  return seconds === 0 ? null : value / seconds;
 }
 
 export function leverLines(points: readonly HistoryPoint[]): ChartLine[] {

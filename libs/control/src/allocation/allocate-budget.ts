@@ -49,29 +49,39 @@ export function allocateBudget(claims: readonly Claim[], budget: Budget, mode: A
   const blocked = claims.map(() => false);
   const use = createUse(budget);
   for (const claim of claims) use.move(claim, undefined, claim.ladder[0]);
-  /** A rung may cost fewer bytes than the one below it: without a ceiling its equals would pass by who was stopped there. */
-  const ceilings = new Map<readonly Setting[], Map<string, number>>();
+  const ceilings = ceilingsOf(claims);
   for (const { level, members } of levelsOf(claims, mode))
     for (const index of members) {
-      const claim = claims[index];
-      if (!claim || blocked[index]) continue;
-      const ceilingOf = ceilings.getOrInsertComputed(claim.ladder, () => new Map());
-      const equals = equalsOf(claim);
-      const [from, to] = [claim.ladder[level - 1], claim.ladder[level]];
-      if (level <= (ceilingOf.get(equals) ?? Infinity) && use.fits(claim, from, to)) {
+      const [claim, ceiling] = [claims[index], ceilings[index]];
+      if (!claim || !ceiling || blocked[index]) continue;
+      const from = claim.ladder[level - 1];
+      const to = claim.ladder[level];
+      if (level <= ceiling.level && use.fits(claim, from, to)) {
         use.move(claim, from, to);
         rungs[index] = level;
       } else {
         blocked[index] = true;
-        ceilingOf.set(equals, Math.min(level, ceilingOf.get(equals) ?? Infinity));
+        ceiling.level = Math.min(level, ceiling.level);
       }
     }
   return rungs;
 }
 
-/** Cameras of one ladder with the same are treated alike. */
-function equalsOf({ site, priority, weight, bytesFactor }: Claim): string {
-  return `${site} ${priority} ${weight} ${bytesFactor}`;
+interface Ceiling {
+  level: number;
+}
+
+/**
+ * For each claim the ceiling that it shares with its equals. A rung may cost fewer bytes than the one below it: without
+ * a ceiling its equals would pass by who was stopped there.
+ */
+function ceilingsOf(claims: readonly Claim[]): Ceiling[] {
+  const byLadder = new Map<readonly Setting[], Map<string, Ceiling>>();
+  return claims.map(({ ladder, site, priority, weight, bytesFactor }) =>
+    byLadder
+      .getOrInsertComputed(ladder, () => new Map<string, Ceiling>())
+      .getOrInsertComputed(`${site} ${priority} ${weight} ${bytesFactor}`, () => ({ level: Infinity })),
+  );
 }
 
 /** The climbs of all cameras in the order in which they are granted. */

@@ -19,8 +19,8 @@ export interface Unit {
 }
 
 export interface SloMemory {
-  /** By SLO and unit; the cameras of a latency SLO, too, to name those that break it. */
-  readonly units: Readonly<Record<string, Unit>>;
+  /** By SLO, then by name; the cameras of a latency SLO, too, to name those that break it. */
+  readonly units: Readonly<Record<string, Readonly<Record<string, Unit>>>>;
   readonly cameras: Readonly<Record<string, SliMemory>>;
 }
 
@@ -40,11 +40,11 @@ export function judgeSlos(
   const remembered: Record<string, SliMemory> = {};
   for (const camera of cameras)
     remembered[camera.cameraId] = remember(memory.cameras[camera.cameraId], camera);
-  const units: Record<string, Unit> = {};
+  const units: Record<string, Record<string, Unit>> = {};
   const statuses = slos.map((slo) => {
     const inScope = cameras.filter((camera) => isInScope(slo.scope, cameraClasses, camera));
-    const own = judge(slo, inScope, memory.units, remembered);
-    for (const [key, unit] of own.units) units[key] = unit;
+    const own = judge(slo, inScope, memory.units[slo.name] ?? {}, remembered);
+    units[slo.name] = own.units;
     return own.status;
   });
   return { memory: { units, cameras: remembered }, slos: statuses };
@@ -59,17 +59,16 @@ interface Sum {
 function judge(
   slo: Slo,
   cameras: readonly CameraObservation[],
-  before: SloMemory['units'],
+  before: Readonly<Record<string, Unit>>,
   remembered: Readonly<Record<string, SliMemory>>,
-): { readonly units: ReadonlyMap<string, Unit>; readonly status: SloStatus } {
+): { readonly units: Record<string, Unit>; readonly status: SloStatus } {
   const sums = sumSamples(slo, cameras, remembered);
-  const units = new Map<string, Unit>();
+  const units: Record<string, Unit> = {};
   let worst: { unit: Unit; short: number; long: number } | undefined;
   const breaking: string[] = [];
   for (const [name, sum] of sums) {
-    const key = `${slo.name} ${name}`;
-    const unit = nextUnit(before[key], sum, slo);
-    units.set(key, unit);
+    const unit = nextUnit(before[name], sum, slo);
+    units[name] = unit;
     const rates = burnRates(unit.counts, slo, slo.sli === 'latency' ? Infinity : 1);
     if (name.includes('/') && rates.short > 1) breaking.push(name);
     if (slo.sli === 'latency' && name.includes('/')) continue;

@@ -12,11 +12,10 @@ export interface History {
 
 export const emptyHistory: History = { recent: [], usualSites: {}, usualInstances: {} };
 
+/** And a place that was not heard of for so long is forgotten. */
 const rememberedSeconds = 60;
 /** A fault needs so long to show in the SLO; until then its seconds don't count as usual. */
 const probationSeconds = 4;
-/** A place that was not heard of for so long is forgotten. */
-const forgottenAfterSeconds = 60;
 /** Measurements whose mean is compared with the usual: more would be surer, and later. */
 const newestCount = 2;
 /** Those of the last seconds: what is not measured any more says nothing about now. */
@@ -29,7 +28,7 @@ export function remember(history: History, now: Signals, isTroubled: (site: stri
   const sites = Object.keys(now.sites);
   const troubled = sites.filter(isTroubled).length;
   const isHeard = (of: 'sites' | 'instances', name: string): boolean =>
-    recent.slice(-forgottenAfterSeconds).some((second) => second[of][name] !== undefined);
+    recent.findLast((second) => second[of][name] !== undefined) !== undefined;
   return {
     recent,
     usualSites: extend(history.usualSites, past?.sites ?? {}, {

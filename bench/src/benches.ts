@@ -61,6 +61,13 @@ export const benches: ReadonlyMap<string, { readonly file: string; readonly ques
     { file: 'end-to-end.ts', question: 'how many cameras this machine carries within the objective' },
   ],
   ['start', { file: 'start.ts', question: 'time and bytes from clone to the first detection' }],
+  [
+    'scale',
+    {
+      file: 'scale.ts',
+      question: 'how cost grows with cameras and workers, and what 10,000 cameras cost on paper',
+    },
+  ],
   ['mailbox', { file: 'mailbox.ts', question: 'who goes next in overload, in virtual time' }],
   [
     'gate',

@@ -2,100 +2,8 @@
  * What a step of the controller costs: CPU time for 1,000 to 10,000 cameras, four at a site, in peace and while
  * every uplink is too narrow. `node bench/src/control-step.ts [--json] [--steps 30]`
  */
-import type { Observation } from '@framegate/control';
-import { createController, defaultDeclaration } from '@framegate/control';
 import { benchOptions } from './bench-options.ts';
-
-interface Row {
-  cameras: number;
-  load: 'peace' | 'overload';
-  /** Milliseconds of CPU for one step: median, and mean. */
-  p50Ms: number;
-  meanMs: number;
-  perThousandMs: number;
-}
-
-const camerasAtSite = 4;
-
-function observation(cameras: number, second: number, isOverloaded: boolean): Observation {
-  const wayMs = isOverloaded ? 200 + 40 * (second % 7) : 30;
-  const site = (index: number): string => `site-${Math.floor(index / camerasAtSite)}`;
-  return {
-    atUs: second * 1e6,
-    cameras: Array.from({ length: cameras }, (_, index) => ({
-      cameraId: `${site(index)}/camera-${index}`,
-      site: site(index),
-      configVersion: second,
-      state: 'online',
-      objectiveMs: 500,
-      latenciesMs: Array.from({ length: 10 }, (_unused, frame) => 60 + wayMs + frame),
-      due: 10,
-      onTime: 10,
-      superseded: 0,
-      expired: 0,
-      failed: 0,
-      captured: 10,
-      published: 10,
-      discarded: 0,
-      publishedBytes: 600_000 + 1000 * ((index * 7 + second) % 50),
-      stageMs: {
-        decode: 4,
-        gate: 1,
-        encode: 4,
-        publish: wayMs,
-        transport: 2,
-        wait: 5,
-        inference: 40,
-        emit: 1,
-      },
-      telemetryAgeMs: 100,
-    })),
-    sites: Array.from({ length: Math.ceil(cameras / camerasAtSite) }, (_, index) => ({
-      site: `site-${index}`,
-      cpuShare: 0.3,
-      uplinkBytesPerSecond: isOverloaded ? 800_000 + 100_000 * (second % 5) : 2_400_000,
-      uplinkQueueBytes: isOverloaded ? 400_000 : 0,
-      brokerRoundTripMs: 20,
-      clockOffsetMs: 0,
-      clockErrorMs: 1,
-      telemetryAgeMs: 100,
-    })),
-    inference: [
-      {
-        instance: 'inference-0',
-        model: 'street-nano',
-        workers: cameras,
-        batch: 1,
-        serviceMs: 40,
-        busyShare: 0.4,
-        mailboxDepth: 0,
-        headAgeMs: 0,
-        received: cameras * 10,
-        analysed: cameras * 10,
-        superseded: 0,
-        expired: 0,
-        telemetryAgeMs: 100,
-      },
-    ],
-  };
-}
-
-function measure(cameras: number, load: Row['load'], steps: number): Row {
-  const policy = createController(defaultDeclaration(4), new Map());
-  let state = policy.init();
-  const timesMs: number[] = [];
-  const warmUp = 5;
-  for (let second = 1; second <= steps + warmUp; second += 1) {
-    const seen = observation(cameras, second, load === 'overload');
-    const before = process.cpuUsage();
-    state = policy.step(state, seen).state;
-    const { user, system } = process.cpuUsage(before);
-    if (second > warmUp) timesMs.push((user + system) / 1000);
-  }
-  const meanMs = timesMs.reduce((sum, ms) => sum + ms, 0) / timesMs.length;
-  const p50Ms = timesMs.toSorted((a, b) => a - b)[Math.floor(timesMs.length / 2)] ?? Number.NaN;
-  return { cameras, load, p50Ms, meanMs, perThousandMs: (p50Ms * 1000) / cameras };
-}
+import { measureStep } from './control-load.ts';
 
 const flags = benchOptions({
   json: { type: 'boolean', default: false },
@@ -105,7 +13,7 @@ const steps = Number(flags.steps);
 if (!Number.isInteger(steps) || steps < 1)
   throw new Error(`--steps is ${flags.steps}, expected a whole number from 1`);
 const rows = [1000, 2000, 5000, 10_000].flatMap((cameras) =>
-  (['peace', 'overload'] as const).map((load) => measure(cameras, load, steps)),
+  (['peace', 'overload'] as const).map((load) => measureStep(cameras, load, steps)),
 );
 if (flags.json)
   console.log(JSON.stringify({ schema: 'framegate.report/1', kind: 'bench', results: rows }, null, 2));

@@ -47,7 +47,7 @@ export async function runInference(
     minScore: 0.3,
     maxBatchOf: () => 1,
     batchWaitMs: 0,
-    detectorFor: async () => timedDetector(serviceMs),
+    detectorFor: async () => timedDetector({ serviceMs }),
     modelOf: () => 'timed',
     intentOf: () => undefined,
     observer: {

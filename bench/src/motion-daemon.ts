@@ -1,11 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { processCpuMs } from './process-cpu.ts';
 
-/** Clock ticks of /proc a second, on every Linux that Node runs on. */
-const ticksPerSecond = 100;
 const warmUpSeconds = 3;
 
 export function whyNoMotionDaemon(): string | undefined {
@@ -49,9 +48,9 @@ export async function motionDaemonShare(
   const exit = once(daemon, 'exit');
   try {
     await sleep(warmUpSeconds);
-    const [before, startedAt] = [await cpuOf(daemon.pid), performance.now()];
+    const [before, startedAt] = [processCpuMs(daemon.pid), performance.now()];
     await sleep(seconds);
-    return ((await cpuOf(daemon.pid)) - before) / ((performance.now() - startedAt) / 1000);
+    return (processCpuMs(daemon.pid) - before) / (performance.now() - startedAt);
   } finally {
     daemon.kill('SIGKILL');
     await exit;
@@ -61,13 +60,4 @@ export async function motionDaemonShare(
 
 async function sleep(seconds: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-}
-
-async function cpuOf(pid: number | undefined): Promise<number> {
-  const text = await readFile(`/proc/${pid}/stat`, 'utf8');
-  const fields = text
-    .slice(text.lastIndexOf(')') + 2)
-    .split(' ')
-    .map(Number);
-  return ((fields[11] ?? 0) + (fields[12] ?? 0)) / ticksPerSecond;
 }

@@ -94,7 +94,7 @@ async function pass(tracing: Tracing | undefined): Promise<{ framesPerSecond: nu
     minScore: 0.3,
     batchWaitMs: 0,
     maxBatchOf: () => 1,
-    detectorFor: async () => timedDetector(0),
+    detectorFor: async () => timedDetector({ serviceMs: 0 }),
     modelOf: () => 'timed',
     intentOf: () => undefined,
     trace: tracing && createCloudTracer(tracing),

@@ -22,7 +22,7 @@ export async function serveInference(options: LoadOptions): Promise<void> {
     minScore: 0.3,
     maxBatchOf: () => 1,
     batchWaitMs: 0,
-    detectorFor: async () => timedDetector(options['service-ms']),
+    detectorFor: async () => timedDetector({ serviceMs: options['service-ms'] }),
     modelOf: () => 'timed',
     intentOf: () => undefined,
     observer: {

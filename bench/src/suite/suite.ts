@@ -41,5 +41,12 @@ export const suite: ReadonlyMap<string, Sizes> = new Map<string, Sizes>([
     },
   ],
   ['end-to-end', { quick: ['--seconds', '8', '--most', '32'], full: ['--seconds', '60'] }],
+  [
+    'scale',
+    {
+      quick: ['--seconds', '2', '--rounds', '5'],
+      full: ['--seconds', '10', '--rounds', '9'],
+    },
+  ],
   ['start', { quick: ['--rounds', '1'], full: ['--rounds', '5'] }],
 ]);

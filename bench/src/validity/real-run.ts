@@ -140,7 +140,7 @@ function startInference(bus: MessageBus, nowUs: () => number) {
     minScore: 0.3,
     maxBatchOf: () => 1,
     batchWaitMs: 0,
-    detectorFor: async () => timedDetector(timedModel.serviceMs),
+    detectorFor: async () => timedDetector({ serviceMs: timedModel.serviceMs }),
     modelOf: () => timedModel.model,
     intentOf: () => undefined,
     observer: { onRefused: () => {}, onOutcome: () => {}, onBatch: () => {}, onModelMissing: () => {} },

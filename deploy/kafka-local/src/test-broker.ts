@@ -12,6 +12,8 @@ export interface TestBroker {
   brokers: string[];
   /** The same through the proxy; empty without one. */
   proxiedBrokers: string[];
+  /** Of its process; undefined while there is none. */
+  readonly processId: number | undefined;
   /** Stops its process without closing its connections (SIGSTOP), as a stalled machine does. */
   pause(): void;
   resume(): void;
@@ -65,6 +67,9 @@ export async function startTestBroker(
   return {
     brokers: [broker.address],
     proxiedBrokers: proxied ? [`${host}:${proxied.advertisedPort}`] : [],
+    get processId() {
+      return broker.processId;
+    },
     pause: () => signal('SIGSTOP'),
     resume: () => signal('SIGCONT'),
     kill: async () => {

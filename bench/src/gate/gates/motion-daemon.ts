@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { createInterface } from 'node:readline';
+import { processCpuMs } from '../../process-cpu.ts';
 import { framesPerSecond } from '../clips/clip.ts';
 import type { Mark } from '../scoring/mark.ts';
 import type { GateSetting } from './gate-run.ts';
@@ -121,9 +122,8 @@ function markOf(line: string): Mark | null {
   return { box: [x - width / 2, y - height / 2, width, height], strength };
 }
 
-/** Of a process on Linux; the kernel counts CPU time in hundredths of a second. */
+/** Of a process on Linux. */
 function usageOf(pid: number | undefined): { cpuMs: number; peakBytes: number } {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   const [, peak] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-  return { cpuMs: (Number(stat[11]) + Number(stat[12])) * 10, peakBytes: Number(peak) * 1024 };
+  return { cpuMs: processCpuMs(pid), peakBytes: Number(peak) * 1024 };
 }

@@ -11,7 +11,6 @@ const coefficientSchema = z.object({
   /** The command that prints it. */
   from: z.string(),
 });
-export type Coefficient = z.output<typeof coefficientSchema>;
 
 /** What was measured. CPU is milliseconds of one core. */
 const coefficientsSchema = z.strictObject({

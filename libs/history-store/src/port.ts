@@ -19,6 +19,8 @@ export interface HistoryStore {
   decisions(query: TimeQuery): Promise<Page<KeptDecision>>;
   /** Newest first. */
   auditLog(query: AuditQuery): Promise<Page<AuditEntry>>;
+  /** What is to be delivered outside. */
+  readonly queue: MessageQueue;
   readDocument(key: string): Promise<Document | null>;
   /**
    * @param ifRevision the revision that was read, 0 where there must be none yet; any where undefined
@@ -33,6 +35,34 @@ export interface HistoryStore {
   /** Deletes what is past its retention and makes minutes of seconds. Call it each minute or so. */
   maintain(policy: RetentionPolicy, nowUs: number): Promise<MaintenanceReport>;
   close(): Promise<void>;
+}
+
+/**
+ * Messages in line for somebody outside. Each is held by one process at a time; when that ends without a word,
+ * another one takes what it held: a message is delivered at least once, and its id tells the receiver which it is.
+ */
+export interface MessageQueue {
+  /** Puts messages in line; those whose id is or was in line are passed over. @returns ids of the new ones */
+  put(messages: readonly QueuedMessage[], hold: Hold): Promise<string[]>;
+  /** Takes up to `limit` of those that nobody holds, oldest first. */
+  take(hold: Hold, nowUs: number, limit: number): Promise<QueuedMessage[]>;
+  /** Holds all that the holder has for longer; with a time that is over, gives it back. */
+  hold(hold: Hold): Promise<void>;
+  /** Delivered or given up. Their ids stay known for a while. */
+  settle(ids: readonly string[]): Promise<void>;
+}
+
+export interface QueuedMessage {
+  readonly id: string;
+  readonly atUs: number;
+  /** As JSON. */
+  readonly message: unknown;
+}
+
+export interface Hold {
+  /** Unique for each process. */
+  readonly holder: string;
+  readonly untilUs: number;
 }
 
 export type AppearanceBox = readonly [x: number, y: number, width: number, height: number];
@@ -194,6 +224,8 @@ export interface RetentionPolicy {
   readonly minutesSeconds: number;
   readonly decisionsSeconds: number;
   readonly auditSeconds: number;
+  /** Messages and their ids, whether they were delivered or not. */
+  readonly queueSeconds: number;
   /** Of the whole store. Above it the oldest thumbnails go, then the oldest appearances. */
   readonly maxBytes: number;
 }
@@ -205,6 +237,7 @@ export const defaultRetention: RetentionPolicy = {
   minutesSeconds: 30 * 86_400,
   decisionsSeconds: 90 * 86_400,
   auditSeconds: 365 * 86_400,
+  queueSeconds: 86_400,
   maxBytes: 4 * 1024 ** 3,
 };
 

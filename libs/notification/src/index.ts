@@ -9,5 +9,6 @@ export { createDecider } from './decide/decide.ts';
 export type { Notification } from './notification.ts';
 export type { Notifier } from './notifier.ts';
 export { createNotifier } from './notifier.ts';
+export { createOutbox } from './outbox.ts';
 export type { Rule, StoredRule } from './rule.ts';
 export { ruleSchema, storedRuleSchema } from './rule.ts';

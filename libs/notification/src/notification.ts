@@ -1,18 +1,22 @@
-/** Something that somebody wants to be told of has happened. */
-export interface Notification {
+import { z } from 'zod';
+
+export const notificationSchema = z.object({
   /** The same for the same thing, whenever and by whomever it is told: receivers deduplicate by it. */
-  readonly id: string;
-  readonly ruleId: string;
-  readonly ruleName: string;
-  readonly kind: 'appearance' | 'silence' | 'test';
-  readonly cameraId: string;
+  id: z.string(),
+  ruleId: z.string(),
+  ruleName: z.string(),
+  kind: z.enum(['appearance', 'silence', 'test']),
+  cameraId: z.string(),
   /** The sentence for people. */
-  readonly text: string;
+  text: z.string(),
   /** When it became so: capture of the frame that showed it, µs since the Unix epoch. */
-  readonly atUs: number;
+  atUs: z.number(),
   /** Of an appearance. */
-  readonly className?: string;
-  readonly zones?: readonly string[];
-  readonly score?: number;
-  readonly appearanceId?: string;
-}
+  className: z.string().optional(),
+  zones: z.array(z.string()).readonly().optional(),
+  score: z.number().optional(),
+  appearanceId: z.string().optional(),
+});
+
+/** Something that somebody wants to be told of has happened. */
+export type Notification = Readonly<z.output<typeof notificationSchema>>;

@@ -50,7 +50,7 @@ export async function startHttp(options: {
 }
 
 /** Rate, errors and duration of requests, by the route's pattern: what a client asks for is no label. */
-function countRequests(app: FastifyInstance, registry: MetricsRegistry): void {
+export function countRequests(app: FastifyInstance, registry: MetricsRegistry): void {
   const seconds = createMetrics({ registry, processMetrics: false }).histogram(
     'http_request_seconds',
     'Time to answer a request',

@@ -17,6 +17,7 @@ import type { Access } from './access/access.ts';
 import type { EventsOptions } from './events/events.ts';
 import { startEvents } from './events/events.ts';
 import { watchHistory } from './events/watched-history.ts';
+import { createConsoleMetrics } from './metrics.ts';
 import { startNotifications } from './notifications/notifications.ts';
 import { createLiveFeed } from './live/live-feed.ts';
 import type { LiveStateHub } from './live/live-state.ts';
@@ -81,8 +82,9 @@ export async function startConsole(deps: ConsoleDeps): Promise<Console> {
   const onRefused = (topic: string, error: unknown): void =>
     logger.warn({ topic, err: error }, 'a message was passed over');
 
+  const metrics = createConsoleMetrics(deps.metrics);
   const repeated = limitRepeats(logger, () => performance.now());
-  const past = watchHistory(deps.past.store);
+  const past = watchHistory(deps.past.store, metrics.history);
   const onTrouble = (error: unknown): void => repeated.warn({ err: error }, 'the history is not kept');
   const writer = startHistoryWriter({ store: past.store, shared: store, holder, onTrouble });
   let told: LiveStateHub | undefined;
@@ -113,10 +115,11 @@ export async function startConsole(deps: ConsoleDeps): Promise<Console> {
   const notifications = startNotifications({
     channels: deps.channels ?? [],
     store: past.store,
+    holder,
     run,
     nowUs,
     logger,
-    metrics: deps.metrics,
+    metrics: metrics.notifications,
     thumbnailOf: async (id) => events.recorder.thumbnail(id) ?? (await past.store.thumbnail(id)) ?? undefined,
   });
   const { changed: onChange } = notifications;
@@ -134,6 +137,7 @@ export async function startConsole(deps: ConsoleDeps): Promise<Console> {
       history.second(nowUs());
       outcomes.second(decisions.list(), history.last(120), nowUs());
       live.second();
+      metrics.viewers.second();
     },
     (error) => logger.warn({ err: error }, 'a second of the console failed'),
   );
@@ -155,9 +159,10 @@ export async function startConsole(deps: ConsoleDeps): Promise<Console> {
       publicOrigins: deps.publicOrigins ?? [],
       trustProxy: deps.trustProxy ?? false,
       webFolder: await web,
+      registry: deps.metrics.registry,
       logger,
       routes: consoleRoutes({
-        bus, nowUs, run, sightings, directory, capacity, sites, decisions, history, outcomes, events, notifications, feed, live, producer, store, holder, target, access, logger,
+        bus, nowUs, run, sightings, directory, capacity, sites, decisions, history, outcomes, events, notifications, feed, live, producer, store, holder, target, access, metrics, logger,
       }), // prettier-ignore
     });
     const url = await listen(server, deps);

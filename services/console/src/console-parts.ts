@@ -7,6 +7,7 @@ import type { Access } from './access/access.ts';
 import type { Events } from './events/events.ts';
 import type { LiveFeed } from './live/live-feed.ts';
 import type { LiveStateHub } from './live/live-state.ts';
+import type { ConsoleMetrics } from './metrics.ts';
 import type { Notifications } from './notifications/notifications.ts';
 import type { DecisionOutcomes } from './run/decision-outcomes.ts';
 import type { FollowedDecisions } from './run/follow-decisions.ts';
@@ -37,5 +38,6 @@ export interface ConsoleParts {
   /** Share of due frames that must be on time. */
   readonly target: number;
   readonly access: Access;
+  readonly metrics: ConsoleMetrics;
   readonly logger: Logger;
 }

@@ -63,7 +63,15 @@ describe.skipIf(!needBrowser())('the pages of the console, in a browser,', () =>
       await page.close();
       page = await browser.newPage({ colorScheme });
       for (let i = 0; i < 3; i++) await show();
-      for (const path of ['/live', '/cameras/north/door', '/promise', '/ledger', '/events', '/api']) {
+      for (const path of [
+        '/live',
+        '/cameras/north/door',
+        '/promise',
+        '/ledger',
+        '/events',
+        '/notifications',
+        '/api',
+      ]) {
         await page.goto(served.url + path);
         await page.locator('h1').first().waitFor();
         await page.locator('[data-verdict]').waitFor();

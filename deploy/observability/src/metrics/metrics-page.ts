@@ -28,7 +28,7 @@ const head = `# Metrics
 
 <!-- Written by deploy/observability/scripts/generate.ts from what the services really export; a test compares the two. -->
 
-Each service answers \`GET /metrics\` in the OpenMetrics format, which Prometheus reads. Ports: motion-detection 9101, inference 9102, controller 9103, console 9104 (which exports what every service does), on 127.0.0.1 unless \`FRAMEGATE_HTTP_HOST\` says otherwise.
+Each service answers \`GET /metrics\` in the OpenMetrics format, which Prometheus reads. Ports: motion-detection 9101, inference 9102, controller 9103, console 9104, on 127.0.0.1 unless \`FRAMEGATE_HTTP_HOST\` says otherwise.
 
 - **Units** are base units: seconds, bytes, ratios from 0 to 1.
 - **Labels have few values.** \`camera\` and \`site\` keep the names of the first 500 of a process; all later ones are counted together as \`other\`. States and settings, which can't be added up, are left out for those; \`framegate_cameras\` and \`framegate_observed_cameras\` count all of them. No frame number, address or error text is ever a label.

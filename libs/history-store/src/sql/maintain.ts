@@ -18,6 +18,7 @@ const appearances: Aging = { table: 'appearances', key: ['id'], time: 'start_us'
 const thumbnails: Aging = { table: 'thumbnails', key: ['appearance_id'], time: 'at_us' };
 const decisions: Aging = { table: 'decisions', key: ['id'], time: 'at_us' };
 const audit: Aging = { table: 'audit_log', key: ['id'], time: 'at_us' };
+const queue: Aging = { table: 'queue', key: ['id'], time: 'at_us' };
 const erasures: Aging = { table: 'erasures', key: ['camera_id', 'from_us', 'until_us'], time: 'until_us' };
 const samples = (stepUs: number): Aging => ({
   table: 'samples',
@@ -39,6 +40,7 @@ export async function maintain(
     [samples(minuteUs), policy.minutesSeconds],
     [decisions, policy.decisionsSeconds],
     [audit, policy.auditSeconds],
+    [queue, policy.queueSeconds],
     [erasures, policy.appearancesSeconds],
   ];
   let expired = 0;

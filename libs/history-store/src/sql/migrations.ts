@@ -90,6 +90,18 @@ const migrations: readonly Migration[] = [
       outcome TEXT NOT NULL
     )`,
   ],
+  ({ integerType }) => [
+    `CREATE TABLE IF NOT EXISTS queue (
+      id TEXT PRIMARY KEY,
+      at_us ${integerType} NOT NULL,
+      message TEXT NOT NULL,
+      holder TEXT NOT NULL,
+      held_until_us ${integerType} NOT NULL,
+      settled INTEGER NOT NULL
+    )`,
+    `CREATE INDEX IF NOT EXISTS queue_by_time ON queue (at_us)`,
+    `CREATE INDEX IF NOT EXISTS queue_in_line ON queue (held_until_us) WHERE settled = 0`,
+  ],
 ];
 
 /**

@@ -24,6 +24,7 @@ import {
   selectSamples,
   writeSamples,
 } from './sample-sql.ts';
+import { createSqlQueue } from './queue-sql.ts';
 import { selectRolledUntil } from './roll-up.ts';
 import { conditions, insertRows, lastOfEach } from './statements.ts';
 
@@ -85,6 +86,7 @@ export function createSqlHistoryStore(connection: SqlConnection): HistoryStore {
       );
       return pageOf(rows.map(auditOf), query.limit, ({ atUs, id }) => ({ atUs, id }));
     },
+    queue: createSqlQueue(connection),
     async readDocument(key) {
       const [row] = await connection.read(selectDocument(key));
       return row ? documentOf(row) : null;

@@ -104,7 +104,7 @@ describe('what somebody is told of', () => {
   it('is a camera of which nothing is heard, once each time', () => {
     const decider = createDecider();
     const rules = [silenceRule()];
-    decider.heard('north/gate', second(0));
+    decider.heard('north/gate', second(0), 7);
     expect(decider.second(rules, second(29))).toEqual([]);
     expect(decider.second(rules, second(31))).toMatchObject([
       {
@@ -115,9 +115,19 @@ describe('what somebody is told of', () => {
       },
     ]);
     expect(decider.second(rules, second(90))).toEqual([]);
-    decider.heard('north/gate', second(91));
+    decider.heard('north/gate', second(91), 8);
     expect(decider.second(rules, second(92))).toEqual([]);
     expect(decider.second(rules, second(122))).toHaveLength(1);
+  });
+
+  it('is one thing to all who heard the camera last, whenever each of them did', () => {
+    const ids = [0, 0.4].map((heardAfter) => {
+      const decider = createDecider();
+      decider.heard('north/gate', second(heardAfter), 7);
+      return decider.second([silenceRule()], second(40))[0]?.id;
+    });
+    expect(ids[0]).toBe(ids[1]);
+    expect(ids[0]).toContain('north.gate.7');
   });
 });
 

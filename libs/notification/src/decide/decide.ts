@@ -7,8 +7,11 @@ import { isScheduled } from './schedule.ts';
 export interface Decider {
   /** @param nowUs the time by which cool-down and silence are judged */
   appearance(appearance: Appearance, rules: readonly StoredRule[], nowUs: number): Notification[];
-  /** A camera was heard of. */
-  heard(cameraId: string, nowUs: number): void;
+  /**
+   * A camera was heard of.
+   * @param toldAtUs as the site told it, the same for all who heard it: the silence behind it is known by it
+   */
+  heard(cameraId: string, nowUs: number, toldAtUs: number): void;
   /** Call it each second or so. */
   second(rules: readonly StoredRule[], nowUs: number): Notification[];
 }
@@ -20,7 +23,7 @@ export function createDecider(): Decider {
   /** (rule, appearance) that were told. */
   const told = new Set<string>();
   const lastToldUs = new Map<string, number>();
-  const heardAtUs = new Map<string, number>();
+  const heard = new Map<string, { readonly atUs: number; readonly toldAtUs: number }>();
   /** (rule, camera) that are silent and told so. */
   const silent = new Set<string>();
 
@@ -48,14 +51,14 @@ export function createDecider(): Decider {
         return tell(key, stored, notificationOf(stored, appearance), nowUs);
       });
     },
-    heard(cameraId, nowUs) {
-      heardAtUs.set(cameraId, nowUs);
+    heard(cameraId, nowUs, toldAtUs) {
+      heard.set(cameraId, { atUs: nowUs, toldAtUs });
     },
     second(rules, nowUs) {
       return rules.flatMap((stored) => {
         const { id, rule } = stored;
         if (rule.kind !== 'silence') return [];
-        return [...heardAtUs].flatMap(([cameraId, sinceUs]): Notification[] => {
+        return [...heard].flatMap(([cameraId, { atUs: sinceUs, toldAtUs }]): Notification[] => {
           const key = `${id} ${cameraId}`;
           if (nowUs - sinceUs < rule.silentSeconds * 1e6) {
             silent.delete(key);
@@ -64,7 +67,7 @@ export function createDecider(): Decider {
           if (silent.has(key) || !mayTell(stored, cameraId, nowUs)) return [];
           silent.add(key);
           const notification = {
-            id: `${id}.${cameraId.replace('/', '.')}.${sinceUs}`,
+            id: `${id}.${cameraId.replace('/', '.')}.${toldAtUs}`,
             ruleId: id,
             ruleName: rule.name,
             kind: 'silence',

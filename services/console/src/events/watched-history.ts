@@ -1,5 +1,6 @@
 import type { HistoryStore } from '@framegate/history-store';
 import { HistoryStoreError } from '@framegate/history-store';
+import type { HistoryMetrics } from '../metrics.ts';
 
 export interface WatchedHistory {
   readonly store: HistoryStore;
@@ -8,35 +9,45 @@ export interface WatchedHistory {
 }
 
 /** The store, with what its last call came to. */
-export function watchHistory(store: HistoryStore): WatchedHistory {
+export function watchHistory(store: HistoryStore, metrics: HistoryMetrics): WatchedHistory {
   let trouble: string | undefined;
   const watch =
-    <A extends unknown[], T>(call: (...args: A) => Promise<T>) =>
+    <A extends unknown[], T>(name: string, call: (...args: A) => Promise<T>) =>
     async (...args: A): Promise<T> => {
+      const beginMs = performance.now();
       try {
         const result = await call(...args);
         trouble = undefined;
         return result;
       } catch (error) {
-        if (error instanceof HistoryStoreError && error.code !== 'INVALID' && error.code !== 'CLOSED')
-          trouble = troubles[error.code];
+        const code = error instanceof HistoryStoreError ? error.code : 'OTHER';
+        metrics.failed(name, code);
+        if (code !== 'INVALID' && code !== 'CLOSED' && code !== 'OTHER') trouble = troubles[code];
         throw error;
+      } finally {
+        metrics.answered(name, (performance.now() - beginMs) / 1000);
       }
     };
   return {
     trouble: () => trouble,
     store: {
-      write: watch(store.write),
-      findAppearances: watch(store.findAppearances),
-      appearance: watch(store.appearance),
-      thumbnail: watch(store.thumbnail),
-      series: watch(store.series),
-      decisions: watch(store.decisions),
-      auditLog: watch(store.auditLog),
-      readDocument: watch(store.readDocument),
-      writeDocument: watch(store.writeDocument),
-      erase: watch(store.erase),
-      maintain: watch(store.maintain),
+      write: watch('write', store.write),
+      findAppearances: watch('find', store.findAppearances),
+      appearance: watch('find', store.appearance),
+      thumbnail: watch('thumbnail', store.thumbnail),
+      series: watch('series', store.series),
+      decisions: watch('decisions', store.decisions),
+      auditLog: watch('audit', store.auditLog),
+      queue: {
+        put: watch('queue', store.queue.put),
+        take: watch('queue', store.queue.take),
+        hold: watch('queue', store.queue.hold),
+        settle: watch('queue', store.queue.settle),
+      },
+      readDocument: watch('document', store.readDocument),
+      writeDocument: watch('document', store.writeDocument),
+      erase: watch('erase', store.erase),
+      maintain: watch('maintain', store.maintain),
       close: store.close,
     },
   };

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { ViewerMetrics } from '../metrics.ts';
 import type { LiveAreas, ServerMessage } from '../protocol/live.ts';
 import { encodePicture } from '../protocol/picture-message.ts';
 import type { LiveFeed } from './live-feed.ts';
+import type { Picture } from './pair-pictures.ts';
 import { headerOf } from './live-feed.ts';
 import { createViewerQueue } from './viewer-queue.ts';
 
@@ -35,22 +37,34 @@ const browserMessageSchema = z.discriminatedUnion('type', [
 const policyViolation = 1008;
 
 /** Shows a browser how all cameras stand, and the pictures of those that it watches, as fast as it draws them. */
-export function serveViewer(socket: ViewerSocket, feed: LiveFeed, live: LiveState): void {
+export function serveViewer(
+  socket: ViewerSocket,
+  feed: LiveFeed,
+  live: LiveState,
+  metrics: ViewerMetrics,
+): void {
   const queue = createViewerQueue(limits);
   const tell = (message: ServerMessage): void => socket.send(JSON.stringify(message));
+  const viewer = metrics.opened(() => socket.bufferedAmount);
+  const sendPicture = (picture: Picture, number: number): void => {
+    const message = encodePicture(headerOf(picture, number), picture.frame.jpeg);
+    socket.send(message);
+    metrics.sent(message.byteLength);
+  };
   const pump = (): void => {
     for (let next = queue.next(socket.bufferedAmount); next; next = queue.next(socket.bufferedAmount)) {
       const picture = feed.newest(next.cameraId);
       // A camera that has shown nothing yet took a number: the browser need not draw it.
-      if (picture) socket.send(encodePicture(headerOf(picture, next.number), picture.frame.jpeg));
+      if (picture) sendPicture(picture, next.number);
       else queue.drawn(next.number);
     }
   };
   const endings = [
     feed.onPicture((cameraId) => {
-      queue.offer(cameraId);
+      if (queue.offer(cameraId)) metrics.skipped();
       pump();
     }),
+    viewer.closed,
     live.onAreas(tell),
     live.onSecond(() => {
       tell(live.state());

@@ -2,8 +2,8 @@
 export interface ViewerQueue {
   /** From now on only these cameras, in this order; those that were not watched before are due at once. */
   watch(cameraIds: readonly string[]): void;
-  /** The camera has a newer picture. */
-  offer(cameraId: string): void;
+  /** The camera has a newer picture. @returns true where it takes the place of one that was not sent */
+  offer(cameraId: string): boolean;
   /**
    * The camera whose newest picture is to be sent now; undefined while there is none, or the browser is behind.
    * @param bufferedBytes that were sent and have not left this machine
@@ -34,7 +34,9 @@ export function createViewerQueue({ maxUndrawn, maxBufferedBytes }: ViewerLimits
       for (const cameraId of watched) if (!before.has(cameraId)) waiting.add(cameraId);
     },
     offer(cameraId) {
+      const replaces = waiting.has(cameraId);
       if (watched.has(cameraId)) waiting.add(cameraId);
+      return replaces;
     },
     next(bufferedBytes) {
       const [cameraId] = waiting;

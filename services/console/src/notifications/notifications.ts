@@ -1,11 +1,12 @@
 import type { Detection } from '@framegate/contracts';
 import type { AppearanceChange } from '@framegate/event-recorder';
 import type { Channel, Notifier } from '@framegate/notification';
-import { createDecider, createNotifier } from '@framegate/notification';
-import type { Logger, Metrics } from '@framegate/service-kit';
+import { createDecider, createNotifier, createOutbox } from '@framegate/notification';
+import type { Logger } from '@framegate/service-kit';
 import { limitRepeats, startTicker } from '@framegate/service-kit';
 import type { HistoryStore } from '@framegate/history-store';
 import type { RunObserver } from '@framegate/run-observer';
+import type { NotificationMetrics } from '../metrics.ts';
 import type { Rules } from './rules.ts';
 import { createRules } from './rules.ts';
 
@@ -22,50 +23,43 @@ export interface Notifications {
 export interface NotificationsOptions {
   readonly channels: readonly Channel[];
   readonly store: HistoryStore;
+  /** Unique for each process. */
+  readonly holder: string;
   readonly run: RunObserver;
   readonly thumbnailOf: (appearanceId: string) => Promise<Uint8Array | undefined>;
   readonly nowUs: () => number;
   readonly logger: Logger;
-  readonly metrics: Metrics;
+  readonly metrics: NotificationMetrics;
 }
 
-const rulesEverySeconds = 5;
+/** How often is looked what other consoles changed, or left. */
+const lookEverySeconds = 5;
 /** What is older is history: nobody is alarmed by it. */
 const currentUs = 60e6;
-/** An alert is due within seconds; slow ones are worth telling apart, too. */
-const bucketsSeconds = [0.25, 0.5, 1, 2, 3, 5, 10, 30, 60, 300];
 
 export function startNotifications(options: NotificationsOptions): Notifications {
-  const { channels, store, run, nowUs, logger } = options;
-  const delivered = options.metrics.histogram(
-    'notification_seconds',
-    'From the capture of what a rule wants to the word of the receiver',
-    bucketsSeconds,
-    ['channel'],
-  );
-  const failed = options.metrics.counter('notifications_failed_total', 'Notifications that were given up', [
-    'channel',
-  ]);
+  const { channels, store, run, nowUs, logger, metrics } = options;
   const repeated = limitRepeats(logger, () => performance.now());
   const rules = createRules(store);
   const decider = createDecider();
   const notifier = createNotifier({
     channels,
+    outbox: createOutbox(store.queue, options.holder, nowUs),
     nowUs,
     random: Math.random,
     thumbnailOf: options.thumbnailOf,
-    onDelivered: ({ kind }, _notification, seconds) =>
-      delivered.observe({ channel: kind }, Math.max(0, seconds)),
+    onDelivered: ({ kind }, _notification, seconds) => metrics.delivered(kind, seconds),
     onFailed(channel, { id }, error) {
-      failed.inc({ channel: channel.kind });
+      metrics.failed(channel.kind);
       repeated.warn({ channel: channel.name, notification: id, err: error }, 'a notification was given up');
     },
+    onTrouble: (error) => repeated.warn({ err: error }, 'notifications are told without being kept'),
   });
   const channelsOf = (ruleId: string): readonly string[] =>
     rules.list().find(({ id }) => id === ruleId)?.rule.channels ?? [];
 
-  run.onEdge(({ cameras }) => {
-    for (const { cameraId, state } of cameras) if (state === 'online') decider.heard(cameraId, nowUs());
+  run.onEdge(({ cameras, atUs }) => {
+    for (const { cameraId, state } of cameras) if (state === 'online') decider.heard(cameraId, nowUs(), atUs);
   });
   let seconds = 0;
   const ticker = startTicker(
@@ -73,10 +67,14 @@ export function startNotifications(options: NotificationsOptions): Notifications
     async () => {
       for (const notification of decider.second(rules.list(), nowUs()))
         notifier.notify(notification, channelsOf(notification.ruleId));
-      if (seconds % rulesEverySeconds === 0) await rules.read();
+      for (const { name, kind } of channels) metrics.waiting(kind, name, notifier.waiting(name));
+      if (seconds % lookEverySeconds === 0) {
+        await rules.read();
+        await notifier.resume();
+      }
       seconds += 1;
     },
-    (error) => repeated.warn({ err: error }, 'the rules of notifications could not be read'),
+    (error) => repeated.warn({ err: error }, 'what other consoles left could not be read'),
   );
 
   return {

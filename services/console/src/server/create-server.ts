@@ -4,7 +4,8 @@ import fastifyStatic from '@fastify/static';
 import swagger from '@fastify/swagger';
 import websocket from '@fastify/websocket';
 import type { WebSocket } from '@fastify/websocket';
-import type { Logger } from '@framegate/service-kit';
+import type { Logger, MetricsRegistry } from '@framegate/service-kit';
+import { countRequests } from '@framegate/service-kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastify from 'fastify';
 import type { GuardOptions } from './guard.ts';
@@ -17,6 +18,7 @@ export interface ServerOptions extends GuardOptions {
   readonly webFolder: string;
   /** Behind a proxy that sets X-Forwarded-*: they are believed. */
   readonly trustProxy: boolean;
+  readonly registry: MetricsRegistry;
   readonly logger: Logger;
   readonly routes: (app: FastifyInstance) => Promise<void>;
 }
@@ -45,6 +47,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   // Bodies are parsed by the schemas that their types come from.
   app.setValidatorCompiler(() => () => true);
   app.removeContentTypeParser('text/plain');
+  countRequests(app, options.registry);
   addSecurityHeaders(app);
   await app.register(rateLimit, {
     max: requestsPerMinute,

@@ -1,0 +1,30 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+
+export interface Received {
+  readonly body: string;
+  readonly key: string;
+}
+
+/** Somebody who is told by webhook, and can be away: `busy` answers 503. */
+export async function startReceiver() {
+  const received: Received[] = [];
+  let isBusy = false;
+  const server = createServer((request, reply) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      received.push({ body, key: String(request.headers['idempotency-key']) });
+      reply.writeHead(isBusy ? 503 : 200).end();
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  return {
+    url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/hook`,
+    received,
+    busy: (now: boolean) => void (isBusy = now),
+    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  };
+}

@@ -26,11 +26,34 @@ export const experimentSchema = z.strictObject({
     controllers: z.int().min(1).max(4).default(1),
     /** Keeps the lease of the controllers. */
     redis: z.boolean().default(false),
+    /** `network`: all from one server of MJPEG streams, the component `cameras`. */
+    source: z.enum(['scene', 'network']).default('scene'),
     backfillKbps: z.number().positive().default(20_000),
   }),
   /** From the moment when every camera's results come, with the faults in it. */
   durationSeconds: z.number().positive().max(3600),
-  faults: z.array(z.strictObject({ atSeconds: z.number().nonnegative(), resource: z.string() })).min(1),
+  faults: z.array(z.strictObject({ atSeconds: z.number().nonnegative(), resource: z.string() })).default([]),
+  /** Cameras of another site that come on top for a while. */
+  load: z
+    .strictObject({
+      atSeconds: z.number().nonnegative(),
+      seconds: z.number().positive(),
+      cameras: z.int().min(1).max(64),
+      framesPerSecond: z.number().min(1).max(30),
+    })
+    .optional(),
+  /** Faults at random, one after the other, until the experiment ends. */
+  walk: z
+    .strictObject({
+      /** Files of other experiments. */
+      resources: z.array(z.string()).min(1),
+      pauseSeconds: z.tuple([z.number().positive(), z.number().positive()]),
+      /** No fault begins in the last seconds. */
+      restSeconds: z.number().positive(),
+      /** Instead of `durationSeconds` where FRAMEGATE_FULL is 1. */
+      fullSeconds: z.number().positive().max(7200),
+    })
+    .optional(),
   statements: z.array(statementSchema).min(1),
 });
 

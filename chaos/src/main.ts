@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { renderPage } from '@framegate/report-page';
 import { ConfigError } from '@framegate/service-kit';
 import { Command, InvalidArgumentError } from 'commander';
-import { whyNotLocal } from './local/inject.ts';
+import { whyNotLocal } from './local/why-not-local.ts';
 import { experimentNames, readExperiment } from './read-experiment.ts';
 import { chaosPage } from './report/chaos-page.ts';
 import { runExperiment } from './run-experiment.ts';
@@ -35,8 +35,9 @@ program
   .description('name all experiments')
   .action(() => {
     for (const name of experimentNames()) {
-      const { experiment, faults } = readExperiment(name);
-      const refused = faults.flatMap(({ resource }) => whyNotLocal(resource) ?? []);
+      const { experiment, faults, walk } = readExperiment(name);
+      const resources = [...walk, ...faults.map(({ resource }) => resource)];
+      const refused = resources.flatMap((resource) => whyNotLocal(resource) ?? []);
       process.stdout.write(
         `${name.padEnd(22)} ${experiment.title}${refused.length > 0 ? ' (cluster only)' : ''}\n`,
       );
@@ -52,15 +53,18 @@ program
     const names = name === 'all' ? experimentNames() : [name];
     const experiments = names.map((each) => readExperiment(each));
     mkdirSync(flags.out, { recursive: true });
+    const full = process.env['FRAMEGATE_FULL'] === '1';
     const reports = [];
     for (const read of experiments) {
       say(`== ${read.name}: ${read.experiment.title}`);
       const folder = mkdtempSync(join(tmpdir(), `framegate-chaos-${read.name}-`));
-      const ran = await runExperiment(read, { seed: flags.seed, folder, say }).catch((error: unknown) => {
-        if (error instanceof ConfigError) throw error;
-        say(`FAILS  it did not come to its end: ${String(error)}; its logs are in ${folder}`);
-        process.exitCode = 1;
-      });
+      const ran = await runExperiment(read, { seed: flags.seed, folder, say, full }).catch(
+        (error: unknown) => {
+          if (error instanceof ConfigError) throw error;
+          say(`FAILS  it did not come to its end: ${String(error)}; its logs are in ${folder}`);
+          process.exitCode = 1;
+        },
+      );
       if (!ran) continue;
       const { report, measured } = ran;
       writeFileSync(join(flags.out, `${read.name}.json`), `${JSON.stringify(report, null, 2)}\n`);

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { durationMs, whyNotLocal } from './local/inject.ts';
+import { durationMs } from './local/inject.ts';
+import { whyNotLocal } from './local/why-not-local.ts';
 import { experimentNames, readExperiment } from './read-experiment.ts';
 
 let folder: string;
@@ -33,10 +34,13 @@ const refusalOf = (kind: string, spec: string): string | undefined => {
 
 describe('the experiments of the repository', () => {
   it.each(experimentNames())('%s can be read, and run on this machine', (name) => {
-    const { faults, experiment } = readExperiment(name);
-    expect(faults.flatMap(({ resource }) => whyNotLocal(resource) ?? [])).toEqual([]);
+    const { faults, walk, experiment } = readExperiment(name);
+    const resources = [...walk, ...faults.map(({ resource }) => resource)];
+    expect(resources.flatMap((resource) => whyNotLocal(resource) ?? [])).toEqual([]);
     for (const { atSeconds, resource } of faults)
       expect(atSeconds + durationMs(resource) / 1000).toBeLessThan(experiment.durationSeconds);
+    const { load } = experiment;
+    if (load) expect(load.atSeconds + load.seconds).toBeLessThan(experiment.durationSeconds);
   });
 });
 
@@ -57,10 +61,22 @@ describe('an experiment', () => {
     expect(refusalOf('NetworkChaos', `action: corrupt, corrupt: { corrupt: "5" }, ${selected}`)).toContain(
       "NetworkChaos n: a proxy of TCP connections can't corrupt packets",
     );
-    expect(refusalOf('TimeChaos', 'timeOffset: "5s"')).toContain('TimeChaos n: ');
-    expect(refusalOf('StressChaos', `stressors: { memory: { workers: 1 } }, ${selected}`)).toContain(
-      'memory',
+    const time = `timeOffset: "-5s", ${selected}`;
+    expect(refusalOf('TimeChaos', time)).toBe(undefined);
+    expect(refusalOf('TimeChaos', `clockIds: [CLOCK_MONOTONIC], ${time}`)).toContain('CLOCK_MONOTONIC');
+    const dns = (action: string): string => `action: ${action}, patterns: ["kafka*"], ${selected}`;
+    expect(refusalOf('DNSChaos', dns('error'))).toBe(undefined);
+    expect(refusalOf('DNSChaos', dns('random'))).toContain('random addresses');
+    const disk = `action: fault, volumePath: /data, methods: [WRITE], errno: 28, ${selected}`;
+    expect(refusalOf('IOChaos', disk)).toBe(undefined);
+    expect(refusalOf('IOChaos', disk.replace('28', '13'))).toContain('errno 13 is none of 5 and 28');
+    expect(refusalOf('IOChaos', disk.replace('/data', '/tmp'))).toContain('only the volume /data');
+    expect(refusalOf('IOChaos', disk.replace('WRITE', 'READ'))).toContain('only the method WRITE');
+    expect(refusalOf('IOChaos', disk.replace('28', '28, percent: 50'))).toContain('not 50 %');
+    expect(refusalOf('IOChaos', disk.replace('motion-detection', 'kafka'))).toContain(
+      '"kafka" is no service',
     );
+    expect(refusalOf('Schedule', 'schedule: "* * * * *"')).toContain('a Schedule can');
     expect(
       refusalOf(
         'NetworkChaos',

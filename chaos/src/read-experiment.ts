@@ -19,6 +19,8 @@ export interface ReadExperiment {
   readonly name: string;
   readonly experiment: Experiment;
   readonly faults: readonly PlannedFault[];
+  /** What a random walk draws from. */
+  readonly walk: readonly Resource[];
 }
 
 export function experimentNames(folder = experimentsFolder): string[] {
@@ -40,7 +42,10 @@ export function readExperiment(name: string, folder = experimentsFolder): ReadEx
     atSeconds,
     resource: readFile(join(own, resource), 'Chaos Mesh resource', resourceSchema),
   }));
-  return { name, experiment, faults };
+  const walk = (experiment.walk?.resources ?? []).map((path) =>
+    readFile(join(own, path), 'Chaos Mesh resource', resourceSchema),
+  );
+  return { name, experiment, faults, walk };
 }
 
 function readFile<Schema extends z.ZodType>(path: string, what: string, schema: Schema): z.output<Schema> {

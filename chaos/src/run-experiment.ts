@@ -6,10 +6,13 @@ import { createKafkaBus } from '@framegate/message-bus-kafka';
 import { auditTopics } from '@framegate/run-observer';
 import { ConfigError, createClock } from '@framegate/service-kit';
 import { judge } from './judge.ts';
-import { durationMs, inject, whyNotLocal } from './local/inject.ts';
+import { durationMs, inject } from './local/inject.ts';
 import type { Plant } from './local/plant.ts';
-import { partitions, site, startPlant } from './local/plant.ts';
+import { addedSite, partitions, site, startPlant } from './local/plant.ts';
+import { whyNotLocal } from './local/why-not-local.ts';
+import type { Experiment } from './experiment.ts';
 import type { PlannedFault, ReadExperiment } from './read-experiment.ts';
+import { planWalk } from './plan-walk.ts';
 import { seededRandom } from './seeded-random.ts';
 import type { ChaosReport, Measured } from './report/chaos-report.ts';
 import { chaosReport } from './report/chaos-report.ts';
@@ -21,6 +24,8 @@ export interface RunOptions {
   /** Of logs and state. */
   readonly folder: string;
   readonly say: (line: string) => void;
+  /** The long form of those that have one. */
+  readonly full: boolean;
 }
 
 /** What services may take to come up, and to come to rest afterwards, ms. */
@@ -30,22 +35,34 @@ const drainMs = 120_000;
 /** Runs an experiment on this machine and judges it. @throws ConfigError for what can't be reproduced here */
 export async function runExperiment(
   read: ReadExperiment,
-  { seed, folder, say }: RunOptions,
+  { seed, folder, say, full }: RunOptions,
 ): Promise<{ report: ChaosReport; measured: Measured }> {
-  const refused = read.faults.flatMap(({ resource }) => whyNotLocal(resource) ?? []);
-  if (refused.length > 0) throw new ConfigError(refused);
   const { experiment } = read;
-  const plant = await startPlant(experiment, folder, seededRandom(seed));
+  const random = seededRandom(seed);
+  const lastsSeconds = full && experiment.walk ? experiment.walk.fullSeconds : experiment.durationSeconds;
+  const faults = [
+    ...read.faults,
+    ...(experiment.walk ? planWalk(read.walk, experiment.walk, lastsSeconds, random) : []),
+  ];
+  const refused = faults.flatMap(({ resource }) => whyNotLocal(resource) ?? []);
+  if (refused.length > 0) throw new ConfigError(refused);
+  const plant = await startPlant(experiment, folder, random);
   const bus = createKafkaBus({ brokers: [...plant.brokers], clientId: 'chaos' });
   try {
-    await bus.ensureTopics([...cloudTopics(partitions), ...siteTopics(site, partitions)]);
+    await bus.ensureTopics([
+      ...cloudTopics(partitions),
+      ...siteTopics(site, partitions),
+      ...siteTopics(addedSite, partitions),
+    ]);
     const watch = await startWatch(bus, createClock());
     await until(() => watch.run.cloud().analysed >= experiment.start.cameras, startMs, 'first results');
     const startedAt = new Date();
     watch.restart();
-    say(`results come; ${experiment.durationSeconds} s of experiment begin`);
-    const windows = await injectAll(read.faults, plant, watch, say);
-    await delay(Math.max(0, experiment.durationSeconds - watch.now()) * 1000);
+    say(`results come; ${lastsSeconds} s of experiment begin`);
+    const windows = (
+      await Promise.all([injectAll(faults, plant, watch, say), addLoad(experiment, plant, watch, say)])
+    ).flat();
+    await delay(Math.max(0, lastsSeconds - watch.now()) * 1000);
     const durationSeconds = watch.now();
     say('coming to rest');
     const audit = await drain(plant, bus, watch);
@@ -89,6 +106,26 @@ async function injectAll(
       return { name: metadata.name, kind, fromSeconds, toSeconds };
     }),
   );
+}
+
+/** More cameras for a while, as one more window. */
+async function addLoad(
+  { load }: Experiment,
+  plant: Plant,
+  watch: Watch,
+  say: (line: string) => void,
+): Promise<Measured['windows']> {
+  if (!load) return [];
+  await delay(Math.max(0, load.atSeconds - watch.now()) * 1000);
+  const fromSeconds = watch.now();
+  const name = `${load.cameras} more cameras`;
+  say(`${fromSeconds.toFixed(1)} s: ${name}`);
+  const end = await plant.addSite(load.cameras, load.framesPerSecond);
+  await delay(load.seconds * 1000);
+  await end();
+  const toSeconds = watch.now();
+  say(`${toSeconds.toFixed(1)} s: they are gone`);
+  return [{ name, kind: 'load', fromSeconds, toSeconds }];
 }
 
 /** The spool empties, the site stops, and every frame gets its outcome; then the topics are read from their beginning. */

@@ -20,7 +20,12 @@ describe.skipIf(!hasBroker)('an experiment on this machine', () => {
     };
     const folder = mkdtempSync(join(tmpdir(), 'framegate-'));
     const said: string[] = [];
-    const { report } = await runExperiment(short, { seed: 1, folder, say: (line) => said.push(line) });
+    const { report } = await runExperiment(short, {
+      seed: 1,
+      folder,
+      say: (line) => said.push(line),
+      full: false,
+    });
     expect(said.join('\n')).toMatch(/PodChaos kill-broker/);
     expect(report).toMatchObject({
       schema: 'framegate.report/1',

@@ -1,11 +1,13 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
 import type { FaultProxy } from '@framegate/fault-proxy';
 import { startFaultProxy } from '@framegate/fault-proxy';
 import type { TestBroker } from '@framegate/kafka-local';
 import { startTestBroker } from '@framegate/kafka-local';
 import type { Experiment } from '../experiment.ts';
+import { createCameraPod } from './camera-pod.ts';
+import { createEdgePod, sceneSources } from './edge-pod.ts';
+import { freePort } from './free-port.ts';
+import { brokerHost } from './local-terms.ts';
 import { createRedisPod } from './redis-pod.ts';
 import type { Pod } from './service-process.ts';
 import { createServicePod } from './service-process.ts';
@@ -16,11 +18,17 @@ export interface Plant {
   readonly pods: readonly Pod[];
   /** The way of the site to the broker. */
   readonly uplink: FaultProxy;
+  /** Another site, whose cameras come on top. @returns ends it */
+  addSite(cameras: number, framesPerSecond: number): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
 
 export const site = 'north';
+/** Of what comes on top for a while. */
+export const addedSite = 'surge';
 export const partitions = 4;
+
+const edgeStopMs = 15_000;
 
 export async function startPlant(
   { start }: Experiment,
@@ -32,57 +40,61 @@ export async function startPlant(
   const broker = await startTestBroker(async (target) => {
     uplink = await startFaultProxy({ target, random });
     return uplink.port;
-  });
+  }, brokerHost);
   if (!uplink) throw new Error('the broker started without its proxy');
-  const pods: Pod[] = [createBrokerPod(broker)];
-  const redisPort = start.redis ? await freePort() : undefined;
-  if (redisPort !== undefined) {
-    const redis = createRedisPod(redisPort, folder);
-    await redis.start();
-    pods.push(redis);
-  }
-  const direct = { KAFKA_BROKERS: broker.brokers.join(','), FRAMEGATE_PARTITIONS: String(partitions) };
-  const services = [
-    ...numbered(start.controllers, 'controller').map((name) =>
-      createServicePod(
-        'controller',
-        name,
-        {
-          ...direct,
-          ...(redisPort === undefined ? {} : { FRAMEGATE_REDIS_URL: `redis://127.0.0.1:${redisPort}` }),
-        },
-        folder,
-      ),
-    ),
-    ...numbered(start.inferences, 'inference').map((name) =>
-      createServicePod('inference', name, { ...direct, FRAMEGATE_MODEL: 'street-nano' }, folder),
-    ),
-    createServicePod(
-      'motion-detection',
-      'edge',
-      {
-        ...direct,
-        KAFKA_BROKERS: broker.proxiedBrokers.join(','),
-        FRAMEGATE_SITE_FILE: writeSite(folder, start),
-        FRAMEGATE_STATE_DIR: join(folder, 'edge-state'),
-        FRAMEGATE_BACKFILL_KBPS: String(start.backfillKbps),
-      },
-      folder,
-    ),
-  ];
-  for (const service of services) await service.start();
-  pods.push(...services);
   const proxy = uplink;
+  const direct = { KAFKA_BROKERS: broker.brokers.join(','), FRAMEGATE_PARTITIONS: String(partitions) };
+  const atSite = {
+    ...direct,
+    KAFKA_BROKERS: broker.proxiedBrokers.join(','),
+    FRAMEGATE_BACKFILL_KBPS: String(start.backfillKbps),
+  };
+  const pods: Pod[] = [createBrokerPod(broker)];
+  const add = async (pod: Pod): Promise<void> => {
+    await pod.start();
+    pods.push(pod);
+  };
+  const redisPort = start.redis ? await freePort() : undefined;
+  if (redisPort !== undefined) await add(createRedisPod(redisPort, folder));
+  const leases = redisPort === undefined ? {} : { FRAMEGATE_REDIS_URL: `redis://127.0.0.1:${redisPort}` };
+  for (const name of numbered(start.controllers, 'controller'))
+    await add(createServicePod('controller', name, { ...direct, ...leases }, folder));
+  const model = { FRAMEGATE_MODEL: 'street-nano' };
+  for (const name of numbered(start.inferences, 'inference'))
+    await add(createServicePod('inference', name, { ...direct, ...model }, folder));
+  const sources = await openCameras(start, add);
+  await add(createEdgePod('edge', { site, sources, environment: atSite, folder }));
+
   return {
     brokers: broker.brokers,
     pods,
     uplink: proxy,
+    async addSite(cameras, framesPerSecond) {
+      const edge = createEdgePod('edge-surge', {
+        site: addedSite,
+        sources: sceneSources(cameras, framesPerSecond, 1031),
+        environment: { ...atSite, KAFKA_BROKERS: broker.brokers.join(',') },
+        folder,
+      });
+      await edge.start();
+      return () => edge.stop(edgeStopMs);
+    },
     async close() {
       await Promise.all(pods.filter(({ component }) => component !== 'kafka').map((pod) => pod.stop(3000)));
       await proxy.close();
       await broker.stop();
     },
   };
+}
+
+async function openCameras(
+  { cameras, framesPerSecond, source }: Experiment['start'],
+  add: (pod: Pod) => Promise<void>,
+): Promise<string[]> {
+  if (source === 'scene') return sceneSources(cameras, framesPerSecond, 31);
+  const port = await freePort();
+  await add(createCameraPod(port, framesPerSecond));
+  return numbered(cameras, 'camera').map((name) => `http://127.0.0.1:${port}/${name}.mjpeg`);
 }
 
 function numbered(count: number, name: string): string[] {
@@ -102,22 +114,4 @@ function createBrokerPod(broker: TestBroker): Pod {
     start: () => broker.restart(),
     stop: () => broker.stop(),
   };
-}
-
-function writeSite(folder: string, { cameras, framesPerSecond }: Experiment['start']): string {
-  const path = join(folder, 'site.yaml');
-  const lines = Array.from({ length: cameras }, (_, i) => {
-    const source = `scene:plaza?seed=${31 + i}&fps=${framesPerSecond}&size=320x180`;
-    return `  - { id: camera-${i + 1}, source: "${source}", model: street-nano, watching: frames }`;
-  });
-  writeFileSync(path, [`site: ${site}`, 'cameras:', ...lines, ''].join('\n'));
-  return path;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }

@@ -1,10 +1,15 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { ProcessFaults } from './inside/process-faults.ts';
+import { noProcessFaults, processFaultsVariable } from './inside/process-faults.ts';
+
 const root = join(import.meta.dirname, '..', '..', '..');
+
+const preload = join(import.meta.dirname, 'inside', 'preload.ts');
 
 /** A process that stands for a pod: it has labels, it can be killed, and it is started again as a kubelet would. */
 export interface Pod {
@@ -16,6 +21,10 @@ export interface Pod {
   start(): Promise<void>;
   /** SIGTERM, and SIGKILL when that takes too long. */
   stop(withinMs: number): Promise<void>;
+  /** Changes what is wrong inside its process, now and after it is started again; absent where nothing can be. */
+  disturb?(change: Partial<ProcessFaults>): void;
+  /** What stands for its volume. */
+  readonly stateFolder?: string;
 }
 
 /** A service of the repository as a pod. Its log goes to a file of the run. */
@@ -24,14 +33,20 @@ export function createServicePod(
   name: string,
   environment: Readonly<Record<string, string>>,
   logFolder: string,
+  hosts: Readonly<Record<string, string>> = {},
 ): Pod {
   let child: ChildProcess | undefined;
   const main = join(root, 'services', service, 'src', 'main.ts');
+  const faultsFile = join(logFolder, `${name}.faults.json`);
+  let faults: ProcessFaults = { ...noProcessFaults, hosts: { ...hosts } };
+  const writeFaults = (): void => writeFileSync(faultsFile, JSON.stringify(faults));
+  writeFaults();
   const env = {
     PATH: process.env['PATH'] ?? '',
     HOME: process.env['HOME'] ?? '',
     FRAMEGATE_HTTP_PORT: '0',
     FRAMEGATE_INSTANCE: name,
+    [processFaultsVariable]: faultsFile,
     ...environment,
   };
   const gone = async (): Promise<void> => {
@@ -47,11 +62,21 @@ export function createServicePod(
       await gone();
     },
     async start() {
-      child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+      child = spawn(process.execPath, ['--import', preload, main], {
+        env,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
       const log = createWriteStream(join(logFolder, `${name}.log`), { flags: 'a' });
       child.stdout?.pipe(log, { end: false });
       child.stderr?.pipe(log, { end: false });
     },
+    disturb(change) {
+      faults = { ...faults, ...change };
+      writeFaults();
+    },
+    ...(environment['FRAMEGATE_STATE_DIR'] !== undefined && {
+      stateFolder: environment['FRAMEGATE_STATE_DIR'],
+    }),
     async stop(withinMs) {
       child?.kill('SIGCONT');
       child?.kill('SIGTERM');

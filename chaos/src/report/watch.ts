@@ -46,6 +46,8 @@ export async function startWatch(bus: MessageBus, clock: Clock): Promise<Watch> 
   run.onDetection((detection) => {
     const atSeconds = secondsOf(detection.timesUs.emitted);
     const { cameraId, kind, objectiveMs } = detection;
+    // What comes on top is load, not what is judged.
+    if (!cameraId.startsWith(`${site}/`)) return;
     if (kind === 'backfill') late.push(atSeconds);
     if (kind === 'live') results.push({ atSeconds, cameraId, latencyMs: latencyMs(detection), objectiveMs });
   });

@@ -13,6 +13,14 @@ export const durationSchema = z
     ),
   );
 
+/** What is added to a clock: a duration with a sign. Milliseconds. */
+export const offsetSchema = z
+  .string()
+  .regex(/^-?(\d+(\.\d+)?(ms|s|m|h))+$/, 'expected an offset such as 5s or -200ms')
+  .transform((text) =>
+    text.startsWith('-') ? -durationSchema.parse(text.slice(1)) : durationSchema.parse(text),
+  );
+
 const bitsOf: Readonly<Record<string, number>> = { bps: 1, kbps: 1e3, mbps: 1e6, gbps: 1e9, tbps: 1e12 };
 
 /** A rate as Chaos Mesh takes it: `1mbps`. Bytes a second: there, as with `tc`, `bps` are bytes. */

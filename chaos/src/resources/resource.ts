@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { durationSchema, percentSchema, rateSchema } from './duration.ts';
+import { durationSchema, offsetSchema, percentSchema, rateSchema } from './duration.ts';
 
 /** The parts of Chaos Mesh's resources (chaos-mesh.org/v1alpha1) that experiments use, as its CRDs have them. */
 const selectorSchema = z.strictObject({
@@ -58,7 +58,15 @@ const stressChaosSpec = z.strictObject({
   ...podSelection,
   stressors: z.strictObject({
     cpu: z.strictObject({ workers: z.int().positive(), load: z.int().min(0).max(100).optional() }).optional(),
-    memory: z.strictObject({ workers: z.int().positive(), size: z.string().optional() }).optional(),
+    memory: z
+      .strictObject({
+        workers: z.int().positive(),
+        size: z
+          .string()
+          .regex(/^\d+(MB|GB)$/)
+          .optional(),
+      })
+      .optional(),
   }),
   duration: durationSchema.optional(),
 });
@@ -76,14 +84,47 @@ const physicalMachineChaosSpec = z.strictObject({
   duration: durationSchema.optional(),
 });
 
+const timeChaosSpec = z.strictObject({
+  ...podSelection,
+  timeOffset: offsetSchema,
+  clockIds: z.array(z.string()).default(['CLOCK_REALTIME']),
+  containerNames: z.array(z.string()).optional(),
+  duration: durationSchema.optional(),
+});
+
+const ioChaosSpec = z.strictObject({
+  ...podSelection,
+  action: z.enum(['latency', 'fault', 'attrOverride', 'mistake']),
+  /** Where the volume is mounted in its container. */
+  volumePath: z.string(),
+  path: z.string().optional(),
+  methods: z.array(z.string()).optional(),
+  percent: z.int().min(1).max(100).default(100),
+  delay: durationSchema.optional(),
+  errno: z.int().positive().optional(),
+  containerNames: z.array(z.string()).optional(),
+  duration: durationSchema.optional(),
+});
+
+const dnsChaosSpec = z.strictObject({
+  ...podSelection,
+  action: z.enum(['error', 'random']),
+  patterns: z.array(z.string()).min(1),
+  containerNames: z.array(z.string()).optional(),
+  duration: durationSchema.optional(),
+});
+
 /** Of kinds that no local run reproduces only the frame is read here: they are refused by name. */
-const others = ['TimeChaos', 'IOChaos', 'DNSChaos', 'Schedule', 'Workflow'] as const;
+const others = ['Schedule', 'Workflow'] as const;
 
 export const resourceSchema = z.discriminatedUnion('kind', [
   resource('PodChaos', podChaosSpec),
   resource('NetworkChaos', networkChaosSpec),
   resource('StressChaos', stressChaosSpec),
   resource('PhysicalMachineChaos', physicalMachineChaosSpec),
+  resource('TimeChaos', timeChaosSpec),
+  resource('IOChaos', ioChaosSpec),
+  resource('DNSChaos', dnsChaosSpec),
   ...others.map((kind) => resource(kind, z.looseObject({}))),
 ]);
 

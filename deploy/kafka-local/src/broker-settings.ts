@@ -6,7 +6,7 @@ export interface BrokerSettings {
   controllerPort: number;
   topicsFolder: string;
   /** A second listener for clients that reach the broker at another port than it listens on: through a proxy. */
-  proxied?: { port: number; advertisedPort: number } | undefined;
+  proxied?: { port: number; advertisedHost: string; advertisedPort: number } | undefined;
 }
 
 /** One node that is broker and controller, small, quick to start and quick to come back after a crash. */
@@ -19,7 +19,7 @@ export function serverProperties({
 }: BrokerSettings): string {
   const own = `PLAINTEXT://${host}:${port}`;
   const listeners = [own, ...(proxied ? [`PROXIED://${host}:${proxied.port}`] : [])];
-  const advertised = [own, ...(proxied ? [`PROXIED://${host}:${proxied.advertisedPort}`] : [])];
+  const advertised = [own, ...(proxied ? [`PROXIED://${proxied.advertisedHost}:${proxied.advertisedPort}`] : [])];
   return properties({
     'process.roles': 'broker,controller',
     'node.id': 1,

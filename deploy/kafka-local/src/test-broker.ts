@@ -30,14 +30,19 @@ export function whyNoTestBroker(): string | undefined {
   return missing && `skipped without a Kafka broker: ${missing}`;
 }
 
-/** @param startProxy puts a proxy before a second listener of the broker; resolves with the proxy's port */
+/**
+ * @param startProxy puts a proxy before a second listener of the broker; resolves with the proxy's port
+ * @param advertisedHost the name under which clients of the proxy know the broker
+ */
 export async function startTestBroker(
   startProxy?: (target: { host: string; port: number }) => Promise<number>,
+  advertisedHost = '127.0.0.1',
 ): Promise<TestBroker> {
   const host = '127.0.0.1';
   const [port = 0, controllerPort = 0, proxiedPort = 0] = await freePorts(3, host);
   const advertisedPort = await startProxy?.({ host, port: proxiedPort });
-  const proxied = advertisedPort === undefined ? undefined : { port: proxiedPort, advertisedPort };
+  const proxied =
+    advertisedPort === undefined ? undefined : { port: proxiedPort, advertisedHost, advertisedPort };
   const dataFolder = await mkdtemp(join(tmpdir(), 'framegate-kafka-'));
   const broker = new Broker({
     host,
@@ -66,7 +71,7 @@ export async function startTestBroker(
   });
   return {
     brokers: [broker.address],
-    proxiedBrokers: proxied ? [`${host}:${proxied.advertisedPort}`] : [],
+    proxiedBrokers: proxied ? [`${advertisedHost}:${proxied.advertisedPort}`] : [],
     get processId() {
       return broker.processId;
     },

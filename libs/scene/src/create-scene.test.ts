@@ -13,6 +13,7 @@ function checksum(bytes: Uint8Array): string {
 /** Checksums of frames 0, 60 and 155. */
 const checksums: Readonly<Record<string, string>> = {
   street: '349122ec 1cd2cb78 95e1f19a',
+  'rush-hour': '276afe0c f297511f 73121adb',
   plaza: '276afe0c bb05ae36 e0009d10',
   quiet: 'f7ad5253 ab67befb ac2db226',
   rain: '8f6829e6 9115a189 a0af9111',

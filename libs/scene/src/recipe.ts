@@ -18,7 +18,7 @@ import { sensorNoise } from './conditions/sensor-noise.ts';
 import { shake } from './conditions/shake.ts';
 import { snow } from './conditions/snow.ts';
 import type { Place } from './staging.ts';
-import { plazaWalkers, rareWalker, streetTraffic, yardTraffic } from './timetables.ts';
+import { plazaWalkers, rareWalker, rushHour, streetTraffic, yardTraffic } from './timetables.ts';
 import type { Traffic } from './traffic.ts';
 
 /** A scene is a place, its traffic, and the conditions it is filmed under. */
@@ -48,6 +48,12 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     description: 'several walkers who cross a square in all directions',
     place: plazaPlace,
     traffic: plazaWalkers,
+    conditions: [daylight],
+  },
+  'rush-hour': {
+    description: 'the square with somebody under way at every moment',
+    place: plazaPlace,
+    traffic: rushHour,
     conditions: [daylight],
   },
   quiet: {

@@ -50,6 +50,12 @@ export const plazaWalkers: Traffic = {
   ],
 };
 
+/** Somebody is under way at every moment. */
+export const rushHour: Traffic = {
+  cycleSeconds: 20,
+  lanes: [pavement([20.5, 18], [0, 4, 8, 12, 16], 1), pavement([10, 9], [2, 6, 10, 14, 18], 1)],
+};
+
 export const rareWalker: Traffic = {
   cycleSeconds: 45,
   lanes: [pavement([13, 11], [8, 22], 0.45)],

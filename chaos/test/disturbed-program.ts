@@ -1,0 +1,39 @@
+/** Tells, for each line that it gets, how its clock, its disk and its name resolution are. */
+import { lookup } from 'node:dns';
+import { writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const folder = process.argv[2] ?? '';
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : String(error);
+
+async function write(): Promise<string> {
+  const file = await open(join(folder, 'a'), 'w');
+  try {
+    await file.writev([Buffer.from('a')], 0);
+    writeFileSync(join(folder, 'b'), 'b');
+    return 'written';
+  } catch (error) {
+    return codeOf(error);
+  } finally {
+    await file.close();
+  }
+}
+
+const monotonicAtStart = performance.now();
+const startedMs = Date.now();
+createInterface(process.stdin).on('line', () => void tell());
+
+async function tell(): Promise<void> {
+  const startedAt = performance.now();
+  const disk = await write();
+  const tookMs = performance.now() - startedAt;
+  const name = await new Promise((resolve) =>
+    lookup('kafka', (error, address) => resolve(error ? codeOf(error) : address)),
+  );
+  const aheadMs = Date.now() - startedMs - (performance.now() - monotonicAtStart);
+  const newAheadMs = new Date().getTime() - Date.now();
+  process.stdout.write(`${JSON.stringify({ disk, tookMs, name, aheadMs, newAheadMs })}\n`);
+}

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const folders = '{libs,services,deploy,bench,chaos}';
+const folders = '{libs,services,deploy,bench,chaos,fuzz}';
 
 /** Three kinds of test, told apart by name: pure ones, those against real parts, and those of the whole program. */
 export default defineConfig({

@@ -54,7 +54,7 @@ const layers = [
     'service-topics',
   ],
   ['all-in-one'],
-  ['cli', 'deploy-test', 'bench', 'chaos', 'observability'],
+  ['cli', 'deploy-test', 'bench', 'chaos', 'fuzz', 'observability'],
 ];
 
 /** These decide and calculate: no I/O, no clock, no randomness but what is passed in. */

@@ -10,3 +10,5 @@ export type { SceneSource, Source } from './source.ts';
 export type { FrameReader, I420Picture, JpegOptions, JpegPicture, VideoFrame } from './video-frame.ts';
 export { openWriter } from './video-writer.ts';
 export type { VideoWriter, WriterOptions } from './video-writer.ts';
+export { readImageHeader } from './image-header.ts';
+export { MultipartError, MultipartParser } from './multipart-parser.ts';

@@ -2,7 +2,7 @@
 const harmlessParameters =
   /^(channel|subtype|stream|streamtype|camera|cam|resolution|size|width|height|fps|framerate|codec|videocodec|compression|quality|profile|action|cmd|seed)$/i;
 /** Some cameras carry credentials in the path: `/user=admin&password=x&channel=1.sdp`. */
-const secretInPath = /((?:user|pass|pwd|token|key|auth|secret|sig)[a-z_-]*=)[^&;/]*/gi;
+const secretInPath = /((?:user|pass|pwd|token|key|auth|secret|sig)[a-z_-]{0,64}=)[^&;/]*/gi;
 
 /** A URL fit for logs and messages: user, password, query values and `password=` in paths become `***`. */
 export function redactUrl(url: string): string {

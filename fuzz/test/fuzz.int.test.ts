@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { readKept } from '../src/keep-crash.ts';
+import { runTarget } from '../src/run-target.ts';
+import { targets } from '../src/targets/index.ts';
+import { selfCheck } from '../src/targets/self-check.ts';
+
+const kept = readKept();
+/** A server, a model and cameras cost more for each input. */
+const fewInputs: Readonly<Record<string, number>> = { api: 60, pictures: 10, cameras: 10, 'spool-files': 60 };
+
+describe.each(targets)('broken inputs at $name', (target) => {
+  it('are taken or refused in words that are meant for it, and none breaks anything', async () => {
+    const inputs = fewInputs[target.name] ?? 400;
+    const { crashes, taken, refused } = await runTarget(target, 7, inputs);
+    expect(crashes).toEqual([]);
+    expect(taken + refused).toBe(inputs);
+    expect(refused).toBeGreaterThan(0);
+  }, 60_000);
+
+  const own = kept.filter((each) => each.target === target.name);
+  it.runIf(own.length > 0)('that broke something once are kept, and break nothing now', async () => {
+    const { run, close } = await target.open();
+    for (const { parts } of own) await expect(run(parts)).resolves.toMatch(/^(taken|refused)$/);
+    await close();
+  });
+});
+
+it('a crash and a hang are told with their input, and the inputs after them are tried, too', async () => {
+  const { crashes, taken } = await runTarget(selfCheck, 1, 5);
+  expect(crashes.map(({ index, error }) => [index, error.split('\n')[0]])).toEqual([
+    [1, 'Error: input 1 is too much'],
+    [3, 'took longer than 500 ms'],
+  ]);
+  expect(taken).toBe(3);
+});

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readKept } from '../src/keep-crash.ts';
 import { runTarget } from '../src/run-target.ts';
 import { targets } from '../src/targets/index.ts';
-import { selfCheck } from '../src/targets/self-check.ts';
+import { selfCheck, selfCheckSeed } from '../src/targets/self-check.ts';
 
 const kept = readKept();
 /** A server, a model and cameras cost more for each input. */
@@ -26,7 +26,7 @@ describe.each(targets)('broken inputs at $name', (target) => {
 });
 
 it('a crash and a hang are told with their input, and the inputs after them are tried, too', async () => {
-  const { crashes, taken } = await runTarget(selfCheck, 1, 5);
+  const { crashes, taken } = await runTarget(selfCheck, selfCheckSeed, 5);
   expect(crashes.map(({ index, error }) => [index, error.split('\n')[0]])).toEqual([
     [1, 'Error: input 1 is too much'],
     [3, 'took longer than 500 ms'],

@@ -19,7 +19,10 @@ export function serverProperties({
 }: BrokerSettings): string {
   const own = `PLAINTEXT://${host}:${port}`;
   const listeners = [own, ...(proxied ? [`PROXIED://${host}:${proxied.port}`] : [])];
-  const advertised = [own, ...(proxied ? [`PROXIED://${proxied.advertisedHost}:${proxied.advertisedPort}`] : [])];
+  const advertised = [
+    own,
+    ...(proxied ? [`PROXIED://${proxied.advertisedHost}:${proxied.advertisedPort}`] : []),
+  ];
   return properties({
     'process.roles': 'broker,controller',
     'node.id': 1,

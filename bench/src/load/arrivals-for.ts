@@ -29,6 +29,7 @@ export function arrivalsFor(options: LoadOptions, { index, of }: Part): Iterable
     profile: rateProfile(name, seconds),
     spacing,
     motionShare: motion,
+    whileStill: options.as === 'mjpeg' || options.as === 'rtsp' ? 'frames' : 'nothing',
     random,
   });
   return renumbered(arrivals, { index, of });
@@ -45,6 +46,6 @@ function recorded(file: string, seconds: number, { index, of }: Part): Arrival[]
     .map(({ seconds: at, camera }) => {
       const seq = (seqs.get(camera) ?? 0) + 1;
       seqs.set(camera, seq);
-      return { dueUs: Math.round(at * 1e6), camera, seq };
+      return { dueUs: Math.round(at * 1e6), camera, seq, moves: true };
     });
 }

@@ -11,7 +11,7 @@ const size = z
 const count = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
 
 export const loadOptionsSchema = z.object({
-  as: z.enum(['edge', 'inference', 'delay']).default('edge'),
+  as: z.enum(['edge', 'mjpeg', 'rtsp', 'inference', 'delay']).default('edge'),
   cameras: count(1, 100_000).default(50),
   fps: z.coerce.number().positive().max(240).default(10),
   seconds: z.coerce.number().positive().max(86_400).default(30),
@@ -31,6 +31,16 @@ export const loadOptionsSchema = z.object({
   processes: count(1, 64).default(1),
   'service-ms': z.coerce.number().min(0).max(60_000).default(50),
   'delay-ms': z.coerce.number().min(0).max(60_000).default(25),
+  /** A video whose pictures are sent, in place of the scene. */
+  clip: z.string().min(1).optional(),
+  host: z.string().min(1).default('127.0.0.1'),
+  /** Of the cameras; each process takes the next one, 0 a free one. */
+  port: count(0, 65_535).default(0),
+  /** How long cameras wait to be read before they begin. */
+  'wait-seconds': z.coerce.number().min(0).max(3600).default(30),
+  /** After which a frame that a broker did not acknowledge has failed. */
+  'patience-seconds': z.coerce.number().positive().max(3600).default(10),
+  'metrics-port': count(0, 65_535).optional(),
   json: z.string().optional(),
   html: z.string().optional(),
 });

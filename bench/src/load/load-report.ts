@@ -65,7 +65,9 @@ export function loadText(report: LoadReport): string {
   const lines = [
     `${options.cameras} cameras, ${options.profile}, ${options.spacing}: ${perSecond.asked.toFixed(1)} frames/s asked, ${perSecond.reached.toFixed(1)} came through`,
     `sent ${sent}, through ${completed}, failed ${failed}; ${report.megabytes.toFixed(1)} MB, ${report.cpuMsPerFrame.toFixed(2)} ms of CPU a frame`,
-    `latency from when it was due: p50 ${ms(latencyMs.p50)}, p95 ${ms(latencyMs.p95)}, p99 ${ms(latencyMs.p99)}, max ${ms(latencyMs.max)}`,
+    latencyMs.count === 0
+      ? 'no frame came through: no latency'
+      : `latency from when it was due: p50 ${ms(latencyMs.p50)}, p95 ${ms(latencyMs.p95)}, p99 ${ms(latencyMs.p99)}, max ${ms(latencyMs.max)}`,
     `schedule error: p50 ${ms(scheduleErrorMs.p50)}, p99 ${ms(scheduleErrorMs.p99)}, max ${ms(scheduleErrorMs.max)}`,
   ];
   for (const [reason, count] of Object.entries(report.failures))

@@ -1,55 +1,79 @@
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import type { LoadCounts } from '@framegate/load-generator';
 import type { BenchBus } from '../bench-bus.ts';
 import { openBenchBus } from '../bench-bus.ts';
-import { showProgress } from '../show-progress.ts';
+import type { Part } from './arrivals-for.ts';
 import type { LoadOptions } from './load-options.ts';
-import type { PartResult } from './run-part.ts';
-import { partResultSchema, runPart } from './run-part.ts';
+import { partMessageSchema } from './part-message.ts';
+import type { PartContext, PartProgress, PartResult } from './run-part.ts';
+import { runPart } from './run-part.ts';
 
-/** Runs the load, in as many processes as are wanted. */
-export async function runLoad(options: LoadOptions): Promise<readonly PartResult[]> {
-  if (options.as === 'delay') return [await runPart(options, { index: 0, of: 1 }, undefined, createView())];
+export interface LoadView {
+  /** How far each part is, now and then. */
+  onProgress(parts: readonly PartProgress[]): void;
+  tell(text: string): void;
+}
+
+/** Runs the load, in as many processes as are wanted. @throws Error as `openTarget` does */
+export async function runLoad(options: LoadOptions, view: LoadView): Promise<readonly PartResult[]> {
+  const progress = new Map<number, PartProgress>();
+  const contextOf = (part: Part): Omit<PartContext, 'bus'> => ({
+    part,
+    onProgress: (own) => view.onProgress([...progress.set(part.index, own).values()]),
+    tell: view.tell,
+  });
+  if (options.as !== 'edge') return runParts(options, [], contextOf);
   const buses = await openBenchBus(options.bus);
   try {
-    if (options.processes > 1) return await runProcesses(options, buses);
-    const bus = buses.connect('load');
-    const result = await runPart(options, { index: 0, of: 1 }, bus, createView());
-    await bus.close();
-    return [result];
+    if (options.processes > 1) return await runParts(options, buses.brokers, contextOf);
+    return [await runWithBus(options, buses, contextOf({ index: 0, of: 1 }))];
   } finally {
     await buses.stop();
-    showProgress('');
   }
 }
 
-async function runProcesses(options: LoadOptions, { brokers }: BenchBus): Promise<PartResult[]> {
+async function runWithBus(
+  options: LoadOptions,
+  buses: BenchBus,
+  context: Omit<PartContext, 'bus'>,
+): Promise<PartResult> {
+  const bus = buses.connect('load');
+  try {
+    return await runPart(options, { ...context, bus });
+  } finally {
+    await bus.close();
+  }
+}
+
+async function runParts(
+  options: LoadOptions,
+  brokers: readonly string[],
+  contextOf: (part: Part) => Omit<PartContext, 'bus'>,
+): Promise<PartResult[]> {
   const of = options.processes;
-  showProgress(`${options.cameras} cameras in ${of} processes …`);
+  if (of === 1) return [await runPart(options, { ...contextOf({ index: 0, of }), bus: undefined })];
   return Promise.all(
-    Array.from({ length: of }, async (_, index) => {
-      const child = fork(join(import.meta.dirname, 'load-process.ts'), { serialization: 'advanced' });
-      child.send({ options, part: { index, of }, brokers });
-      const ended = once(child, 'exit').then(() => {
-        throw new Error(`process ${index + 1} of ${of} ended without a result`);
-      });
-      const [result] = await Promise.race([once(child, 'message'), ended]);
-      ended.catch(() => {});
-      return partResultSchema.parse(result);
-    }),
+    Array.from({ length: of }, (_, index) => runProcess(options, brokers, contextOf({ index, of }))),
   );
 }
 
-const viewEveryMs = 500;
-
-function createView(): (counts: LoadCounts) => void {
-  let shownMs = 0;
-  return ({ sent, completed, failed, latencyUs }) => {
-    if (performance.now() - shownMs < viewEveryMs) return;
-    shownMs = performance.now();
-    const p95 = (latencyUs.quantile(0.95) / 1000).toFixed(1);
-    showProgress(`sent ${sent}, through ${completed}, failed ${failed}, p95 ${p95} ms`);
-  };
+function runProcess(
+  options: LoadOptions,
+  brokers: readonly string[],
+  { part, onProgress, tell }: Omit<PartContext, 'bus'>,
+): Promise<PartResult> {
+  const child = fork(join(import.meta.dirname, 'load-process.ts'), { serialization: 'advanced' });
+  const ended = Promise.withResolvers<PartResult>();
+  child.on('message', (message) => {
+    const told = partMessageSchema.parse(message);
+    if ('progress' in told) onProgress(told.progress);
+    else if ('text' in told) tell(told.text);
+    else if ('error' in told) ended.reject(new Error(told.error));
+    else ended.resolve(told.result);
+  });
+  child.once('exit', () =>
+    ended.reject(new Error(`process ${part.index + 1} of ${part.of} ended without a result`)),
+  );
+  child.send({ options, part, brokers });
+  return ended.promise;
 }

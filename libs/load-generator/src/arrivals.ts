@@ -7,6 +7,8 @@ export interface Arrival {
   readonly camera: number;
   /** Counts from 1 for each camera. */
   readonly seq: number;
+  /** Whether the camera sees motion. */
+  readonly moves: boolean;
 }
 
 export interface ArrivalOptions {
@@ -17,8 +19,10 @@ export interface ArrivalOptions {
   readonly profile: RateProfile;
   /** `even`: a frame each interval, cameras in phases of their own. `poisson`: independent arrivals. */
   readonly spacing: 'even' | 'poisson';
-  /** Share of the time in which a camera sees motion, 0..1: only then does it send. */
+  /** Share of the time in which a camera sees motion, 0..1. */
   readonly motionShare: number;
+  /** What comes without motion: nothing, as a site sends it, or frames all the same, as a camera does. */
+  readonly whileStill?: 'nothing' | 'frames';
   /** Uniform in [0, 1). */
   readonly random: () => number;
 }
@@ -41,6 +45,7 @@ export function* arrivalsOf(options: ArrivalOptions): Generator<Arrival> {
 /** One camera's: thinning of a process at the profile's highest rate (Lewis, Shedler 1979), so any profile is met. */
 function* cameraArrivals(camera: number, options: ArrivalOptions): Generator<Arrival> {
   const { framesPerSecond, seconds, profile, spacing, motionShare, random } = options;
+  const { whileStill = 'nothing' } = options;
   const interval = 1 / (framesPerSecond * profile.highest);
   const moves = motion(motionShare, random);
   const keeps = thinning(spacing, profile.highest, random);
@@ -48,8 +53,8 @@ function* cameraArrivals(camera: number, options: ArrivalOptions): Generator<Arr
   for (let seq = 1; at < seconds;) {
     // Asked in any case: what a camera sees does not depend on the profile.
     const isMoving = moves(at);
-    if (keeps(profile.at(at)) && isMoving) {
-      yield { dueUs: Math.round(at * 1e6), camera, seq };
+    if (keeps(profile.at(at)) && (isMoving || whileStill === 'frames')) {
+      yield { dueUs: Math.round(at * 1e6), camera, seq, moves: isMoving };
       seq += 1;
     }
     at += spacing === 'even' ? interval : exponential(interval, random);

@@ -51,7 +51,7 @@ describe('the open loop', () => {
     const server = virtualServer((atUs) => (atUs > 3e6 && atUs < 3.02e6 ? 1e6 : 1000));
     const measured = arrivalsOf(options({ cameras: 1, framesPerSecond: 100, seconds: 10 }));
     // The last one only lets time pass until all others have come through.
-    const arrivals = [...measured, { dueUs: 20e6, camera: 0, seq: 0 }];
+    const arrivals = [...measured, { dueUs: 20e6, camera: 0, seq: 0, moves: true }];
     const { latencyUs, scheduleErrorUs, sent, completed } = await runOpenLoop({
       arrivals,
       nowUs: server.nowUs,
@@ -69,7 +69,7 @@ describe('the open loop', () => {
     let nowUs = 0;
     const wait = async (atUs: number): Promise<void> => void (nowUs = Math.max(nowUs, atUs) + 5000);
     const { scheduleErrorUs, latencyUs } = await runOpenLoop({
-      arrivals: [{ dueUs: 0, camera: 0, seq: 1 }],
+      arrivals: [{ dueUs: 0, camera: 0, seq: 1, moves: true }],
       nowUs: () => nowUs,
       waitUntilUs: wait,
       send: async () => {},
@@ -128,6 +128,14 @@ describe('arrivals', () => {
     expect(count('burst') / nominal).toBeCloseTo(1 + (2 * 10) / 60, 1);
     expect(count('storm') / nominal).toBeCloseTo(1 + 4 / 3, 1);
     expect(count('steady', { cameras: 100, motionShare: 0.3 }) / (20 * nominal)).toBeCloseTo(0.3, 1);
+  });
+
+  it('of cameras come all the time, and tell when something moves', () => {
+    const all = [
+      ...arrivalsOf(options({ cameras: 50, motionShare: 0.3, whileStill: 'frames', spacing: 'even' })),
+    ];
+    expect(all.length).toBe(50 * 10 * 60);
+    expect(all.filter(({ moves }) => moves).length / all.length).toBeCloseTo(0.3, 1);
   });
 
   it('of a Poisson process scatter as one: the deviation of an interval is its mean', () => {

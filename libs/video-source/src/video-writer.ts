@@ -24,7 +24,10 @@ export interface WriterOptions {
   readonly crf?: number;
 }
 
-/** Writes I420 pictures as an MP4 file with H.264. The file gets its name when it is complete. */
+/**
+ * Writes I420 pictures with H.264, as an MP4 file or, where its name ends with `.h264`, as a bare byte stream (Annex B
+ * of ITU-T H.264). The file gets its name when it is complete.
+ */
 export class VideoWriter {
   readonly #path: string;
   readonly #temporary: string;
@@ -40,14 +43,15 @@ export class VideoWriter {
     this.#path = path;
     this.#temporary = temporary;
     this.#options = options;
-    this.#muxer.allocOutputContext2(null, 'mp4', temporary);
-    this.#encoder = openEncoder(options);
+    const container = path.endsWith('.h264') ? 'h264' : 'mp4';
+    this.#muxer.allocOutputContext2(null, container, temporary);
+    this.#encoder = openEncoder(options, container);
     this.#stream = this.#muxer.newStream(null);
     this.#stream.timeBase = this.#encoder.timeBase;
     check(this.#encoder.parametersFromContext(this.#stream.codecpar), 'describe the video');
     check(this.#muxer.openOutputSync(), 'open the output file');
     // The index in front: players start before they have the whole file.
-    const placement = Dictionary.fromObject({ movflags: '+faststart' });
+    const placement = container === 'mp4' ? Dictionary.fromObject({ movflags: '+faststart' }) : null;
     check(this.#muxer.writeHeaderSync(placement), 'write the header');
   }
 
@@ -124,7 +128,10 @@ export async function openWriter(path: string, options: WriterOptions): Promise<
   return new VideoWriter(path, temporary, options);
 }
 
-function openEncoder({ width, height, framesPerSecond, crf = 23 }: WriterOptions): CodecContext {
+function openEncoder(
+  { width, height, framesPerSecond, crf = 23 }: WriterOptions,
+  container: 'mp4' | 'h264',
+): CodecContext {
   const codec = Codec.findEncoderByName(FF_ENCODER_LIBX264);
   if (!codec) throw new Error('This build of FFmpeg has no H.264 encoder (libx264).');
   const encoder = new CodecContext();
@@ -136,7 +143,8 @@ function openEncoder({ width, height, framesPerSecond, crf = 23 }: WriterOptions
   encoder.colorSpace = AVCOL_SPC_SMPTE170M;
   encoder.timeBase = new Rational(1000, Math.round(framesPerSecond * 1000));
   encoder.framerate = new Rational(Math.round(framesPerSecond * 1000), 1000);
-  encoder.setFlags(AV_CODEC_FLAG_GLOBAL_HEADER);
+  // A byte stream has no header of its own: parameter sets stand before each key frame.
+  if (container === 'mp4') encoder.setFlags(AV_CODEC_FLAG_GLOBAL_HEADER);
   // As cameras encode: no B-frames, a key frame every two seconds.
   encoder.maxBFrames = 0;
   encoder.gopSize = Math.max(1, Math.round(framesPerSecond * 2));

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Parts } from './target.ts';
 
 /** Inputs that broke something once; each is tried again by the tests. */
-export const keptFolder = join(import.meta.dirname, '..', 'kept');
+const keptFolder = join(import.meta.dirname, '..', 'kept');
 
 const keptSchema = z.strictObject({
   target: z.string(),

@@ -31,7 +31,7 @@ interface WorkspacePackage {
 
 /** Every package of the workspace, read from disk. */
 export function readWorkspace(): WorkspacePackage[] {
-  const manifests = globSync(['{libs,services,deploy}/*/package.json', '{bench,chaos}/package.json'], {
+  const manifests = globSync(['{libs,services,deploy}/*/package.json', '{bench,chaos,fuzz}/package.json'], {
     cwd: root,
   });
   return manifests.toSorted().map((path) => {

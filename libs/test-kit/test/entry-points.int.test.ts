@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { root } from '../src/workspace.ts';
 
 const run = promisify(execFile);
-const folders = ['{libs,services,deploy}/*/src', '{bench,chaos}/src'];
+const folders = ['{libs,services,deploy}/*/src', '{bench,chaos,fuzz}/src'];
 const filesNamed = (name: string) =>
   globSync(
     folders.map((folder) => `${folder}/${name}`),

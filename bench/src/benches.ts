@@ -68,6 +68,10 @@ export const benches: ReadonlyMap<string, { readonly file: string; readonly ques
       question: 'how cost grows with cameras and workers, and what 10,000 cameras cost on paper',
     },
   ],
+  [
+    'load-cost',
+    { file: 'load-cost.ts', question: 'what the load generator costs beside a bare kafkajs loop' },
+  ],
   ['mailbox', { file: 'mailbox.ts', question: 'who goes next in overload, in virtual time' }],
   [
     'gate',

@@ -28,12 +28,14 @@ export interface TargetContext {
   readonly nowUs: () => number;
   /** Told in a line what there is to be known. */
   readonly tell: (text: string) => void;
+  /** Frames to send in place of those that the options ask for. */
+  readonly pool?: readonly Uint8Array[] | undefined;
 }
 
 /** @throws Error that names a clip that can't be read, or a broker that refuses or does not answer */
 export async function openTarget(options: LoadOptions, context: TargetContext): Promise<LoadTarget> {
   if (options.as === 'mjpeg' || options.as === 'rtsp') return openCameras(options, context);
-  return context.bus ? openEdge(options, context.bus, context.nowUs) : delayLine(options, context.nowUs);
+  return context.bus ? openEdge(options, context.bus, context) : delayLine(options, context.nowUs);
 }
 
 /** Frames that wait for a broker in each partition: more are refused and counted, a stalled broker fills no memory. */
@@ -41,11 +43,15 @@ const waiting = { maxQueuedMessages: 2000, maxQueuedBytes: 128 * 1024 * 1024 };
 /** What was not acknowledged by the end of the run has failed and is told. */
 const drainMs = 1000;
 
-async function openEdge(options: LoadOptions, bus: MessageBus, nowUs: () => number): Promise<LoadTarget> {
+async function openEdge(
+  options: LoadOptions,
+  bus: MessageBus,
+  { nowUs, pool: given }: TargetContext,
+): Promise<LoadTarget> {
   const { site, partitions, size, quality, clip } = options;
   const patienceMs = options['patience-seconds'] * 1000;
   const silence = `the broker did not acknowledge it within ${options['patience-seconds']} s`;
-  const pool = await renderFramePool({ ...size, quality, clip });
+  const pool = given ?? (await renderFramePool({ ...size, quality, clip }));
   await within(
     bus.ensureTopics(siteTopics(site, partitions)),
     patienceMs,

@@ -40,6 +40,8 @@ export interface PartContext {
   readonly bus: MessageBus | undefined;
   readonly onProgress: (progress: PartProgress) => void;
   readonly tell: (text: string) => void;
+  /** Frames to send in place of those that the options ask for. */
+  readonly pool?: readonly Uint8Array[];
 }
 
 const progressEveryMs = 500;
@@ -47,11 +49,11 @@ const progressEveryMs = 500;
 /** One process's part of the load. @throws Error as `openTarget` does */
 export async function runPart(
   options: LoadOptions,
-  { part, bus, onProgress, tell }: PartContext,
+  { part, bus, onProgress, tell, pool }: PartContext,
 ): Promise<PartResult> {
   const { nowUs } = createClock();
   const arrivals = arrivalsFor(options, part);
-  const { send, bytes, close } = await openTarget(options, { part, bus, nowUs, tell });
+  const { send, bytes, close } = await openTarget(options, { part, bus, nowUs, tell, pool });
   const cpuBefore = process.cpuUsage();
   const startedUs = nowUs();
   let toldMs = performance.now();

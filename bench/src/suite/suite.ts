@@ -48,5 +48,12 @@ export const suite: ReadonlyMap<string, Sizes> = new Map<string, Sizes>([
       full: ['--seconds', '10', '--rounds', '9'],
     },
   ],
+  [
+    'load-cost',
+    {
+      quick: ['--sizes', '100000', '--seconds', '4', '--rounds', '5'],
+      full: ['--seconds', '20', '--rounds', '9'],
+    },
+  ],
   ['start', { quick: ['--rounds', '1'], full: ['--rounds', '5'] }],
 ]);

@@ -80,11 +80,14 @@ export async function runOpenLoop({
   return counts;
 }
 
-/** Timers round to milliseconds, so the last ones are spent in turns of the event loop. */
+/**
+ * Timers know whole milliseconds, so what is left below one is spent in turns of the event loop. Never resolves early;
+ * a longer spin would cost more CPU than a frame does.
+ */
 export async function waitUntilUs(atUs: number, nowUs: () => number): Promise<void> {
   for (let waitMs = (atUs - nowUs()) / 1000; waitMs > 0; waitMs = (atUs - nowUs()) / 1000)
     await new Promise<void>((resolve) => {
-      if (waitMs > 2) setTimeout(resolve, waitMs - 1.5);
+      if (waitMs >= 1) setTimeout(resolve, Math.floor(waitMs));
       else setImmediate(resolve);
     });
 }

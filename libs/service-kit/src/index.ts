@@ -3,6 +3,8 @@ export type { Clock } from './clock.ts';
 export { createClock } from './clock.ts';
 export type { Environment } from './config.ts';
 export { ConfigError, describeConfig, readConfig } from './config.ts';
+export type { FollowedFiles } from './followed-files.ts';
+export { followFiles } from './followed-files.ts';
 export type { Health } from './health.ts';
 export { createHealth } from './health.ts';
 export type { RunningHttp } from './http.ts';

@@ -1,2 +1,3 @@
+export { followDeclaration } from './follow-declaration.ts';
 export { parseDeclaration } from './parse-declaration.ts';
 export { profileText, readProfile } from './profile-file.ts';

@@ -146,6 +146,7 @@ async function startPages(deps: AllInOneDeps, run: RunObserver, store: StateStor
   const history = openSqliteHistory({ path: ':memory:' });
   const served = await startConsole({
     ...pages,
+    target: () => pages.target,
     bus,
     run,
     store,

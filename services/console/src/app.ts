@@ -49,8 +49,8 @@ export interface ConsoleDeps {
   readonly channels?: readonly Channel[];
   /** Unique for each process. */
   readonly holder: string;
-  /** Share of due frames that must be on time. */
-  readonly target: number;
+  /** Share of due frames that must be on time now. */
+  readonly target: () => number;
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;

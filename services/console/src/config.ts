@@ -23,7 +23,11 @@ export const configSchema = z.object({
     .gt(0)
     .lt(1)
     .default(0.95)
-    .describe('Share of due frames that must be on time, as the SLO file declares it'),
+    .describe('Share of due frames that must be on time, where no SLO file says it'),
+  sloFile: z
+    .string()
+    .optional()
+    .describe('Objectives (slo.yaml), as the controller reads them; read again when it changes'),
   redisUrl: z
     .url({ protocol: /^rediss?$/, error: 'expected redis://… or rediss://…' })
     .optional()

@@ -35,8 +35,8 @@ export interface ConsoleParts {
   readonly store: StateStore;
   /** Unique for each process. */
   readonly holder: string;
-  /** Share of due frames that must be on time. */
-  readonly target: number;
+  /** Share of due frames that must be on time now. */
+  readonly target: () => number;
   readonly access: Access;
   readonly metrics: ConsoleMetrics;
   readonly logger: Logger;

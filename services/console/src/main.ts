@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { cloudTopics } from '@framegate/contracts';
 import { createKafkaBus, parseKafkaEnvironment } from '@framegate/message-bus-kafka';
 import { observeRun } from '@framegate/run-observer';
 import {
@@ -6,19 +7,24 @@ import {
   createHealth,
   createMetrics,
   limitRepeats,
+  prepareTopics,
   readConfig,
   readTogether,
   runMain,
   startHttp,
 } from '@framegate/service-kit';
+import { followDeclaration } from '@framegate/slo-file';
 import { createInProcessStore, openRedisStore } from '@framegate/state-store';
 import { configuredAccess } from './access/configured-access.ts';
 import { startConsole } from './app.ts';
 import { configSchema } from './config.ts';
 import { openChannels, readChannels } from './notifications/channels.ts';
 import { openHistory, retentionOf } from './events/open-history.ts';
+import { promisedTarget } from './run/promised-target.ts';
 
 const name = 'console';
+/** What levers can be set to is the controller's business: it refuses what its machine has not. */
+const anyMachine = { cores: 1024 };
 
 await runMain(
   async ({ env, logger }) => {
@@ -27,6 +33,7 @@ await runMain(
       kafka: () => parseKafkaEnvironment(env),
     });
     const access = configuredAccess(config);
+    const declaration = followDeclaration(config.sloFile, anyMachine, logger);
     const channels = config.channelsFile === undefined ? [] : readChannels(config.channelsFile);
     const metrics = createMetrics();
     const health = createHealth(['bus', 'pages']);
@@ -39,6 +46,7 @@ await runMain(
       : createInProcessStore(() => performance.now());
     const history = openHistory(config.history);
     const { nowUs } = createClock();
+    await prepareTopics({ bus, topics: cloudTopics(config.partitions), health, logger });
     const run = await observeRun(bus, { nowUs });
     const console = await startConsole({
       bus,
@@ -51,7 +59,7 @@ await runMain(
       ),
       partitions: config.partitions,
       holder: `${config.instance}/${randomUUID()}`,
-      target: config.target,
+      target: () => promisedTarget(declaration?.current()) ?? config.target,
       host: config.consoleHost,
       port: config.consolePort,
       access,
@@ -63,6 +71,7 @@ await runMain(
     });
     return {
       async close() {
+        declaration?.close();
         await console.close();
         await run.close();
         await store.close();

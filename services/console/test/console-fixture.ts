@@ -38,7 +38,7 @@ export async function startTestConsole(change: Partial<ConsoleDeps> = {}) {
     store: createInProcessStore(() => performance.now()),
     past: { store: past, retention: defaultRetention },
     holder: randomUUID(),
-    target: 0.95,
+    target: () => 0.95,
     host: '127.0.0.1',
     port: 0,
     access: openAccess(),

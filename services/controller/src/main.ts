@@ -13,12 +13,12 @@ import {
   runMain,
   startHttp,
 } from '@framegate/service-kit';
+import { followDeclaration } from '@framegate/slo-file';
 import { createInProcessStore, openRedisStore } from '@framegate/state-store';
 import { controlApi } from './api.ts';
 import type { Controller } from './app.ts';
 import { startController } from './app.ts';
 import { configSchema } from './config.ts';
-import { followDeclaration } from './declaration-file.ts';
 import { openScaling } from './open-scaling.ts';
 import { followProfiles } from './profile-files.ts';
 

@@ -1,9 +1,7 @@
 import type { Profile } from '@framegate/control';
-import type { Logger } from '@framegate/service-kit';
-import { ConfigError } from '@framegate/service-kit';
+import type { FollowedFiles, Logger } from '@framegate/service-kit';
+import { ConfigError, followFiles } from '@framegate/service-kit';
 import { readProfile } from '@framegate/slo-file';
-import type { FollowedFiles } from './followed-files.ts';
-import { followFiles } from './followed-files.ts';
 
 /** A measured profile, and the cameras that it is for. */
 export interface ProfileRule {

@@ -12,7 +12,7 @@ export interface LiveStateSources {
   readonly directory: Pick<CameraDirectory, 'intents' | 'configs'>;
   readonly history: RunHistory;
   readonly sites: () => readonly SiteClock[];
-  readonly target: number;
+  readonly target: () => number;
   readonly nowUs: () => number;
   /** What the console itself can't do now. */
   readonly troubles: () => readonly string[];
@@ -47,7 +47,7 @@ export function createLiveState(sources: LiveStateSources): LiveStateHub {
       atUs: nowUs(),
       cameras: cameras(),
       promise: promiseStanding(history.last(60), {
-        target,
+        target: target(),
         violationSeconds: run.slo().violationSeconds,
         p95Ms: history.recentP95Ms(),
       }),

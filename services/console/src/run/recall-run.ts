@@ -46,7 +46,7 @@ async function recallRun(
 
 export interface RecallOptions {
   readonly store: Pick<HistoryStore, 'series' | 'decisions'>;
-  readonly target: number;
+  readonly target: () => number;
   readonly nowUs: () => number;
   readonly history: Pick<RunHistory, 'recall'>;
   readonly decisions: Pick<FollowedDecisions, 'recall'>;
@@ -66,7 +66,7 @@ export function startRecall(options: RecallOptions): Ticker {
     tryEveryMs,
     async () => {
       if (isDone) return;
-      const kept = await recallRun(store, beginUs, target);
+      const kept = await recallRun(store, beginUs, target());
       isDone = true;
       history.recall(kept.points);
       decisions.recall(kept.decisions.map(({ record }) => record));

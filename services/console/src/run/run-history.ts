@@ -39,7 +39,7 @@ export interface RunHistoryOptions {
   readonly run: RunObserver;
   readonly directory: Pick<CameraDirectory, 'intents' | 'configs'>;
   readonly capacity: Pick<FollowedCapacity, 'config'>;
-  readonly target: number;
+  readonly target: () => number;
   /** Told of each second, with its live results. */
   readonly onSecond: (facts: SecondFacts, results: readonly ResultFacts[]) => void;
 }
@@ -72,7 +72,7 @@ export function createRunHistory(options: RunHistoryOptions): RunHistory {
         atUs: nowUs,
         due: slo.due - before.due,
         onTime: slo.onTime - before.onTime,
-        target,
+        target: target(),
         levers: leverShares(directory),
         batch: models.length === 0 ? null : Math.max(...models.map(({ batch }) => batch)),
         workers: models.length === 0 ? null : models.reduce((sum, { workers }) => sum + workers, 0),

@@ -1,6 +1,6 @@
 import { unwatchFile, watchFile } from 'node:fs';
-import { ConfigError } from '@framegate/service-kit';
-import type { Logger } from '@framegate/service-kit';
+import { ConfigError } from './config.ts';
+import type { Logger } from './logger.ts';
 
 /** What was read from files, and is read again when they change. */
 export interface FollowedFiles<Value> {

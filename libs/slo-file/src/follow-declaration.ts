@@ -1,10 +1,8 @@
 import type { Declaration, Machine } from '@framegate/control';
-import type { Logger } from '@framegate/service-kit';
-import { ConfigError } from '@framegate/service-kit';
-import { parseDeclaration } from '@framegate/slo-file';
+import type { FollowedFiles, Logger } from '@framegate/service-kit';
+import { ConfigError, followFiles } from '@framegate/service-kit';
 import { formatMistake, readTextFile } from '@framegate/yaml-file';
-import type { FollowedFiles } from './followed-files.ts';
-import { followFiles } from './followed-files.ts';
+import { parseDeclaration } from './parse-declaration.ts';
 
 /** Follows `slo.yaml`; undefined where none is named. @throws ConfigError with every mistake of the first reading */
 export function followDeclaration(

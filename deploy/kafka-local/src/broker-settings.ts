@@ -7,6 +7,16 @@ export interface BrokerSettings {
   topicsFolder: string;
   /** A second listener for clients that reach the broker at another port than it listens on: through a proxy. */
   proxied?: { port: number; advertisedHost: string; advertisedPort: number } | undefined;
+  secured?: SecuredListener | undefined;
+}
+
+/** A listener for clients that show who they are: TLS and SCRAM, and nobody does what no rule allows. */
+export interface SecuredListener {
+  port: number;
+  /** PEM file of private key and certificate. */
+  keystore: string;
+  /** Passwords by user. */
+  users: Readonly<Record<string, string>>;
 }
 
 /** One node that is broker and controller, small, quick to start and quick to come back after a crash. */
@@ -16,11 +26,14 @@ export function serverProperties({
   controllerPort,
   topicsFolder,
   proxied,
+  secured,
 }: BrokerSettings): string {
   const own = `PLAINTEXT://${host}:${port}`;
-  const listeners = [own, ...(proxied ? [`PROXIED://${host}:${proxied.port}`] : [])];
+  const guarded = secured ? [`SECURED://${host}:${secured.port}`] : [];
+  const listeners = [own, ...guarded, ...(proxied ? [`PROXIED://${host}:${proxied.port}`] : [])];
   const advertised = [
     own,
+    ...guarded,
     ...(proxied ? [`PROXIED://${proxied.advertisedHost}:${proxied.advertisedPort}`] : []),
   ];
   return properties({
@@ -31,7 +44,8 @@ export function serverProperties({
     listeners: [...listeners, `CONTROLLER://${host}:${controllerPort}`].join(','),
     'advertised.listeners': advertised.join(','),
     'inter.broker.listener.name': 'PLAINTEXT',
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'listener.security.protocol.map':
+      'PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,SECURED:SASL_SSL,CONTROLLER:PLAINTEXT',
     'log.dirs': topicsFolder,
     'auto.create.topics.enable': false,
     'message.max.bytes': 4 * 1024 * 1024,
@@ -56,7 +70,21 @@ export function serverProperties({
     'share.coordinator.state.topic.min.isr': 1,
     'num.network.threads': 2,
     'num.io.threads': 4,
+    ...(secured && securedProperties(secured)),
   });
+}
+
+function securedProperties({ keystore }: SecuredListener): Record<string, string> {
+  return {
+    'sasl.enabled.mechanisms': 'SCRAM-SHA-512',
+    'listener.name.secured.scram-sha-512.sasl.jaas.config':
+      'org.apache.kafka.common.security.scram.ScramLoginModule required;',
+    'ssl.keystore.type': 'PEM',
+    'ssl.keystore.location': keystore,
+    'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
+    // Who comes by the other listeners, which only this machine reaches, administers.
+    'super.users': 'User:ANONYMOUS',
+  };
 }
 
 export function loggingProperties(brokerLog: string): string {

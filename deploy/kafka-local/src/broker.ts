@@ -27,6 +27,7 @@ export interface BrokerOptions {
   jars: string;
   log: (line: string) => void;
   proxied?: BrokerSettings['proxied'];
+  secured?: BrokerSettings['secured'];
 }
 
 export type BrokerStatus = 'serving' | 'starting' | 'stopped';
@@ -99,7 +100,11 @@ export class Broker {
 
   async #format(): Promise<void> {
     const args = ['-Xmx128m', ...this.#javaArguments('kafka.tools.StorageTool')];
-    const command = ['format', '-t', clusterId(), '-c', this.#files.properties];
+    const users = Object.entries(this.#options.secured?.users ?? {}).flatMap(([name, password]) => [
+      '--add-scram',
+      `SCRAM-SHA-512=[name=${name},password=${password}]`,
+    ]);
+    const command = ['format', '-t', clusterId(), '-c', this.#files.properties, ...users];
     try {
       await promisify(execFile)('java', [...args, ...command]);
     } catch (error) {
@@ -113,8 +118,8 @@ export class Broker {
   }
 
   async #writeSettings(): Promise<void> {
-    const { host, port, controllerPort, proxied } = this.#options;
-    const settings = { host, port, controllerPort, proxied, topicsFolder: this.#files.topics };
+    const { host, port, controllerPort, proxied, secured } = this.#options;
+    const settings = { host, port, controllerPort, proxied, secured, topicsFolder: this.#files.topics };
     await writeFile(this.#files.properties, serverProperties(settings));
     await writeFile(this.#files.logging, loggingProperties(this.#files.brokerLog));
   }

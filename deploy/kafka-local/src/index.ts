@@ -1,1 +1,1 @@
-export { startTestBroker, type TestBroker, whyNoTestBroker } from './test-broker.ts';
+export { startSecuredBroker, startTestBroker, type TestBroker, whyNoTestBroker } from './test-broker.ts';

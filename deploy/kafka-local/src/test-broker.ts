@@ -1,10 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { BrokerOptions } from './broker.ts';
 import { Broker } from './broker.ts';
+import type { SecuredListener } from './broker-settings.ts';
 import { jarFolder } from './layout.ts';
 import { freePorts } from './ports.ts';
 import { missingPrerequisite } from './prerequisites.ts';
+
+const host = '127.0.0.1';
 
 /** A broker of a test's own: free ports, empty, gone afterwards. */
 export interface TestBroker {
@@ -36,22 +40,34 @@ export function whyNoTestBroker(): string | undefined {
  */
 export async function startTestBroker(
   startProxy?: (target: { host: string; port: number }) => Promise<number>,
-  advertisedHost = '127.0.0.1',
+  advertisedHost = host,
 ): Promise<TestBroker> {
-  const host = '127.0.0.1';
   const [port = 0, controllerPort = 0, proxiedPort = 0] = await freePorts(3, host);
   const advertisedPort = await startProxy?.({ host, port: proxiedPort });
   const proxied =
     advertisedPort === undefined ? undefined : { port: proxiedPort, advertisedHost, advertisedPort };
+  return launch({ port, controllerPort, proxied });
+}
+
+/** @returns the address of its secured listener, too */
+export async function startSecuredBroker(
+  secured: Omit<SecuredListener, 'port'>,
+): Promise<TestBroker & { readonly securedBrokers: string[] }> {
+  const [port = 0, controllerPort = 0, securedPort = 0] = await freePorts(3, host);
+  const broker = await launch({ port, controllerPort, secured: { ...secured, port: securedPort } });
+  return Object.assign(broker, { securedBrokers: [`${host}:${securedPort}`] });
+}
+
+async function launch(
+  listeners: Pick<BrokerOptions, 'port' | 'controllerPort' | 'proxied' | 'secured'>,
+): Promise<TestBroker> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'framegate-kafka-'));
   const broker = new Broker({
+    ...listeners,
     host,
-    port,
-    controllerPort,
     dataFolder,
     jars: jarFolder(process.env),
     log: () => {},
-    proxied,
   });
   const signal = (name: NodeJS.Signals): void => {
     if (broker.processId !== undefined) process.kill(broker.processId, name);
@@ -65,13 +81,14 @@ export async function startTestBroker(
     process.off('exit', killAtExit);
     await rm(dataFolder, { recursive: true, force: true });
   };
+  const { proxied } = listeners;
   await broker.start().catch(async (error: unknown) => {
     await stop();
     throw error;
   });
   return {
     brokers: [broker.address],
-    proxiedBrokers: proxied ? [`${advertisedHost}:${proxied.advertisedPort}`] : [],
+    proxiedBrokers: proxied ? [`${proxied.advertisedHost}:${proxied.advertisedPort}`] : [],
     get processId() {
       return broker.processId;
     },

@@ -3,10 +3,12 @@ import type { PlannedFault } from './read-experiment.ts';
 import { durationMs } from './local/inject.ts';
 import type { Resource } from './resources/resource.ts';
 
+type Walk = NonNullable<Experiment['walk']>;
+
 /** Faults at random, each after the one before it is over and a pause. The same seed gives the same walk. */
 export function planWalk(
   resources: readonly Resource[],
-  { pauseSeconds: [shortest, longest], restSeconds }: NonNullable<Experiment['walk']>,
+  { pauseSeconds: [shortest, longest], restSeconds }: Pick<Walk, 'pauseSeconds' | 'restSeconds'>,
   lastsSeconds: number,
   random: () => number,
 ): PlannedFault[] {

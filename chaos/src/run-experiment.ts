@@ -6,9 +6,10 @@ import { createKafkaBus } from '@framegate/message-bus-kafka';
 import { auditTopics } from '@framegate/run-observer';
 import { ConfigError, createClock } from '@framegate/service-kit';
 import { judge } from './judge.ts';
+import { linesWithSecrets } from './lines-with-secrets.ts';
 import { durationMs, inject } from './local/inject.ts';
 import type { Plant } from './local/plant.ts';
-import { addedSite, partitions, site, startPlant } from './local/plant.ts';
+import { addedSite, cameraPassword, partitions, site, startPlant } from './local/plant.ts';
 import { whyNotLocal } from './local/why-not-local.ts';
 import type { Experiment } from './experiment.ts';
 import type { PlannedFault, ReadExperiment } from './read-experiment.ts';
@@ -76,6 +77,7 @@ export async function runExperiment(
       samples: watch.samples,
       decisions: watch.run.decisions(),
       audit,
+      linesWithSecrets: linesWithSecrets(folder, cameraPassword),
     };
     await watch.close();
     const report = chaosReport(read, measured);
@@ -86,7 +88,8 @@ export async function runExperiment(
   }
 }
 
-async function injectAll(
+/** Each fault at its time. @returns when they really were */
+export async function injectAll(
   faults: readonly PlannedFault[],
   plant: Plant,
   watch: Watch,
@@ -129,7 +132,7 @@ async function addLoad(
 }
 
 /** The spool empties, the site stops, and every frame gets its outcome; then the topics are read from their beginning. */
-async function drain(plant: Plant, bus: MessageBus, watch: Watch): Promise<Audit> {
+export async function drain(plant: Plant, bus: MessageBus, watch: Watch): Promise<Audit> {
   const before = watch.samples.length;
   await until(
     () => watch.samples.length > before + 1 && watch.samples.at(-1)?.spoolFrames === 0,
@@ -146,7 +149,7 @@ async function drain(plant: Plant, bus: MessageBus, watch: Watch): Promise<Audit
   }
 }
 
-async function until(condition: () => boolean, withinMs: number, what: string): Promise<void> {
+export async function until(condition: () => boolean, withinMs: number, what: string): Promise<void> {
   const deadlineMs = performance.now() + withinMs;
   while (!condition()) {
     if (performance.now() > deadlineMs) throw new Error(`${what}: not within ${withinMs / 1000} s`);

@@ -23,6 +23,8 @@ export interface Pod {
   stop(withinMs: number): Promise<void>;
   /** Changes what is wrong inside its process, now and after it is started again; absent where nothing can be. */
   disturb?(change: Partial<ProcessFaults>): void;
+  /** While it runs. */
+  readonly processId?: number | undefined;
   /** What stands for its volume. */
   readonly stateFolder?: string;
 }
@@ -56,6 +58,9 @@ export function createServicePod(
   return {
     name,
     component: service,
+    get processId() {
+      return child?.pid;
+    },
     signal: (signal) => void child?.kill(signal),
     async kill() {
       child?.kill('SIGKILL');

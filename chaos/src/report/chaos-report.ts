@@ -28,6 +28,7 @@ export interface Measured {
   readonly samples: readonly SiteSample[];
   readonly decisions: readonly DecisionRecord[];
   readonly audit: Audit;
+  readonly linesWithSecrets: number;
 }
 
 /** The `framegate.report/1` document of an experiment; its ledger is that of the auditor, which reads topics alone. */
@@ -74,6 +75,7 @@ export function chaosReport({ name, experiment }: ReadExperiment, measured: Meas
       lateResults: measured.lateResults,
     },
     faults: measured.windows.map((window) => ({ ...window, recoverySeconds: recoveryOf(window, measured) })),
+    logs: { linesWithSecrets: measured.linesWithSecrets },
     decisions: measured.decisions,
     series: {
       live: results.map(({ atSeconds, latencyMs }) => [round(atSeconds), round(latencyMs)] as const),

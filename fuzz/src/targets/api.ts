@@ -62,6 +62,10 @@ function urlOf(random: Random, path: string): string {
     : `${filled}?${pick(random, ['camera', 'from', 'to', 'limit', 'after', 'class'])}=${odd()}`;
 }
 
+let clients = 0;
+const addressOf = (client: number): string =>
+  [10, client >> 16, client >> 8, client].map((part) => part & 255).join('.');
+
 async function send(base: string, [kind, path, body]: Parts): Promise<Outcome> {
   const method = Buffer.from(kind ?? []).toString();
   const url = new URL(Buffer.from(path ?? []).toString(), base);
@@ -72,8 +76,8 @@ async function send(base: string, [kind, path, body]: Parts): Promise<Outcome> {
     headers: {
       'content-type': 'application/json',
       origin: base,
-      // The limit of requests counts addresses; this is one client for each input.
-      'x-forwarded-for': `2001:db8::${Math.floor(Math.random() * 65_535).toString(16)}`,
+      // The limit of requests counts addresses; each input is a client of its own.
+      'x-forwarded-for': addressOf(clients++),
     },
   });
   outgoing.end(method === 'GET' ? undefined : bytes);

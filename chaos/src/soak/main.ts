@@ -1,0 +1,57 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { renderPage } from '@framegate/report-page';
+import { ConfigError } from '@framegate/service-kit';
+import { Command, InvalidArgumentError } from 'commander';
+import { runSoak } from './run-soak.ts';
+import { soakPage, soakReport } from './soak-report.ts';
+
+interface Flags {
+  readonly hours: number;
+  readonly seed: number;
+  readonly out: string;
+}
+
+const program = new Command('soak')
+  .description(
+    'Eight cameras for hours, with a fault at random each few minutes: what grows, drifts or is lost.',
+  )
+  .option('--hours <number>', 'how long; growth is judged from half an hour on', hoursOf, 2)
+  .option('--seed <number>', 'of the faults', Number, 1)
+  .option('--out <folder>', 'where the report goes', join('reports', 'soak'))
+  .addHelpText(
+    'after',
+    '\nNeeds Linux, Java 17, Maven and redis-server. Exit codes: 0 all holds; 1 something does not.',
+  );
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+try {
+  await program.parseAsync();
+  const { hours, seed, out } = program.opts<Flags>();
+  const folder = mkdtempSync(join(tmpdir(), 'framegate-soak-'));
+  say(`logs: ${folder}`);
+  const measured = await runSoak({ hours, seed, folder, say });
+  const report = soakReport(measured);
+  mkdirSync(out, { recursive: true });
+  writeFileSync(join(out, 'soak.json'), `${JSON.stringify(report, null, 2)}\n`);
+  writeFileSync(join(out, 'soak.html'), renderPage(soakPage(report, measured)));
+  for (const { says, measured: value, expected, holds } of report.results)
+    say(`${holds ? 'holds ' : 'FAILS '} ${says} (${value}, expected ${expected})`);
+  say(`report: ${out}`);
+  if (report.results.some(({ holds }) => !holds)) process.exitCode = 1;
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = error instanceof ConfigError ? 2 : 1;
+}
+process.exit();
+
+function hoursOf(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value <= 1000)) throw new InvalidArgumentError('expected hours, such as 2 or 0.1.');
+  return value;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,81 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { cloudTopics, siteTopics } from '@framegate/contracts';
+import { createKafkaBus } from '@framegate/message-bus-kafka';
+import { createClock } from '@framegate/service-kit';
+import { experimentSchema } from '../experiment.ts';
+import { partitions, site, startPlant } from '../local/plant.ts';
+import { planWalk } from '../plan-walk.ts';
+import { readExperiment } from '../read-experiment.ts';
+import { startWatch } from '../report/watch.ts';
+import { drain, injectAll, until } from '../run-experiment.ts';
+import { seededRandom } from '../seeded-random.ts';
+import type { ProcessSample } from './process-sample.ts';
+import { sampleProcess } from './process-sample.ts';
+import type { SoakMeasured } from './soak-report.ts';
+
+export interface SoakOptions {
+  readonly hours: number;
+  readonly seed: number;
+  /** Of logs and state. */
+  readonly folder: string;
+  readonly say: (line: string) => void;
+}
+
+const start = { cameras: 8, framesPerSecond: 2, inferences: 2, controllers: 2, redis: true };
+const pauseSeconds: [number, number] = [90, 300];
+const sampleEveryMs = 10_000;
+const startMs = 180_000;
+
+/** Runs everything for hours with a fault each few minutes, and looks at each process. */
+export async function runSoak({ hours, seed, folder, say }: SoakOptions): Promise<SoakMeasured> {
+  const random = seededRandom(seed);
+  const lastsSeconds = hours * 3600;
+  const { walk } = readExperiment('random-walk');
+  // A short soak has its faults closer together, so that it tries itself.
+  const scale = Math.min(1, lastsSeconds / 3600);
+  const restSeconds = Math.min(60, lastsSeconds / 4);
+  const faults = planWalk(
+    walk,
+    { pauseSeconds: [pauseSeconds[0] * scale, pauseSeconds[1] * scale], restSeconds },
+    lastsSeconds,
+    random,
+  );
+  const experiment = experimentSchema.parse({
+    schema: 'framegate.chaos/1',
+    title: 'soak',
+    hypothesis: 'soak',
+    start,
+    durationSeconds: 1,
+    statements: [{ says: 'balanced', field: 'ledger.balanced', is: true }],
+  });
+  const plant = await startPlant(experiment, folder, random);
+  const bus = createKafkaBus({ brokers: [...plant.brokers], clientId: 'soak' });
+  try {
+    await bus.ensureTopics([...cloudTopics(partitions), ...siteTopics(site, partitions)]);
+    const watch = await startWatch(bus, createClock());
+    await until(() => watch.run.cloud().analysed >= start.cameras, startMs, 'first results');
+    const startedAt = new Date();
+    watch.restart();
+    say(`results come; ${hours} h with ${faults.length} faults begin`);
+    const samples: ProcessSample[] = [];
+    const sampling = (async () => {
+      while (watch.now() < lastsSeconds) {
+        for (const pod of plant.pods) {
+          const sample = await sampleProcess(pod, folder, watch.now() / 3600);
+          if (sample) samples.push(sample);
+        }
+        await delay(sampleEveryMs);
+      }
+    })();
+    const windows = await injectAll(faults, plant, watch, say);
+    await sampling;
+    say('coming to rest');
+    const audit = await drain(plant, bus, watch);
+    const measured = { startedAt, hours, seed, samples, results: [...watch.results], windows, audit };
+    await watch.close();
+    return measured;
+  } finally {
+    await bus.close({ drainTimeoutMs: 0 });
+    await plant.close();
+  }
+}

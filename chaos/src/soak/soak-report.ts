@@ -1,0 +1,189 @@
+import type { Audit } from '@framegate/frame-ledger';
+import { quantileOf } from '@framegate/control';
+import type { Page, Series } from '@framegate/report-page';
+import { judge } from '../judge.ts';
+import type { Measured } from '../report/chaos-report.ts';
+import { seededRandom } from '../seeded-random.ts';
+import type { ProcessSample } from './process-sample.ts';
+import { slopeOf } from './slope.ts';
+
+export interface SoakMeasured {
+  readonly startedAt: Date;
+  readonly hours: number;
+  readonly seed: number;
+  readonly samples: readonly ProcessSample[];
+  readonly results: Measured['results'];
+  readonly windows: Measured['windows'];
+  readonly audit: Audit;
+}
+
+/** A process that has just started grows into its caches. */
+const warmUpHours = 0.25;
+const blockHours = 1 / 6;
+const latencyBinSeconds = 60;
+
+const statements = [
+  { says: 'Every frame has one known fate', field: 'ledger.balanced', is: true },
+  { says: 'No acknowledged frame is lost', field: 'ledger.lost', max: 0 },
+  { says: 'None has two results', field: 'ledger.doubled', max: 0 },
+  {
+    says: 'Memory grows by less than 2 MB an hour (upper 95 % bound)',
+    field: 'memory.upperMibPerHour',
+    max: 2,
+  },
+  { says: 'And by less than 2 %', field: 'memory.upperPercentPerHour', max: 2 },
+  { says: 'Descriptors do not grow', field: 'descriptors.upperPerHour', max: 1 },
+  { says: 'Latency does not drift', field: 'latencyMs.driftP50', max: 50 },
+];
+
+/** What hours of running came to; the bounds of growth are those of the worst kind of process. */
+export function soakReport({ startedAt, hours, seed, samples, results, windows, audit }: SoakMeasured) {
+  const bornHours = new Map<string, number>();
+  for (const sample of samples) {
+    const key = seriesOf(sample);
+    bornHours.set(key, Math.min(bornHours.get(key) ?? Infinity, sample.hours));
+  }
+  const warm = samples.filter(
+    (sample) => sample.hours - (bornHours.get(seriesOf(sample)) ?? 0) >= warmUpHours,
+  );
+  const kinds = [...Map.groupBy(warm, ({ pod }) => pod.replace(/-\d+$/, ''))].map(([kind, own]) => {
+    const slope = (value: (sample: ProcessSample) => number) =>
+      slopeOf(
+        own.map((sample) => ({ series: seriesOf(sample), hours: sample.hours, value: value(sample) })),
+        blockHours,
+        seededRandom(seed),
+      );
+    const memory = slope(({ residentMib }) => residentMib);
+    const meanMib = own.reduce((sum, { residentMib }) => sum + residentMib, 0) / own.length;
+    return { kind, meanMib, memory, descriptors: slope(({ descriptors }) => descriptors) };
+  });
+  const worst = (values: (number | undefined)[]): number | null =>
+    values.length === 0 || values.includes(undefined) ? null : Math.max(...values.map((value) => value ?? 0));
+  const halves = [0, 1].map((half) => {
+    const own = results.filter(({ atSeconds }) => Math.floor(atSeconds / (hours * 1800)) === half);
+    return quantileOf(
+      own.map(({ latencyMs }) => latencyMs).toSorted((a, b) => a - b),
+      0.5,
+    );
+  });
+  const report = {
+    schema: 'framegate.report/1' as const,
+    kind: 'chaos' as const,
+    name: 'soak',
+    seed,
+    startedAt: startedAt.toISOString(),
+    durationSeconds: hours * 3600,
+    ledger: {
+      edge: audit.edge,
+      bus: audit.bus,
+      cloud: audit.cloud,
+      unknownAtCrash: audit.unknownAtCrash,
+      lost: audit.lost,
+      doubled: audit.doubled,
+      balanced: audit.complaints.length === 0,
+      complaints: audit.complaints.slice(0, 20),
+    },
+    memory: {
+      upperMibPerHour: worst(kinds.map(({ memory }) => memory?.upperPerHour)),
+      upperPercentPerHour: worst(
+        kinds.map(({ memory, meanMib }) => memory && (100 * memory.upperPerHour) / meanMib),
+      ),
+    },
+    descriptors: { upperPerHour: worst(kinds.map(({ descriptors }) => descriptors?.upperPerHour)) },
+    latencyMs: { driftP50: (halves[1] ?? 0) - (halves[0] ?? 0) },
+    kinds,
+    faults: windows,
+  };
+  return { ...report, results: judge(report, statements) };
+}
+
+/** The report for a person. */
+export function soakPage(report: ReturnType<typeof soakReport>, measured: SoakMeasured): Page {
+  const { samples, results, windows, startedAt, hours, seed } = measured;
+  const spans = windows.map(({ name, fromSeconds, toSeconds }) => ({
+    from: fromSeconds,
+    to: Math.max(toSeconds, fromSeconds + 1),
+    label: name,
+  }));
+  const curves = (value: (sample: ProcessSample) => number | undefined): Series[] =>
+    [...Map.groupBy(samples, ({ pod }) => pod)].map(([label, own]) => ({
+      label,
+      draw: 'line',
+      points: own.flatMap((sample) => {
+        const y = value(sample);
+        return y === undefined ? [] : [{ x: sample.hours * 3600, y }];
+      }),
+    }));
+  const bins = Map.groupBy(results, ({ atSeconds }) => Math.floor(atSeconds / latencyBinSeconds));
+  const latency: Series = {
+    label: 'p95 of a minute',
+    draw: 'line',
+    points: [...bins].map(([bin, own]) => ({
+      x: bin * latencyBinSeconds,
+      y: quantileOf(
+        own.map(({ latencyMs }) => latencyMs).toSorted((a, b) => a - b),
+        0.95,
+      ),
+    })),
+  };
+  const plot = (title: string, unit: string, series: Series[]) => ({
+    kind: 'plot' as const,
+    height: 240,
+    plot: {
+      kind: 'xy' as const,
+      title,
+      x: { label: 'time', scale: 'time' as const },
+      y: { label: unit },
+      series,
+      spans,
+    },
+  });
+  return {
+    title: `${hours} hours with faults`,
+    lead: 'Eight cameras, and a fault at random each few minutes: what grows, what drifts, what is lost.',
+    madeAt: startedAt,
+    command: `npx -y pnpm@12 soak --hours ${hours} --seed ${seed}`,
+    environment: {},
+    data: { json: report },
+    sections: [
+      {
+        heading: 'What held',
+        blocks: [
+          {
+            kind: 'verdicts',
+            verdicts: report.results.map(({ says, expected, measured: value, holds }) => ({
+              promise: `${says} (${expected})`,
+              measured: value,
+              reached: holds,
+            })),
+          },
+        ],
+      },
+      {
+        heading: 'Over time',
+        blocks: [
+          plot(
+            'Resident memory of each process.',
+            'MiB',
+            curves(({ residentMib }) => residentMib),
+          ),
+          plot(
+            'Open descriptors.',
+            'descriptors',
+            curves(({ descriptors }) => descriptors),
+          ),
+          plot(
+            'Delay of the event loop, 99th percentile.',
+            'ms',
+            curves(({ eventLoopDelayMs }) => eventLoopDelayMs),
+          ),
+          plot('Latency of live frames.', 'ms', [latency]),
+        ],
+      },
+    ],
+  };
+}
+
+function seriesOf({ pod, processId }: ProcessSample): string {
+  return `${pod} ${processId}`;
+}

@@ -42,6 +42,7 @@ export async function startEdgeStandIn(
 ): Promise<EdgeStandIn> {
   const site = sites[0]?.site ?? '';
   const partitions = sites[0]?.partitions ?? 1;
+  const freshShare = sites[0]?.queue.freshShare ?? 1;
   const producer = await bus.producer(liveQueue);
   const records = await bus.producer();
   const random = createSeededRandom(seed);
@@ -88,6 +89,7 @@ export async function startEdgeStandIn(
       await producer.send(framesTopic(site), {
         ...message,
         partition: (config?.partition ?? camera) % partitions,
+        freshForMs: freshShare * state.objectiveMs,
       });
       state.publishedBytes += jpeg.byteLength;
       ledger.encodedEnded('published');

@@ -17,6 +17,8 @@ export interface SenderOptions {
   /** Where frames go that the bus can't take; without one they are discarded. */
   readonly spool: FrameSpool | undefined;
   readonly uplink: Uplink;
+  /** Every frame waits for its turn, however long it takes. */
+  readonly lossless: boolean;
   /** Fixed for the epoch, so that frames of one camera stay in order. */
   readonly partition: number | undefined;
   readonly nowUs: () => number;
@@ -29,6 +31,12 @@ export interface SenderOptions {
   /** For metrics: a broker has the frame. @param ackMs from sending it to the acknowledgement */
   readonly onAcknowledged: (frame: Frame, ackMs: number) => void;
 }
+
+/**
+ * Part of its objective for which a frame waits for its turn; then only while it is the newest of its camera. A frame
+ * that stands behind others for longer is late, and makes those behind it late, too.
+ */
+const freshShare = 0.25;
 
 /** What a frame says of its camera's settings. */
 type ToldOfFrame = Pick<Frame, 'objectiveMs' | 'configVersion'>;
@@ -83,6 +91,7 @@ export function createFrameSender(options: SenderOptions): FrameSender {
       const stored = await frames.send(topic, {
         ...message,
         ...(partition === undefined ? {} : { partition }),
+        ...(options.lossless ? {} : { freshForMs: freshShare * frame.objectiveMs }),
       });
       options.trace?.ended(frame, { atUs: nowUs(), stored });
       const tookMs = Math.max(0, nowUs() - sentAtUs) / 1000;
@@ -128,5 +137,6 @@ function smoothed(mean: number | undefined, next: number): number {
 function fateOfRefusal(error: unknown): EdgeFate {
   if (!(error instanceof BusError)) return 'discarded:unacknowledged';
   if (error.code === 'MESSAGE_TOO_LARGE') return 'discarded:tooLarge';
+  if (error.code === 'SUPERSEDED') return 'discarded:stale';
   return error.code === 'LANE_OVERFLOW' ? 'discarded:busAway' : 'discarded:unacknowledged';
 }

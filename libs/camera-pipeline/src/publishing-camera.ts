@@ -15,7 +15,6 @@ export interface PublishingOptions extends Omit<SenderOptions, 'nowUs' | 'partit
   readonly intent: CameraIntent;
   readonly pace: 'realtime' | 'none';
   readonly loop: boolean;
-  readonly lossless: boolean;
   readonly clock: Clock;
   readonly onStatus: (status: CameraStatus) => void;
   readonly onSent: (frame: SentFrame) => void;

@@ -7,6 +7,7 @@ export type BusErrorCode =
   | 'LANE_OVERFLOW'
   | 'MESSAGE_TOO_LARGE'
   | 'PROTOCOL'
+  | 'SUPERSEDED'
   | 'TOPIC_MISSING'
   | 'TOPIC_UNFIT'
   | 'UNREACHABLE';

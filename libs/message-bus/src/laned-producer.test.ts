@@ -101,6 +101,35 @@ describe('LanedProducer', () => {
     vi.restoreAllMocks();
   });
 
+  it('gives up what is not fresh any more for a newer one of its key, and never the newest', async () => {
+    let nowMs = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
+    const { transport, requests } = manualTransport();
+    const producer = producerOf(transport);
+    const send = (key: string, text: string, freshForMs?: number) =>
+      producer
+        .send('t', { ...message(text), key, partition: 0, ...(freshForMs !== undefined && { freshForMs }) })
+        .catch((error: unknown) => error);
+    const inFlight = send('a', 'in flight', 100);
+    const [old, alone, patient] = [send('a', 'old', 100), send('b', 'alone', 100), send('a', 'patient')];
+    nowMs = 101;
+    const newer = send('a', 'newer', 100);
+    expect(await old).toMatchObject({
+      code: 'SUPERSEDED',
+      message: expect.stringContaining('a newer one of a waits'),
+    });
+    nowMs = 150;
+    const newest = send('a', 'newest', 100);
+    nowMs = 250;
+    requests[0]?.store();
+    await inFlight;
+    expect(await newer).toMatchObject({ code: 'SUPERSEDED' });
+    await expect.poll(() => requests[1]?.texts).toEqual(['alone', 'patient', 'newest']);
+    requests[1]?.store();
+    await Promise.all([alone, patient, newest]);
+    vi.restoreAllMocks();
+  });
+
   it('bounds what waits while the topic is looked up, and keeps its order', async () => {
     const layout = Promise.withResolvers<TopicLayout>();
     const { transport, requests } = manualTransport(layout.promise);

@@ -22,7 +22,11 @@ export interface OutboxLimits {
   maxQueuedMs: number;
 }
 
-/** A first-in first-out queue bounded by messages, bytes and age; the oldest make room and reject with `LANE_OVERFLOW`. */
+/**
+ * A first-in first-out queue bounded by messages, bytes and age; the oldest make room and reject with `LANE_OVERFLOW`.
+ * Behind a way that became narrow a queue would make everything late that comes after it, so what is not fresh any more
+ * is given up, with `SUPERSEDED`, for the newest of its key.
+ */
 export class Outbox {
   readonly #limits: OutboxLimits;
   readonly #name: string;
@@ -45,13 +49,34 @@ export class Outbox {
     this.dropStale(pending.queuedAtMs);
   }
 
-  /** Drops what has waited for too long. */
+  /** Drops what has waited for too long, or for longer than it is fresh while a newer one of its key waits. */
   dropStale(nowMs: number): void {
+    this.#dropAged(nowMs);
+    this.#dropSuperseded(nowMs);
+  }
+
+  #dropAged(nowMs: number): void {
     const { maxQueuedMs } = this.#limits;
     const staleAtMs = nowMs - maxQueuedMs;
     const count = this.#pending.findIndex(({ queuedAtMs }) => queuedAtMs >= staleAtMs);
     const stale = this.#pending.slice(0, count === -1 ? undefined : count);
     stale.forEach(() => this.#dropOldest(`waited for more than ${maxQueuedMs} ms`));
+  }
+
+  #dropSuperseded(nowMs: number): void {
+    const isFresh = ({ queuedAtMs, message: { freshForMs = Infinity } }: PendingMessage): boolean =>
+      nowMs - queuedAtMs <= freshForMs;
+    if (this.#pending.every(isFresh)) return;
+    const newest = new Map(this.#pending.map((pending) => [pending.message.key, pending]));
+    const stays = (pending: PendingMessage): boolean =>
+      isFresh(pending) || newest.get(pending.message.key) === pending;
+    const gone = this.#pending.filter((pending) => !stays(pending));
+    this.#pending = this.#pending.filter(stays);
+    for (const { bytes, message, reject } of gone) {
+      this.#bytes -= bytes;
+      const why = `it waited for more than ${message.freshForMs} ms, and a newer one of ${message.key} waits`;
+      reject(new BusError('SUPERSEDED', `A message in the queue of ${this.#name} was dropped: ${why}.`));
+    }
   }
 
   /** Takes the oldest messages that fit into one request, at least one. */

@@ -16,6 +16,8 @@ export interface OutgoingMessage {
   partition?: number;
   /** Milliseconds since the Unix epoch; default: the time of `send`. */
   timestampMs?: number;
+  /** Having waited for longer than this, ms, it makes way for a newer one of its key. Default: never. */
+  freshForMs?: number;
 }
 
 export interface Delivery {
@@ -34,7 +36,7 @@ export interface Delivery {
 /**
  * Sends with one request in flight for each (topic, partition); messages that arrive meanwhile go together in the next
  * request, in order. `send` resolves once the message is stored, and rejects with a `BusError`: `LANE_OVERFLOW` when
- * newer messages pushed it out of the bounded queue, `MESSAGE_TOO_LARGE`, `TOPIC_MISSING`, `INVALID_ARGUMENT`, `CLOSED`.
+ * newer messages pushed it out of the bounded queue, `SUPERSEDED` when one of its key did that it was to make way for, `MESSAGE_TOO_LARGE`, `TOPIC_MISSING`, `INVALID_ARGUMENT`, `CLOSED`.
  * While the broker is away messages wait in the queue.
  */
 export interface Producer {

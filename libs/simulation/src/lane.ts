@@ -3,8 +3,8 @@ import type { Frame } from './frame.ts';
 
 /**
  * The frames that wait for one partition. One request is in flight at a time; several frames share it up to 1 MiB,
- * as `ProducerLane` has it. A bounded queue gives up its oldest, and with `newestPerCamera` also a frame that a
- * newer one of its camera makes stale.
+ * as `ProducerLane` has it. A bounded queue gives up its oldest; and a frame that has waited for longer than it is
+ * fresh makes way for a newer one of its camera, as `Outbox` has it.
  */
 export interface Lane {
   push(frame: Frame): void;
@@ -16,13 +16,14 @@ export interface Lane {
 
 export interface LaneOptions {
   readonly queue: SiteModel['queue'];
+  readonly nowUs: () => number;
   readonly send: (request: readonly Frame[]) => void;
   readonly onDiscard: (frame: Frame, reason: 'busAway' | 'stale') => void;
 }
 
 const maxRequestBytes = 1024 * 1024;
 
-export function createLane({ queue, send, onDiscard }: LaneOptions): Lane {
+export function createLane({ queue, nowUs, send, onDiscard }: LaneOptions): Lane {
   let waiting: Frame[] = [];
   let waitingBytes = 0;
   let busy = false;
@@ -35,7 +36,17 @@ export function createLane({ queue, send, onDiscard }: LaneOptions): Lane {
   };
   const overflows = (): boolean =>
     waiting.length > 1 && (waiting.length > queue.maxMessages || waitingBytes > queue.maxBytes);
+  const supersede = (): void => {
+    const newest = new Map(waiting.map((frame) => [frame.camera, frame]));
+    for (let index = waiting.length - 1; index >= 0; index--) {
+      const frame = waiting[index];
+      if (!frame || newest.get(frame.camera) === frame) continue;
+      const freshUs = 1000 * queue.freshShare * frame.objectiveMs;
+      if (nowUs() - frame.encodedAtUs > freshUs) remove(index, 'stale');
+    }
+  };
   const sendNext = (): void => {
+    supersede();
     let count = 0;
     let bytes = 0;
     for (const frame of waiting) {
@@ -50,12 +61,9 @@ export function createLane({ queue, send, onDiscard }: LaneOptions): Lane {
 
   return {
     push(frame) {
-      if (queue.newestPerCamera) {
-        const older = waiting.findIndex(({ camera }) => camera === frame.camera);
-        if (older >= 0) remove(older, 'stale');
-      }
       waiting.push(frame);
       waitingBytes += frame.bytes;
+      supersede();
       while (overflows()) remove(0, 'busAway');
       if (!busy) sendNext();
     },

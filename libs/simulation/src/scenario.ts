@@ -46,8 +46,8 @@ export interface SiteModel {
   readonly queue: {
     readonly maxMessages: number;
     readonly maxBytes: number;
-    /** Also give up a waiting frame when a newer one of its camera comes. */
-    readonly newestPerCamera: boolean;
+    /** Part of the objective for which a frame waits; then only while it is the newest of its camera. */
+    readonly freshShare: number;
   };
   /** Of its clock against the cloud's, at the start, and drift in parts per million. */
   readonly clock: { readonly offsetMs: number; readonly driftPpm: number };

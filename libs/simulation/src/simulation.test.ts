@@ -25,10 +25,10 @@ const anyScenario = fc
     workers: fc.integer({ min: 1, max: 3 }),
     replicas: fc.integer({ min: 1, max: 2 }),
     batch: fc.integer({ min: 1, max: 3 }),
-    newestPerCamera: fc.boolean(),
+    freshShare: fc.constantFrom(0.1, 0.25, 1e6),
     lossShare: fc.constantFrom(0, 0.1),
   })
-  .map(({ cameras, megabits, workers, replicas, batch, newestPerCamera, lossShare }) =>
+  .map(({ cameras, megabits, workers, replicas, batch, freshShare, lossShare }) =>
     scenarioOf({
       name: 'any',
       title: 'any',
@@ -36,7 +36,7 @@ const anyScenario = fc
       cameras: camerasOf(cameras, { motionShare: 0.7, meanOnSeconds: 3 }),
       sites: [
         siteOf('north', megabits, {
-          queue: { maxMessages: 8, maxBytes: 1e6, newestPerCamera },
+          queue: { maxMessages: 8, maxBytes: 1e6, freshShare },
           cores: 1,
         }),
       ],

@@ -69,6 +69,7 @@ export function createSite(options: SiteOptions): SimulatedSite {
   const lanes = Array.from({ length: model.partitions }, (): Lane => {
     const lane: Lane = createLane({
       queue: model.queue,
+      nowUs: () => events.nowUs,
       send: (request) => {
         const bytes = request.reduce((sum, frame) => sum + frame.bytes, 0);
         link.send(bytes, () => {

@@ -94,13 +94,15 @@ function noFates() {
 
 /** What the edge counted between two of its reports. */
 function edgeCounts(now: CameraTelemetry, before: CameraTelemetry | undefined) {
-  const sum = (reasons: Readonly<Record<string, number>> = {}): number =>
-    Object.values(reasons).reduce((a, b) => a + b, 0);
+  const notLive = (counts: CameraTelemetry['counts'] | undefined): number =>
+    Object.values(counts?.discarded ?? {}).reduce((a, b) => a + b, 0) +
+    (counts?.spooled ?? 0) +
+    (counts?.backfilled ?? 0);
   const since = (count: number, earlier = 0): number => Math.max(0, count - earlier);
   return {
     captured: since(now.counts.captured, before?.counts.captured),
     published: since(now.counts.published, before?.counts.published),
-    discarded: since(sum(now.counts.discarded), sum(before?.counts.discarded)),
+    discarded: since(notLive(now.counts), notLive(before?.counts)),
     publishedBytes: since(now.publishedBytes, before?.publishedBytes),
   };
 }

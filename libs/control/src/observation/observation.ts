@@ -46,6 +46,7 @@ export interface CameraObservation {
   /** At the edge in this second. */
   readonly captured: number;
   readonly published: number;
+  /** Frames that did not leave live: given up, or kept in the spool. */
   readonly discarded: number;
   readonly publishedBytes: number;
   readonly stageMs: StageTimes;

@@ -74,10 +74,14 @@ function isSlow(captured: number, usual: number): boolean {
   return usual >= 2 && captured < usual / 2;
 }
 
-/** Frames were counted against the camera's objective; a superseded one that was on time there counts here, too. */
+/**
+ * Frames were counted against the camera's objective; a superseded one that was on time there counts here, too. What
+ * made way at the edge is late unless something newer was on time.
+ */
 function latencySamples(camera: CameraObservation, objective: number): SliSamples {
   const values = camera.latenciesMs.filter((ms) => Number.isFinite(ms));
-  const due = Math.max(countOf(camera.due), values.length);
+  const madeWay = camera.onTime > 0 ? 0 : countOf(camera.discarded);
+  const due = Math.max(countOf(camera.due), values.length) + madeWay;
   const within = (limit: number): number => values.reduce((count, ms) => count + (ms <= limit ? 1 : 0), 0);
   const standIns = Math.max(0, countOf(camera.onTime) - within(camera.objectiveMs));
   const good = Math.min(due, within(objective) + standIns);

@@ -41,7 +41,7 @@ function wayOf(history: History, site: string): Way {
   const publish = readSite(history, site, 'publish', 5);
   const transport = readSite(history, site, 'transport', 3);
   const roundTrip = readSite(history, site, 'roundTrip', 5);
-  const queue = readSite(history, site, 'queueBytes', 50_000);
+  const queue = readSite(history, site, 'queueBytes', 8_000);
   const silence = readSite(history, site, 'silence', 200);
   const rate = readSite(history, site, 'bytesPerSecond', 1000);
   const drainMs = queue.excess > 0 ? Math.min(30_000, (1000 * queue.excess) / Math.max(rate.value, 1000)) : 0;

@@ -1,6 +1,9 @@
 """Run a YOLOX model over JPEG files with OpenCV and onnxruntime, as an ordinary Python program does it.
 
-    python3 onnx_loop.py MODEL WIDTH HEIGHT THREADS FRAMES JPEG...
+    python3 onnx_loop.py MODEL WIDTH HEIGHT THREADS FRAMES spin|sleep JPEG...
+
+spin: idle threads spin, the runtime's default; sleep: they sleep, as ours do.
+
 
 Prints {"frames", "wallSeconds", "cpuSeconds", "latenciesMs"} as JSON. Imports and loading don't count.
 """
@@ -23,11 +26,12 @@ def cpu_seconds():
 
 
 def main():
-    model_path, width, height, threads, frames, *files = sys.argv[1:]
+    model_path, width, height, threads, frames, idle, *files = sys.argv[1:]
     cv2.setNumThreads(int(threads))
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = int(threads)
     options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "1" if idle == "spin" else "0")
     session = onnxruntime.InferenceSession(model_path, options, providers=["CPUExecutionProvider"])
     name = session.get_inputs()[0].name
     jpegs = [np.fromfile(path, dtype=np.uint8) for path in files]

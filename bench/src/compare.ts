@@ -7,13 +7,13 @@
  * --fail-above the exit code is 1 when one is worse by more than that and beyond chance. 2: a file is no such report.
  */
 import { parseArgs } from 'node:util';
-import { benchHelp } from './bench-options.ts';
+import { helpFromComment } from '@framegate/service-kit';
 import type { BenchReport } from './suite/bench-report.ts';
 import type { Change } from './suite/compare.ts';
 import { compareReports } from './suite/compare.ts';
 import { loadReports } from './suite/report-files.ts';
 
-benchHelp();
+helpFromComment();
 
 async function run(): Promise<number> {
   const { values, positionals } = parseArgs({

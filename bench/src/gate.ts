@@ -57,7 +57,7 @@ import { chooseRun } from './gate/run-choice.ts';
 import { rowVerdicts } from './gate/table/goals.ts';
 import { tableOf } from './gate/table/rows.ts';
 import { tableText, verdictText } from './gate/table/terminal.ts';
-import { machine } from './suite/machine.ts';
+import { machine } from '@framegate/service-kit';
 
 const flags = benchOptions({
   quick: { type: 'boolean', default: false },

@@ -3,10 +3,10 @@ import type { CloudCounts, Detection } from '@framegate/contracts';
 import { startInferencePipeline } from '@framegate/inference-pipeline';
 import { observeRun } from '@framegate/run-observer';
 import { createClock } from '@framegate/service-kit';
-import type { BenchBus } from './bench-bus.ts';
+import type { RunBus } from '@framegate/service-load';
 import type { FrameLoad } from './frame-load.ts';
 import { sendFrames } from './frame-load.ts';
-import { timedDetector } from './timed-detector.ts';
+import { timedDetector } from '@framegate/inference-pipeline';
 
 export interface InferenceRun {
   readonly sent: number;
@@ -25,7 +25,7 @@ let runs = 0;
 
 /** Sends a load through the bus to the inference pipeline with a detector of a given service time. */
 export async function runInference(
-  buses: BenchBus,
+  buses: RunBus,
   load: Omit<FrameLoad, 'nowUs' | 'site' | 'partitions'>,
   serviceMs: number,
 ): Promise<InferenceRun> {

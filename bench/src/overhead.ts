@@ -5,7 +5,7 @@
 import { overheadMs } from '@framegate/contracts';
 import { quantileOf } from '@framegate/control';
 import { benchOptions } from './bench-options.ts';
-import { openBenchBus } from './bench-bus.ts';
+import { openBus } from '@framegate/service-load';
 import { runInference } from './inference-run.ts';
 
 const options = benchOptions({
@@ -27,7 +27,7 @@ const names = (['memory', 'kafka'] as const).filter(
 const rounds: { bus: string; count: number; p50Ms: number; p95Ms: number; p99Ms: number }[] = [];
 for (let round = 0; round < Number(options.rounds); round++) {
   for (const bus of names) {
-    const buses = await openBenchBus(bus);
+    const buses = await openBus(bus);
     const { detections } = await runInference(buses, load, 0);
     await buses.stop();
     const overheads = detections.map(overheadMs);

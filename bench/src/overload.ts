@@ -15,8 +15,8 @@ import { jainIndex, quantileOf } from '@framegate/control';
 import { cloudBalance } from '@framegate/frame-ledger';
 import { whyNoTestBroker } from '@framegate/kafka-local';
 import { createClock } from '@framegate/service-kit';
-import type { BenchBus } from './bench-bus.ts';
-import { openBenchBus } from './bench-bus.ts';
+import type { RunBus } from '@framegate/service-load';
+import { openBus } from '@framegate/service-load';
 import { benchOptions } from './bench-options.ts';
 import { runInference } from './inference-run.ts';
 import { runBare } from './overload/bare-consumer.ts';
@@ -55,7 +55,7 @@ function loadOf(times: number) {
   return { cameras, framesPerSecond, seconds, frameBytes: Number(flags.bytes), objectiveMs: 2000 };
 }
 
-async function byFramegate(buses: BenchBus, times: number): Promise<Run> {
+async function byFramegate(buses: RunBus, times: number): Promise<Run> {
   const run = await runInference(buses, loadOf(times), serviceMs);
   const balance = cloudBalance(run.counts);
   if (balance.delivered !== 0 || balance.received !== 0 || run.counts.received !== run.sent)
@@ -73,7 +73,7 @@ async function byFramegate(buses: BenchBus, times: number): Promise<Run> {
   };
 }
 
-async function byBook(buses: BenchBus, way: Parameters<typeof runBare>[1], times: number): Promise<Run> {
+async function byBook(buses: RunBus, way: Parameters<typeof runBare>[1], times: number): Promise<Run> {
   const { agesMs, camerasOfResults } = await runBare(buses, way, { ...loadOf(times), nowUs }, serviceMs);
   return { ...summary(agesMs, camerasOfResults), serviceMs, residentMiB: null };
 }
@@ -90,7 +90,7 @@ function summary(agesMs: readonly number[], camerasOfResults: readonly string[])
   };
 }
 
-async function measure(buses: BenchBus, times: number) {
+async function measure(buses: RunBus, times: number) {
   const peers = buses.brokers.length > 0 ? (['each message', 'newest in a batch'] as const) : [];
   const ways = [
     { name: 'framegate', run: () => byFramegate(buses, times) },
@@ -159,7 +159,7 @@ function plotOf(measured: readonly Measured[]) {
 
 const noBroker = flags.bus === 'memory' || process.env['KAFKA_BROKERS'] ? undefined : whyNoTestBroker();
 await runBench(flags.json, async () => {
-  const buses = await openBenchBus(flags.bus === 'memory' || noBroker ? 'memory' : 'kafka');
+  const buses = await openBus(flags.bus === 'memory' || noBroker ? 'memory' : 'kafka');
   const measured: Measured[] = [];
   try {
     for (const times of flags.loads.split(',').map(Number)) measured.push(await measure(buses, times));

@@ -15,7 +15,7 @@ import type { Tracing } from '@framegate/service-kit';
 import { createClock, createLogger, openTracing, readTraceConfig } from '@framegate/service-kit';
 import { z } from 'zod';
 import { benchOptions } from './bench-options.ts';
-import { timedDetector } from './timed-detector.ts';
+import { timedDetector } from '@framegate/inference-pipeline';
 
 const options = benchOptions({
   frames: { type: 'string', default: '20000' },

@@ -3,8 +3,7 @@ import { createEdgeMemory } from '@framegate/camera-pipeline';
 import { InProcessBus } from '@framegate/message-bus';
 import { createDetector, resolveModel } from '@framegate/object-detector';
 import { runReport } from '@framegate/run-observer';
-import { createClock, createLogger, createMetrics } from '@framegate/service-kit';
-import { machine } from '../suite/machine.ts';
+import { createClock, createLogger, createMetrics, machine } from '@framegate/service-kit';
 import type { PipelineTask } from './pipeline-run.ts';
 import { pipelineTaskSchema } from './pipeline-run.ts';
 

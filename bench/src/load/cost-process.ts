@@ -3,8 +3,7 @@ import { createKafkaBus } from '@framegate/message-bus-kafka';
 import { Kafka, logLevel } from 'kafkajs';
 import type { CostRun, CostTask } from './cost-task.ts';
 import { costTaskSchema } from './cost-task.ts';
-import { readLoadOptions } from './load-options.ts';
-import { runPart } from './run-part.ts';
+import { readLoadOptions, runPart } from '@framegate/service-load';
 
 const task = costTaskSchema.parse(JSON.parse(process.argv[2] ?? ''));
 const run = task.sender === 'load generator' ? byLoad(task) : byLoop(task);

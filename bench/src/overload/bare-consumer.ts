@@ -1,6 +1,6 @@
 import { framesTopic } from '@framegate/contracts';
 import { Kafka, logLevel } from 'kafkajs';
-import type { BenchBus } from '../bench-bus.ts';
+import type { RunBus } from '@framegate/service-load';
 import type { FrameLoad } from '../frame-load.ts';
 import { sendFrames } from '../frame-load.ts';
 import { warmUpSeconds } from '../inference-run.ts';
@@ -23,7 +23,7 @@ let runs = 0;
  * only the newest of each camera. Ends when the last frame has been sent: what waits then would only be older.
  */
 export async function runBare(
-  buses: BenchBus,
+  buses: RunBus,
   way: Way,
   load: Omit<FrameLoad, 'site' | 'partitions'>,
   serviceMs: number,

@@ -11,7 +11,7 @@ import {
 import type { MessageBus } from '@framegate/message-bus';
 import { observeRun } from '@framegate/run-observer';
 import { createClock } from '@framegate/service-kit';
-import { timedDetector } from '../timed-detector.ts';
+import { timedDetector } from '@framegate/inference-pipeline';
 import type { Role, ScaleLoad, ScaleTask } from './scale-task.ts';
 
 /** A part of the pipeline by itself. */

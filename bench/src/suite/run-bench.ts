@@ -4,7 +4,7 @@ import { showProgress } from '../show-progress.ts';
 import type { BenchReport } from './bench-report.ts';
 import { benchReportSchema } from './bench-report.ts';
 import { benchText } from './bench-text.ts';
-import { machine } from './machine.ts';
+import { machine } from '@framegate/service-kit';
 
 /** What a bench found out itself; the rest is the same for all. */
 export type Finding = Pick<BenchReport, 'ratios' | 'columns' | 'rows' | 'plot' | 'missing' | 'notes'> &

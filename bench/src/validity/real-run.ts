@@ -19,7 +19,7 @@ import { createClock, createHealth, createLogger, createMetrics } from '@framega
 import type { Scenario } from '@framegate/simulation';
 import { policySetupOf } from '@framegate/simulation';
 import { createInProcessStore } from '@framegate/state-store';
-import { timedDetector } from '../timed-detector.ts';
+import { timedDetector } from '@framegate/inference-pipeline';
 import { startEdgeStandIn } from './edge-stand-in.ts';
 import { timedModel } from './scenario.ts';
 

@@ -1,8 +1,8 @@
-import { cpus } from 'node:os';
 import type { DecisionRecord } from '@framegate/contracts';
 import { quantileOf } from '@framegate/control';
 import type { Audit } from '@framegate/frame-ledger';
 import { discarded } from '@framegate/frame-ledger';
+import { machine } from '@framegate/service-kit';
 import type { Verdict } from '../judge.ts';
 import type { ReadExperiment } from '../read-experiment.ts';
 import type { LiveResult, SiteSample } from './watch.ts';
@@ -45,7 +45,7 @@ export function chaosReport({ name, experiment }: ReadExperiment, measured: Meas
     seed: measured.seed,
     startedAt: measured.startedAt.toISOString(),
     durationSeconds: measured.durationSeconds,
-    environment: { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node: process.versions.node },
+    environment: machine(),
     ledger: {
       edge,
       bus,

@@ -7,6 +7,7 @@ const images: Readonly<Record<string, { readonly without: readonly string[] }>> 
   inference: { without: ['node-av'] },
   controller: { without: ['node-av', 'onnxruntime-node', 'sharp'] },
   console: { without: ['node-av', 'onnxruntime-node', 'vite', 'svelte', 'rolldown'] },
+  load: { without: ['svelte'] },
   topics: { without: ['node-av', 'onnxruntime-node', 'sharp'] },
 };
 

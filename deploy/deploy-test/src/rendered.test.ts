@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readLoadOptions } from '@framegate/service-load';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { parseManifests, podOf, shortcomings } from './rendered.ts';
 
 const pod = (
@@ -39,5 +43,21 @@ describe('what is asked of a pod', () => {
   it('is missed by one that may run as root', () => {
     const found = pod(good, '{}');
     expect(found && shortcomings(found)).toEqual(['may run as root', 'has no seccomp profile']);
+  });
+});
+
+describe('the job that sends a load', () => {
+  const [job] = parseManifests(readFileSync(join(import.meta.dirname, '../../load/job.yaml'), 'utf8'));
+  const found = job && podOf(job);
+
+  it('runs once, without a token of the cluster, and may do nothing more than it must', () => {
+    expect(job?.spec).toMatchObject({ backoffLimit: 0 });
+    expect(found?.automountServiceAccountToken).toBe(false);
+    expect(found && shortcomings(found)).toEqual([]);
+  });
+
+  it('is started with options that the load generator knows', () => {
+    const args = z.array(z.string()).parse(found?.containers[0]?.['args']);
+    expect(readLoadOptions(args)).toMatchObject({ as: 'edge', cameras: 200, host: '0.0.0.0' });
   });
 });

@@ -5,6 +5,16 @@ import { runCommand } from './run-command.ts';
 import type { Transcript } from './transcript.ts';
 
 const namespace = 'framegate-validation';
+/** Goes before the name of a file, or - for what is handed in. */
+const check = [
+  'apply',
+  '--namespace',
+  namespace,
+  '--dry-run=server',
+  '--validate=strict',
+  '--warnings-as-errors',
+  '--filename',
+];
 
 /**
  * Gives every object of both charts to the API server, which checks its types, keys and values and creates nothing, in
@@ -30,20 +40,13 @@ export async function validateCharts(root: string, helm: string, transcript: Tra
         if (!known.has(apiVersion)) unknown.add(`${kind} (${apiVersion})`);
       const checked = manifests.filter(({ apiVersion }) => known.has(apiVersion));
       const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: checked.map(asWritten) });
-      const apply = [
-        'apply',
-        '--namespace',
-        namespace,
-        '--dry-run=server',
-        '--validate=strict',
-        '--warnings-as-errors',
-        '--filename',
-        '-',
-      ];
-      await runCommand('kubectl', apply, { input });
+      await runCommand('kubectl', [...check, '-'], { input });
       objects += checked.length;
       transcript.step(`${name}: ${checked.length} objects are as the API server wants them`);
     }
+    await runCommand('kubectl', [...check, join(root, 'deploy/load/job.yaml')]);
+    transcript.step('the job that sends a load is as the API server wants it');
+    objects += 1;
     transcript.figure('objects that the API server checked', String(objects));
     if (unknown.size > 0)
       transcript.step(`not run: ${[...unknown].join(', ')}, which this cluster does not know`);

@@ -52,6 +52,7 @@ const layers = [
     'service-controller',
     'service-console',
     'service-topics',
+    'service-load',
   ],
   ['all-in-one'],
   ['cli', 'deploy-test', 'bench', 'chaos', 'fuzz', 'observability'],

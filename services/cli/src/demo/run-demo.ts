@@ -12,7 +12,7 @@ import type { DemoLink } from './demo-link.ts';
 import { disturbanceAt, undisturbed } from './disturbance.ts';
 import type { ViewState } from './live-view.ts';
 import { renderView } from './live-view.ts';
-import { runEnvironment } from '../terminal/run-environment.ts';
+import { machine } from '@framegate/service-kit';
 import { createScreen } from './screen.ts';
 import { slowedDetector } from './slowed-detector.ts';
 
@@ -119,7 +119,7 @@ export async function runDemo(demo: DemoRun): Promise<RunReport> {
     endedAtUs,
     objectiveMs,
     target,
-    environment: runEnvironment(),
+    environment: machine(),
   });
   await pipeline.close();
   await http?.close();

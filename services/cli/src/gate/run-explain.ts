@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { writeWholeFile } from '@framegate/analysis';
 import type { Explanation } from '@framegate/gate-explanation';
 import { advise, describe, explainRecording, explanationPage } from '@framegate/gate-explanation';
-import { runEnvironment } from '../terminal/run-environment.ts';
+import { machine } from '@framegate/service-kit';
 import type { Output } from '../terminal/output.ts';
 import { createProgressBar } from '../terminal/progress-bar.ts';
 import { shellWord } from '../terminal/shell-word.ts';
@@ -63,7 +63,7 @@ async function writePage(
   { name }: ExplainPlan,
   explanation: Explanation,
 ): Promise<void> {
-  const facts = { source: name, command: commandOf(source, flags), environment: runEnvironment() };
+  const facts = { source: name, command: commandOf(source, flags), environment: machine() };
   const page = explanationPage(explanation, facts);
   await writeWholeFile(out, Readable.from([page]));
 }

@@ -10,7 +10,7 @@ import { profileText } from '@framegate/slo-file';
 import type { Output } from '../terminal/output.ts';
 import { createProgressBar } from '../terminal/progress-bar.ts';
 import { reportDownload } from '../terminal/report-download.ts';
-import { runEnvironment } from '../terminal/run-environment.ts';
+import { machine } from '@framegate/service-kit';
 import { shellWord } from '../terminal/shell-word.ts';
 import { stoppable } from '../terminal/stop-signal.ts';
 import type { ProfileFlags } from './command.ts';
@@ -89,7 +89,7 @@ async function write(
     .slice(0, 200);
   if (out !== undefined) await writeWholeFile(out, Readable.from([profileText(name, front)]));
   if (html === undefined) return;
-  const facts = { command: commandOf(clips, flags), environment: runEnvironment(), madeAt: new Date() };
+  const facts = { command: commandOf(clips, flags), environment: machine(), madeAt: new Date() };
   await writeWholeFile(html, Readable.from([renderPage(profilePage(measured, front, facts))]));
 }
 
@@ -105,7 +105,7 @@ function documentOf({ clips, top, points }: FootageMeasurement, front: readonly 
   return {
     schema: 'framegate.report/1',
     kind: 'profile',
-    environment: runEnvironment(),
+    environment: machine(),
     clips,
     top,
     points: points.map((point) => ({ ...point, onFront: front.includes(point) })),

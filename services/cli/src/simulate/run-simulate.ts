@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { renderPage, renderPlot } from '@framegate/report-page';
 import type { RunResult } from '@framegate/simulation';
 import { contenders, duels, scenarios, summarise } from '@framegate/simulation';
-import { runEnvironment } from '../terminal/run-environment.ts';
+import { machine } from '@framegate/service-kit';
 import type { Output } from '../terminal/output.ts';
 import { createProgressBar } from '../terminal/progress-bar.ts';
 import { stoppable } from '../terminal/stop-signal.ts';
@@ -33,7 +33,7 @@ export async function runSimulate(
   const made = {
     startedAt: startedAt.toISOString(),
     durationSeconds: (Date.now() - startedAt.getTime()) / 1000,
-    environment: runEnvironment(),
+    environment: machine(),
   };
   if (flags.json !== undefined)
     await writeFile(flags.json, `${JSON.stringify(simulationReport(runs, compared, made), null, 2)}\n`);

@@ -1,5 +1,5 @@
 import { createHdrHistogram } from '@framegate/load-generator';
-import { machine } from '../suite/machine.ts';
+import { machine } from '@framegate/service-kit';
 import type { LoadOptions } from './load-options.ts';
 import type { PartResult } from './run-part.ts';
 

@@ -3,7 +3,7 @@ import type { MessageBus } from '@framegate/message-bus';
 import { InProcessBus } from '@framegate/message-bus';
 import { createKafkaBus, parseKafkaEnvironment } from '@framegate/message-bus-kafka';
 
-export interface BenchBus {
+export interface RunBus {
   /** A client of its own on the same bus. */
   connect(clientId: string): MessageBus;
   /** For other clients; none in memory. */
@@ -11,8 +11,8 @@ export interface BenchBus {
   stop(): Promise<void>;
 }
 
-/** The in-process bus, or Kafka: at `KAFKA_BROKERS`, else a broker of the bench's own. */
-export async function openBenchBus(name: 'memory' | 'kafka'): Promise<BenchBus> {
+/** The in-process bus, or Kafka: at `KAFKA_BROKERS`, else a broker of the run's own. */
+export async function openBus(name: 'memory' | 'kafka'): Promise<RunBus> {
   if (name === 'memory') {
     const bus = new InProcessBus();
     return { connect: () => bus, brokers: [], stop: () => bus.close() };

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
-import type { BenchBus } from '../bench-bus.ts';
-import { openBenchBus } from '../bench-bus.ts';
+import type { RunBus } from './open-bus.ts';
+import { openBus } from './open-bus.ts';
 import type { Part } from './arrivals-for.ts';
 import type { LoadOptions } from './load-options.ts';
 import { partMessageSchema } from './part-message.ts';
@@ -23,7 +23,7 @@ export async function runLoad(options: LoadOptions, view: LoadView): Promise<rea
     tell: view.tell,
   });
   if (options.as !== 'edge') return runParts(options, [], contextOf);
-  const buses = await openBenchBus(options.bus);
+  const buses = await openBus(options.bus);
   try {
     if (options.processes > 1) return await runParts(options, buses.brokers, contextOf);
     return [await runWithBus(options, buses, contextOf({ index: 0, of: 1 }))];
@@ -34,7 +34,7 @@ export async function runLoad(options: LoadOptions, view: LoadView): Promise<rea
 
 async function runWithBus(
   options: LoadOptions,
-  buses: BenchBus,
+  buses: RunBus,
   context: Omit<PartContext, 'bus'>,
 ): Promise<PartResult> {
   const bus = buses.connect('load');

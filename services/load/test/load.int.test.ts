@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { createHdrHistogram } from '@framegate/load-generator';
 import { InProcessBus } from '@framegate/message-bus';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { arrivalsFor } from '../src/load/arrivals-for.ts';
-import type { LoadOptions } from '../src/load/load-options.ts';
-import { readLoadOptions } from '../src/load/load-options.ts';
-import { loadReport, loadText } from '../src/load/load-report.ts';
-import { startMetricsView } from '../src/load/load-view.ts';
-import { runLoad } from '../src/load/run-load.ts';
-import { runPart } from '../src/load/run-part.ts';
+import { arrivalsFor } from '../src/arrivals-for.ts';
+import type { LoadOptions } from '../src/load-options.ts';
+import { readLoadOptions } from '../src/load-options.ts';
+import { loadReport, loadText } from '../src/load-report.ts';
+import { startMetricsView } from '../src/load-view.ts';
+import { runLoad } from '../src/run-load.ts';
+import { runPart } from '../src/run-part.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -144,7 +144,7 @@ describe('trouble in a load', () => {
 });
 
 function runProgram(args: readonly string[], env: Readonly<Record<string, string>>) {
-  const program = join(import.meta.dirname, '../src/load.ts');
+  const program = join(import.meta.dirname, '../src/main.ts');
   return new Promise<{ code: unknown; stderr: string }>((resolve) => {
     execFile(
       process.execPath,

@@ -1,5 +1,5 @@
-import type { FrameDetector } from '@framegate/inference-pipeline';
 import type { DetectResult } from '@framegate/object-detector';
+import type { FrameDetector } from './model-lane.ts';
 
 /** What a detector takes; read again for each frame, so it may change on the way. */
 export interface TimedService {

@@ -1,16 +1,15 @@
 import { once } from 'node:events';
 import { cloudTopics } from '@framegate/contracts';
-import { startInferencePipeline } from '@framegate/inference-pipeline';
+import { startInferencePipeline, timedDetector } from '@framegate/inference-pipeline';
 import { createClock } from '@framegate/service-kit';
-import { openBenchBus } from '../bench-bus.ts';
-import { showProgress } from '../show-progress.ts';
-import { timedDetector } from '../timed-detector.ts';
+import { openBus } from './open-bus.ts';
+import { showProgress } from './show-progress.ts';
 import type { LoadOptions } from './load-options.ts';
 
 /** In place of the inference: takes frames of every site and finds nothing, in a given time. Until Ctrl-C. */
 export async function serveInference(options: LoadOptions): Promise<void> {
   const { nowUs } = createClock();
-  const buses = await openBenchBus(options.bus);
+  const buses = await openBus(options.bus);
   const bus = buses.connect('load-inference');
   await bus.ensureTopics(cloudTopics(options.partitions));
   const pipeline = await startInferencePipeline({

@@ -1,6 +1,6 @@
 import { createHdrHistogram } from '@framegate/load-generator';
 import { createHealth, createLogger, createMetrics, startHttp } from '@framegate/service-kit';
-import { showProgress } from '../show-progress.ts';
+import { showProgress } from './show-progress.ts';
 import type { LoadView } from './run-load.ts';
 import type { PartProgress } from './run-part.ts';
 

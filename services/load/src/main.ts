@@ -22,14 +22,14 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { renderPage } from '@framegate/report-page';
-import { benchHelp } from './bench-options.ts';
-import { serveInference } from './load/inference-role.ts';
-import type { LoadOptions } from './load/load-options.ts';
-import { readLoadOptions } from './load/load-options.ts';
-import { loadPage } from './load/load-page.ts';
-import { loadReport, loadText } from './load/load-report.ts';
-import { startMetricsView, terminalView } from './load/load-view.ts';
-import { runLoad } from './load/run-load.ts';
+import { helpFromComment } from '@framegate/service-kit';
+import { serveInference } from './inference-role.ts';
+import type { LoadOptions } from './load-options.ts';
+import { readLoadOptions } from './load-options.ts';
+import { loadPage } from './load-page.ts';
+import { loadReport, loadText } from './load-report.ts';
+import { startMetricsView, terminalView } from './load-view.ts';
+import { runLoad } from './run-load.ts';
 import { showProgress } from './show-progress.ts';
 
 async function run(options: LoadOptions): Promise<number> {
@@ -56,7 +56,7 @@ async function run(options: LoadOptions): Promise<number> {
   }
 }
 
-benchHelp();
+helpFromComment();
 const options = readLoadOptions(process.argv.slice(2));
 if ('mistakes' in options) {
   process.stderr.write(`${options.mistakes.join('\n')}\n`);

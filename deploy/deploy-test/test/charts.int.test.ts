@@ -120,6 +120,20 @@ describe.skipIf(!isThere)('the charts', () => {
     expect(find(await template('cloud', values), 'HorizontalPodAutoscaler')[0]?.spec['maxReplicas']).toBe(8);
   });
 
+  it('judge the promise in the controller and in the console by one file', async () => {
+    const slo = join(charts, '../slo.example.yaml');
+    const manifests = await template('cloud', ['--set-file', `controller.slo=${slo}`]);
+    const [declared] = find(manifests, 'ConfigMap', 'controller');
+    for (const component of ['controller', 'console']) {
+      const [deployment] = find(manifests, 'Deployment', component);
+      const volumes = deployment && podOf(deployment)?.volumes;
+      expect(volumes?.find(({ name }) => name === 'slo')).toMatchObject({
+        configMap: { name: declared?.metadata.name },
+      });
+      expect(JSON.stringify(deployment)).toContain('FRAMEGATE_SLO_FILE');
+    }
+  });
+
   it('show a pod its own password and no key of the broker', async () => {
     const manifests = await template('cloud', secured);
     const secrets = find(manifests, 'Deployment', 'inference')

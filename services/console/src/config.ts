@@ -31,7 +31,9 @@ export const configSchema = z.object({
   redisUrl: z
     .url({ protocol: /^rediss?$/, error: 'expected redis://… or rediss://…' })
     .optional()
-    .describe('Redis through which several consoles agree who saves and who keeps the history; without it run only one'),
+    .describe(
+      'Redis through which several consoles agree who saves and who keeps the history; without it run only one',
+    ),
   history: z
     .string()
     .default('.framegate/history.db')

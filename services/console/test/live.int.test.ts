@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
+import type { HistoryStore } from '@framegate/history-store';
+import { defaultRetention, HistoryStoreError } from '@framegate/history-store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ServerMessage } from '../src/protocol/live.ts';
 import { decodePicture } from '../src/protocol/picture-message.ts';
@@ -106,6 +108,37 @@ describe('the live connection', () => {
     await served.capture(frameOf(1));
     await served.detect(frameOf(1));
     await expect.poll(() => sane.pictures.length).toBe(1);
+  });
+
+  it.each([
+    ['LOCKED', 'locked by another process'],
+    ['FULL', 'disk of the history is full'],
+    ['UNAVAILABLE', 'history does not answer'],
+    ['CORRUPT', 'history is damaged'],
+  ] as const)('goes on while the history is %s, and says so', async (code, told) => {
+    await served.close();
+    const fails = () => Promise.reject(new HistoryStoreError(code, 'history /secret/path: not now'));
+    const store: HistoryStore = { ...served.past, write: fails, readDocument: fails, series: fails };
+    served = await startTestConsole({ past: { store, retention: defaultRetention } });
+    const viewer = await view();
+    viewer.say({ type: 'watch', cameras: ['north/door'] });
+    await served.capture(frameOf(1));
+    await served.detect(frameOf(1));
+    await expect.poll(() => viewer.pictures.length).toBe(1);
+    await expect
+      .poll(() => viewer.told, { timeout: 5000 })
+      .toContainEqual(expect.objectContaining({ type: 'state', troubles: [expect.stringContaining(told)] }));
+    expect(JSON.stringify(viewer.told)).not.toContain('/secret');
+  });
+
+  it('tells the age of a picture by the clock of the cloud, however wrong the clock of its site is', async () => {
+    const viewer = await view();
+    viewer.say({ type: 'watch', cameras: ['north/door'] });
+    const frame = frameOf(1, { capturedAtUs: 1e9, clock: { offsetUs: 5e6, errorUs: 1000 } });
+    await served.capture(frame);
+    await served.detect(frame);
+    await expect.poll(() => viewer.pictures.length).toBe(1);
+    expect(viewer.pictures[0]?.header.capturedAtUs).toBe(1e9 + 5e6);
   });
 
   it.each([

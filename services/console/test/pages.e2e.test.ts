@@ -86,6 +86,28 @@ describe.skipIf(!needBrowser())('the pages of the console, in a browser,', () =>
     },
   );
 
+  it('fit a phone: nothing is wider than its screen', async () => {
+    await page.close();
+    page = await browser.newPage({ viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true });
+    for (let i = 0; i < 3; i++) await show();
+    for (const path of ['/live', '/cameras/north/door', '/promise', '/ledger', '/events', '/notifications']) {
+      await page.goto(served.url + path);
+      await page.locator('h1').first().waitFor();
+      await page.locator('[data-verdict]').waitFor();
+      const width = await page.evaluate<number>('document.documentElement.scrollWidth');
+      expect(width, path).toBeLessThanOrEqual(360);
+    }
+  });
+
+  it('let somebody try the API', async () => {
+    await page.goto(`${served.url}/api`);
+    const operation = page.locator('details').filter({ hasText: 'Where every frame went' });
+    await operation.locator('summary').click();
+    await operation.getByRole('button', { name: 'Send' }).click();
+    await operation.getByText('200').waitFor();
+    expect(await operation.getByLabel('Answer').textContent()).toContain('"balanced": true');
+  });
+
   it('draw a mask with the mouse, and move a corner with the keyboard, and save both', async () => {
     await page.goto(`${served.url}/cameras/north/door`);
     await page.getByLabel('Kind of the new area').selectOption('motionMasks');

@@ -5,6 +5,7 @@ import { renderPage } from '@framegate/report-page';
 import { ConfigError } from '@framegate/service-kit';
 import { Command, InvalidArgumentError } from 'commander';
 import { whyNotLocal } from './local/why-not-local.ts';
+import type { PlannedFault, ReadExperiment } from './read-experiment.ts';
 import { experimentNames, readExperiment } from './read-experiment.ts';
 import { chaosPage } from './report/chaos-page.ts';
 import { runExperiment } from './run-experiment.ts';
@@ -13,6 +14,7 @@ import { table } from './table.ts';
 interface RunFlags {
   readonly seed: number;
   readonly out: string;
+  readonly compare?: true;
 }
 
 const program = new Command('chaos')
@@ -49,26 +51,23 @@ program
   .argument('<name>', 'an experiment, or all')
   .option('--seed <number>', 'of what is random', wholeNumber, 1)
   .option('--out <folder>', 'where the reports go', join('reports', 'chaos'))
+  .option('--compare', 'runs each without a controller, too, and shows both side by side')
   .action(async (name: string, flags: RunFlags) => {
     const names = name === 'all' ? experimentNames() : [name];
     const experiments = names.map((each) => readExperiment(each));
     mkdirSync(flags.out, { recursive: true });
-    const full = process.env['FRAMEGATE_FULL'] === '1';
     const reports = [];
     for (const read of experiments) {
       say(`== ${read.name}: ${read.experiment.title}`);
-      const folder = mkdtempSync(join(tmpdir(), `framegate-chaos-${read.name}-`));
-      const ran = await runExperiment(read, { seed: flags.seed, folder, say, full }).catch(
-        (error: unknown) => {
-          if (error instanceof ConfigError) throw error;
-          say(`FAILS  it did not come to its end: ${String(error)}; its logs are in ${folder}`);
-          process.exitCode = 1;
-        },
-      );
+      const ran = await runOne(read, flags.seed);
       if (!ran) continue;
       const { report, measured } = ran;
+      const alone = flags.compare && (await runOne(withoutController(read), flags.seed))?.report;
       writeFileSync(join(flags.out, `${read.name}.json`), `${JSON.stringify(report, null, 2)}\n`);
-      writeFileSync(join(flags.out, `${read.name}.html`), renderPage(chaosPage(read, report, measured)));
+      writeFileSync(
+        join(flags.out, `${read.name}.html`),
+        renderPage(chaosPage(read, report, measured, alone)),
+      );
       for (const { says, field, expected, measured: value, holds } of report.results)
         say(`${holds ? 'holds ' : 'FAILS '} ${says} (${field}: ${value}, expected ${expected})`);
       reports.push(report);
@@ -76,6 +75,34 @@ program
     process.stdout.write(`\n${table(reports)}\nreports: ${flags.out}\n`);
     if (reports.some(({ results }) => results.some(({ holds }) => !holds))) process.exitCode = 1;
   });
+
+async function runOne(
+  read: ReadExperiment,
+  seed: number,
+): Promise<Awaited<ReturnType<typeof runExperiment>> | undefined> {
+  const folder = mkdtempSync(join(tmpdir(), `framegate-chaos-${read.name}-`));
+  const full = process.env['FRAMEGATE_FULL'] === '1';
+  try {
+    return await runExperiment(read, { seed, folder, say, full });
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    say(`FAILS  it did not come to its end: ${String(error)}; its logs are in ${folder}`);
+    process.exitCode = 1;
+    return undefined;
+  }
+}
+
+function withoutController(read: ReadExperiment): ReadExperiment {
+  say('the same without a controller');
+  const isOfController = ({ resource }: PlannedFault): boolean =>
+    'selector' in resource.spec && JSON.stringify(resource.spec.selector).includes('controller');
+  const { experiment } = read;
+  return {
+    ...read,
+    faults: read.faults.filter((fault) => !isOfController(fault)),
+    experiment: { ...experiment, start: { ...experiment.start, controllers: 0 } },
+  };
+}
 
 function wholeNumber(text: string): number {
   const value = Number(text);

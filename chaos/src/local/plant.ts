@@ -51,6 +51,8 @@ export async function startPlant(
     ...direct,
     KAFKA_BROKERS: broker.proxiedBrokers.join(','),
     FRAMEGATE_BACKFILL_KBPS: String(start.backfillKbps),
+    // Where there is no controller on purpose, cameras stay at what is wanted of them.
+    ...(start.controllers === 0 && { FRAMEGATE_SAFE_AFTER_SECONDS: '0' }),
   };
   const pods: Pod[] = [createBrokerPod(broker)];
   const add = async (pod: Pod): Promise<void> => {
@@ -106,6 +108,18 @@ function numbered(count: number, name: string): string[] {
   return Array.from({ length: count }, (_, i) => `${name}-${i + 1}`);
 }
 
+const mostStarts = 5;
+
+/** Killed while it starts, a broker is started again, as its node does. */
+async function restart(broker: TestBroker, starts = 1): Promise<void> {
+  try {
+    await broker.restart();
+  } catch (error) {
+    if (starts === mostStarts) throw error;
+    await restart(broker, starts + 1);
+  }
+}
+
 function createBrokerPod(broker: TestBroker): Pod {
   return {
     name: 'kafka',
@@ -116,7 +130,7 @@ function createBrokerPod(broker: TestBroker): Pod {
       else throw new Error(`the broker takes no ${signal} here`);
     },
     kill: () => broker.kill(),
-    start: () => broker.restart(),
+    start: () => restart(broker),
     stop: () => broker.stop(),
   };
 }

@@ -2,6 +2,7 @@ import type { Page, Span } from '@framegate/report-page';
 import { timeText } from '@framegate/report-page';
 import type { ReadExperiment } from '../read-experiment.ts';
 import type { ChaosReport, Measured } from './chaos-report.ts';
+import { compareSection } from './compare-section.ts';
 
 const objectiveMs = 500;
 
@@ -10,6 +11,7 @@ export function chaosPage(
   { name, experiment }: ReadExperiment,
   report: ChaosReport,
   measured: Measured,
+  alone?: ChaosReport,
 ): Page {
   const spans: Span[] = report.faults.map((fault) => ({
     from: fault.fromSeconds,
@@ -22,7 +24,7 @@ export function chaosPage(
     title: experiment.title,
     lead: experiment.hypothesis,
     madeAt: measured.startedAt,
-    command: `npx -y pnpm@12 chaos run ${name} --seed ${report.seed}`,
+    command: `npx -y pnpm@12 chaos run ${name} --seed ${report.seed}${alone ? ' --compare' : ''}`,
     environment: report.environment,
     data: { json: report },
     sections: [
@@ -107,6 +109,7 @@ export function chaosPage(
           },
         ],
       },
+      ...(alone ? [compareSection(report, alone, objectiveMs)] : []),
       {
         heading: 'The ledger, as an auditor reads it from the topics',
         blocks: [

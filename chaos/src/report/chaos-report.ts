@@ -36,6 +36,11 @@ export function chaosReport({ name, experiment }: ReadExperiment, measured: Meas
   const { audit, results, samples } = measured;
   const latencies = results.map(({ latencyMs }) => latencyMs).toSorted((a, b) => a - b);
   const onTime = results.filter(({ latencyMs, objectiveMs }) => latencyMs <= objectiveMs).length;
+  const faults = measured.windows.map((window) => ({
+    ...window,
+    recoverySeconds: recoveryOf(window, measured),
+  }));
+  const last = faults.toSorted((a, b) => a.toSeconds - b.toSeconds).at(-1);
   const { edge, bus, cloud, unknownAtCrash, lost, doubled, complaints } = audit;
   return {
     schema: 'framegate.report/1' as const,
@@ -74,7 +79,9 @@ export function chaosReport({ name, experiment }: ReadExperiment, measured: Meas
       leftFrames: edge.spooled,
       lateResults: measured.lateResults,
     },
-    faults: measured.windows.map((window) => ({ ...window, recoverySeconds: recoveryOf(window, measured) })),
+    faults,
+    /** After the fault that ended last. */
+    recovery: { lastSeconds: last?.recoverySeconds ?? null },
     logs: { linesWithSecrets: measured.linesWithSecrets },
     decisions: measured.decisions,
     series: {

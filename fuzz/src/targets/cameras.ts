@@ -11,7 +11,7 @@ const framesRead = 3;
 /** A hostile camera at the other end of a TCP connection: MJPEG over HTTP, and RTSP. */
 export const cameras: Target = {
   name: 'cameras',
-  share: 0.001,
+  share: 0.0003,
   boundMs: 10_000,
   async open() {
     const pool = await renderFramePool({ width: 160, height: 96 }, 4);

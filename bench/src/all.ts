@@ -35,8 +35,10 @@ if (unknown.length > 0 || (flags.quick && flags.full)) {
 
 async function runOne(name: string): Promise<string> {
   const program = join(import.meta.dirname, benches.get(name)?.file ?? '');
-  const options = suite.get(name)?.[flags.full ? 'full' : 'quick'] ?? [];
-  const child = spawn(process.execPath, [program, ...options, '--json'], {
+  const entry = suite.get(name);
+  const options = entry?.[flags.full ? 'full' : 'quick'] ?? [];
+  const others = entry?.readsOthers ? ['--results', flags.results] : [];
+  const child = spawn(process.execPath, [program, ...options, ...others, '--json'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [output, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);

@@ -6,6 +6,8 @@ export const resultsFolder: string = join(import.meta.dirname, '../../results');
 interface Sizes {
   readonly quick: readonly string[];
   readonly full: readonly string[];
+  /** Takes `--results FOLDER`, where the reports of those before it lie. */
+  readonly readsOthers?: true;
 }
 
 /** The benches of the page, in its order, with what each is given for a look and for published tables. */
@@ -46,6 +48,7 @@ export const suite: ReadonlyMap<string, Sizes> = new Map<string, Sizes>([
     {
       quick: ['--seconds', '2', '--rounds', '5'],
       full: ['--seconds', '10', '--rounds', '9'],
+      readsOthers: true,
     },
   ],
   [

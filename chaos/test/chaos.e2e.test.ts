@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { whyNoTestBroker } from '@framegate/kafka-local';
@@ -38,7 +38,7 @@ describe.skipIf(!hasBroker)('an experiment on this machine', () => {
     expect(judge(report, [{ says: 'a lie', field: 'ledger.edge.captured', max: 0 }])[0]?.holds).toBe(false);
     const logs = readdirSync(folder).filter((name) => name.endsWith('.log'));
     expect(logs.toSorted()).toEqual(['controller-1.log', 'edge.log', 'inference-1.log']);
-    expect(existsSync(join(folder, 'site.yaml'))).toBe(true);
+    expect(readdirSync(folder).some((name) => name.endsWith('.yaml'))).toBe(true);
     expect(logs.map((name) => readFileSync(join(folder, name), 'utf8')).join('')).not.toMatch(/\n\s+at .*\(/);
     rmSync(folder, { recursive: true });
   }, 240_000);

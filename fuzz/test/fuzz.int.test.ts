@@ -18,11 +18,12 @@ describe.each(targets)('broken inputs at $name', (target) => {
   }, 60_000);
 
   const own = kept.filter((each) => each.target === target.name);
-  it.runIf(own.length > 0)('that broke something once are kept, and break nothing now', async () => {
-    const { run, close } = await target.open();
-    for (const { parts } of own) await expect(run(parts)).resolves.toMatch(/^(taken|refused)$/);
-    await close();
-  });
+  if (own.length > 0)
+    it('that broke something once are kept, and break nothing now', async () => {
+      const { run, close } = await target.open();
+      for (const { parts } of own) await expect(run(parts)).resolves.toMatch(/^(taken|refused)$/);
+      await close();
+    });
 });
 
 it('a crash and a hang are told with their input, and the inputs after them are tried, too', async () => {

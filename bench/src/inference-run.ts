@@ -1,4 +1,4 @@
-import { cloudTopics, siteTopics } from '@framegate/contracts';
+import { cloudTopics, framesTopic, siteTopics } from '@framegate/contracts';
 import type { CloudCounts, Detection } from '@framegate/contracts';
 import { startInferencePipeline } from '@framegate/inference-pipeline';
 import { observeRun } from '@framegate/run-observer';
@@ -42,6 +42,7 @@ export async function runInference(
     instance: site,
     group: site,
     bus,
+    topics: [framesTopic(site)],
     nowUs,
     lossless: false,
     minScore: 0.3,

@@ -62,9 +62,12 @@ async function startOnce(): Promise<Start> {
 
 /** The demo prints its console's address once it runs; the ledger behind that says when a frame was analysed. */
 async function demo(clone: string, folder: string): Promise<{ runsMs: number; firstDetectionMs: number }> {
-  const environment = flags.cold
-    ? { ...process.env, npm_config_store_dir: join(folder, 'store') }
-    : process.env;
+  const environment = {
+    ...process.env,
+    // pnpm tells what runs below it, as this does, to install nothing; a newcomer's shell doesn't.
+    pnpm_config_verify_deps_before_run: undefined,
+    ...(flags.cold ? { npm_config_store_dir: join(folder, 'store') } : {}),
+  };
   const options = ['-y', 'pnpm@12', 'demo', '--source', 'scene:street'];
   const child = spawn('npx', options, {
     cwd: clone,

@@ -13,10 +13,16 @@ export const has = {
   python: (modules: readonly string[]): boolean => findPython(modules) !== undefined,
 };
 
-/** The first Python 3 that imports all `modules`: the one on the path, else Debian's, which has the `gi` bindings. */
+/**
+ * The first Python 3 that imports all `modules`: that of `FRAMEGATE_PYTHON`, the one on the path, else Debian's, which
+ * has the `gi` bindings.
+ */
 export function findPython(modules: readonly string[]): string | undefined {
   const program = modules.map((name) => `import ${name}`).join('\n');
-  return ['python3', '/usr/bin/python3'].find((python) => run(python, ['-c', program]) !== undefined);
+  const named = process.env['FRAMEGATE_PYTHON'];
+  return [...(named ? [named] : []), 'python3', '/usr/bin/python3'].find(
+    (python) => run(python, ['-c', program]) !== undefined,
+  );
 }
 
 /** Everything that the command printed, or undefined where it is missing or fails. */

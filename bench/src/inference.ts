@@ -178,8 +178,8 @@ await runBench(flags.json, async () => {
       notes: [
         '"of the matrix product" is the share of what the processor does at most with as many threads; depthwise ' +
           'convolutions and memory keep a small model far below it.',
-        'Where Python is ahead with several threads and not where its idle threads sleep, it is by threads that spin ' +
-          'between the operations of the model. Ours sleep: the service shares its cores with other workers.',
+        'Where Python is ahead, it runs the same model on the same pictures: what differs is the way from JPEG to ' +
+          'tensor, and how threads of the runtime wait (ours sleep, since the service shares its cores).',
       ],
     };
   } finally {

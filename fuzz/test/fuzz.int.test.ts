@@ -4,7 +4,6 @@ import { runTarget } from '../src/run-target.ts';
 import { targets } from '../src/targets/index.ts';
 import { selfCheck, selfCheckSeed } from '../src/targets/self-check.ts';
 
-const kept = readKept();
 /** A server, a model and cameras cost more for each input. */
 const fewInputs: Readonly<Record<string, number>> = { api: 60, pictures: 10, cameras: 10, 'spool-files': 60 };
 
@@ -16,14 +15,13 @@ describe.each(targets)('broken inputs at $name', (target) => {
     expect(taken + refused).toBe(inputs);
     expect(refused).toBeGreaterThan(0);
   }, 60_000);
+});
 
-  const own = kept.filter((each) => each.target === target.name);
-  if (own.length > 0)
-    it('that broke something once are kept, and break nothing now', async () => {
-      const { run, close } = await target.open();
-      for (const { parts } of own) await expect(run(parts)).resolves.toMatch(/^(taken|refused)$/);
-      await close();
-    });
+it.each(readKept())('what once broke $target breaks nothing now', async ({ target: name, parts }) => {
+  const target = targets.find((each) => each.name === name);
+  const opened = await target?.open();
+  await expect(opened?.run(parts)).resolves.toMatch(/^(taken|refused)$/);
+  await opened?.close();
 });
 
 it('a crash and a hang are told with their input, and the inputs after them are tried, too', async () => {

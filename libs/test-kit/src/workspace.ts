@@ -58,7 +58,8 @@ function readFiles(folder: string): SourceFile[] {
   const paths = globSync('**/*.ts', { cwd: join(root, folder), exclude: (name) => name === 'node_modules' });
   return paths.toSorted().map((path) => {
     const text = readFileSync(join(root, folder, path), 'utf8');
-    const isTest = !path.startsWith('src/') || path.endsWith('.test.ts');
+    const isTest =
+      !path.startsWith('src/') || path.endsWith('.test.ts') || path.startsWith('src/contract-suite');
     return { path: relative(root, join(root, folder, path)), isTest, text, imports: importsOf(text) };
   });
 }

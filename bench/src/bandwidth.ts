@@ -23,7 +23,7 @@ import { benchOptions } from './bench-options.ts';
 import { scoreFootage } from './gate/footage/footage-score.ts';
 import { labelFile, labelModel, personLabels } from './gate/footage/person-labels.ts';
 import { cacheFolder } from './gate/run-choice.ts';
-import { showProgress } from './show-progress.ts';
+import { showProgress } from '@framegate/service-load/show-progress';
 import { runBench } from './suite/run-bench.ts';
 
 const footage: readonly AssetName[] = ['vtest.avi', 'one-by-one-person-detection.mp4'];

@@ -14,7 +14,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { quantileOf } from '@framegate/control';
 import { contenders } from '@framegate/simulation';
 import { benchOptions } from './bench-options.ts';
-import { showProgress } from './show-progress.ts';
+import { showProgress } from '@framegate/service-load/show-progress';
 import type { Outcome } from './validity/real-run.ts';
 import { realRun } from './validity/real-run.ts';
 import { validityScenario } from './validity/scenario.ts';

@@ -22,7 +22,7 @@ import { edgeSampleSchema } from './edge-sample.ts';
 import type { EdgeSample } from './edge-sample.ts';
 import { ffmpegDecode } from './ffmpeg-decode.ts';
 import { motionDaemonShare, whyNoMotionDaemon } from './motion-daemon.ts';
-import { showProgress } from './show-progress.ts';
+import { showProgress } from '@framegate/service-load/show-progress';
 import { costOfPython } from './gate/cost/programs.ts';
 import { median, spread } from './spread.ts';
 import { ratiosOf } from './suite/interleave.ts';

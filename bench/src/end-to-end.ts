@@ -20,7 +20,7 @@ import { clipFolder, drawClip } from './camera-clip.ts';
 import { mostCameras } from './end-to-end/most-cameras.ts';
 import type { PipelineRun } from './end-to-end/pipeline-run.ts';
 import { pipelineRunSchema } from './end-to-end/pipeline-run.ts';
-import { showProgress } from './show-progress.ts';
+import { showProgress } from '@framegate/service-load/show-progress';
 import { runBench } from './suite/run-bench.ts';
 
 const flags = benchOptions({

@@ -1,7 +1,7 @@
 import type { Frame } from '@framegate/contracts';
 import { encodeFrame, framesTopic } from '@framegate/contracts';
+import { waitUntilUs } from '@framegate/load-generator';
 import type { MessageBus } from '@framegate/message-bus';
-import { waitUntil } from './wait-until.ts';
 
 export interface FrameLoad {
   readonly site: string;
@@ -30,7 +30,7 @@ export async function sendFrames(bus: MessageBus, load: FrameLoad): Promise<numb
     const camera = index % load.cameras;
     const seq = Math.floor(index / load.cameras) + 1;
     const dueUs = Math.round(startUs + (seq - 1 + camera / load.cameras) * intervalUs);
-    await waitUntil(dueUs / 1000, () => load.nowUs() / 1000);
+    await waitUntilUs(dueUs, load.nowUs);
     const frame = { cameraId: `${load.site}/c${camera}`, epoch, seq, jpeg, objectiveMs: load.objectiveMs };
     const message = encodeFrame({ ...frame, ...stamped(dueUs, load.nowUs()) });
     sends.push(producer.send(framesTopic(load.site), { ...message, partition: camera % load.partitions }));

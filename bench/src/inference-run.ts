@@ -1,12 +1,11 @@
 import { cloudTopics, framesTopic, siteTopics } from '@framegate/contracts';
 import type { CloudCounts, Detection } from '@framegate/contracts';
-import { startInferencePipeline } from '@framegate/inference-pipeline';
+import { startTimedPipeline } from '@framegate/inference-pipeline';
 import { observeRun } from '@framegate/run-observer';
 import { createClock } from '@framegate/service-kit';
 import type { RunBus } from '@framegate/service-load';
 import type { FrameLoad } from './frame-load.ts';
 import { sendFrames } from './frame-load.ts';
-import { timedDetector } from '@framegate/inference-pipeline';
 
 export interface InferenceRun {
   readonly sent: number;
@@ -38,25 +37,15 @@ export async function runInference(
   const observer = await observeRun(watcher, { nowUs, site, instance: site });
   const detections: Detection[] = [];
   const services: number[] = [];
-  const pipeline = await startInferencePipeline({
+  const pipeline = await startTimedPipeline({
     instance: site,
     group: site,
     bus,
     topics: [framesTopic(site)],
     nowUs,
-    lossless: false,
-    minScore: 0.3,
-    maxBatchOf: () => 1,
-    batchWaitMs: 0,
-    detectorFor: async () => timedDetector({ serviceMs }),
-    modelOf: () => 'timed',
-    intentOf: () => undefined,
-    observer: {
-      onRefused: (_code, message) => process.stderr.write(`${message}\n`),
-      onOutcome: () => {},
-      onBatch: (_model, _frames, ms) => services.push(ms),
-      onModelMissing: () => {},
-    },
+    service: { serviceMs },
+    onRefused: (message) => process.stderr.write(`${message}\n`),
+    onBatch: (ms) => services.push(ms),
   });
   const residentBytes: number[] = [];
   const memory = setInterval(() => residentBytes.push(process.memoryUsage.rss()), 1000);

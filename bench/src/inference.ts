@@ -25,7 +25,7 @@ import { streetJpegs } from './inference/jpegs.ts';
 import type { LoopRun, Setting } from './inference/loops.ts';
 import { byDetector, byLoop, matmulFlops } from './inference/loops.ts';
 import { modelFlops } from './inference/model-work.ts';
-import { showProgress } from './show-progress.ts';
+import { showProgress } from '@framegate/service-load/show-progress';
 import { median } from './spread.ts';
 import type { Way } from './suite/interleave.ts';
 import { interleave, ratiosOf } from './suite/interleave.ts';

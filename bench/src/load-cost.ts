@@ -16,7 +16,7 @@ import { startTestBroker, whyNoTestBroker } from '@framegate/kafka-local';
 import { benchOptions } from './bench-options.ts';
 import type { CostRun, CostTask } from './load/cost-task.ts';
 import { costRunSchema, senders } from './load/cost-task.ts';
-import { showProgress } from './show-progress.ts';
+import { showProgress } from '@framegate/service-load/show-progress';
 import { median, spread } from './spread.ts';
 import { interleave, ratiosOf } from './suite/interleave.ts';
 import { runBench } from './suite/run-bench.ts';

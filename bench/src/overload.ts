@@ -20,7 +20,7 @@ import { openBus } from '@framegate/service-load';
 import { benchOptions } from './bench-options.ts';
 import { runInference } from './inference-run.ts';
 import { runBare } from './overload/bare-consumer.ts';
-import { showProgress } from './show-progress.ts';
+import { showProgress } from '@framegate/service-load/show-progress';
 import { median, spread } from './spread.ts';
 import { interleave, ratiosOf } from './suite/interleave.ts';
 import { runBench } from './suite/run-bench.ts';

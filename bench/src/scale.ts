@@ -26,7 +26,7 @@ import type { ScaleRuns } from './scale/scale-finding.ts';
 import { growthCoefficients, growthPlot, growthRatios, growthRows } from './scale/scale-finding.ts';
 import { openStage } from './scale/scale-stage.ts';
 import { paperRows } from './scale/paper-rows.ts';
-import { showProgress } from './show-progress.ts';
+import { showProgress } from '@framegate/service-load/show-progress';
 import { interleave } from './suite/interleave.ts';
 import { loadReports } from './suite/report-files.ts';
 import { runBench } from './suite/run-bench.ts';

@@ -15,7 +15,7 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { benchOptions } from './bench-options.ts';
-import { showProgress } from './show-progress.ts';
+import { showProgress } from '@framegate/service-load/show-progress';
 import { median, spread } from './spread.ts';
 import { runBench } from './suite/run-bench.ts';
 

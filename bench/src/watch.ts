@@ -21,7 +21,7 @@ import { createClock } from '@framegate/service-kit';
 import { benchOptions } from './bench-options.ts';
 import { clipFolder, drawClip } from './camera-clip.ts';
 import { wilsonShare } from './gate/scoring/wilson.ts';
-import { showProgress } from './show-progress.ts';
+import { showProgress } from '@framegate/service-load/show-progress';
 import { median } from './spread.ts';
 
 const flags = benchOptions({

@@ -1,5 +1,5 @@
 import { quantileOf } from '@framegate/control';
-import { waitUntil } from '../wait-until.ts';
+import { waitUntilUs } from '@framegate/load-generator';
 import type { BusRun, BusTask } from './bus-run.ts';
 import { busTaskSchema } from './bus-run.ts';
 import { openFramegate, openInProcess } from './framegate-transport.ts';
@@ -45,7 +45,7 @@ async function run({ client, brokers, topic, bytes, perSecond, seconds }: BusTas
   async function send(from: number, to: number): Promise<void> {
     for (let index = from; index < to; index++) {
       const dueMs = startMs + (index * 1000) / perSecond;
-      await waitUntil(dueMs, () => performance.now());
+      await waitUntilUs(dueMs * 1000, () => performance.now() * 1000);
       const sent = transport.send(index % partitions, dueMs, body);
       sends.push(sent.catch((error: unknown) => errors.add(String(error))));
     }

@@ -1,5 +1,5 @@
 import { cloudTopics, framesTopic, siteTopics } from '@framegate/contracts';
-import { startInferencePipeline } from '@framegate/inference-pipeline';
+import { startTimedPipeline } from '@framegate/inference-pipeline';
 import {
   arrivalsOf,
   createEdgeSender,
@@ -11,7 +11,6 @@ import {
 import type { MessageBus } from '@framegate/message-bus';
 import { observeRun } from '@framegate/run-observer';
 import { createClock } from '@framegate/service-kit';
-import { timedDetector } from '@framegate/inference-pipeline';
 import type { Role, ScaleLoad, ScaleTask } from './scale-task.ts';
 
 /** A part of the pipeline by itself. */
@@ -78,25 +77,14 @@ async function startEdge(bus: MessageBus, { site }: ScaleTask): Promise<RunningR
 /** Intake, mailbox, ledger and what is told of each frame; the model is a time. */
 async function startInference(bus: MessageBus, { site }: ScaleTask): Promise<RunningRole> {
   const service = { serviceMs: 0, workers: 1 };
-  const pipeline = await startInferencePipeline({
+  const pipeline = await startTimedPipeline({
     instance: site,
     group: site,
     bus,
     nowUs,
     topics: [framesTopic(site)],
-    lossless: false,
-    minScore: 0.3,
-    maxBatchOf: () => 1,
-    batchWaitMs: 0,
-    detectorFor: async () => timedDetector(service),
-    modelOf: () => 'timed',
-    intentOf: () => undefined,
-    observer: {
-      onRefused: (_code, message) => process.stderr.write(`${message}\n`),
-      onOutcome: () => {},
-      onBatch: () => {},
-      onModelMissing: () => {},
-    },
+    service,
+    onRefused: (message) => process.stderr.write(`${message}\n`),
   });
   return {
     load: ({ serviceMs, workers }) => void Object.assign(service, { serviceMs, workers }),

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { benches } from '../benches.ts';
-import { showProgress } from '../show-progress.ts';
+import { showProgress } from '@framegate/service-load/show-progress';
 import type { BenchReport } from './bench-report.ts';
 import { benchReportSchema } from './bench-report.ts';
 import { benchText } from './bench-text.ts';

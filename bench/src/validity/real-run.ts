@@ -10,7 +10,7 @@ import {
 import type { Profile } from '@framegate/control';
 import type { FaultProxy } from '@framegate/fault-proxy';
 import { startFaultProxy } from '@framegate/fault-proxy';
-import { startInferencePipeline } from '@framegate/inference-pipeline';
+import { startTimedPipeline } from '@framegate/inference-pipeline';
 import { startTestBroker } from '@framegate/kafka-local';
 import { createKafkaBus } from '@framegate/message-bus-kafka';
 import type { MessageBus } from '@framegate/message-bus';
@@ -19,7 +19,6 @@ import { createClock, createHealth, createLogger, createMetrics } from '@framega
 import type { Scenario } from '@framegate/simulation';
 import { policySetupOf } from '@framegate/simulation';
 import { createInProcessStore } from '@framegate/state-store';
-import { timedDetector } from '@framegate/inference-pipeline';
 import { startEdgeStandIn } from './edge-stand-in.ts';
 import { timedModel } from './scenario.ts';
 
@@ -66,7 +65,14 @@ export async function realRun(scenario: Scenario, seed: number): Promise<Outcome
       concurrency: 256,
       handler: async (delivery) => void detections.push(detectionEvent.decode(delivery)),
     });
-    const pipeline = await startInference(cloud, nowUs);
+    const pipeline = await startTimedPipeline({
+      instance: 'validity',
+      group: 'validity',
+      bus: cloud,
+      nowUs,
+      service: timedModel,
+      onRefused: () => {},
+    });
     const controller = await startControl(cloud, declaration, profiles, nowUs, site.partitions);
     closing.push(
       () => controller.close(),
@@ -128,23 +134,6 @@ async function seedIntents(bus: MessageBus, { cameras }: Scenario): Promise<void
     await producer.send(topicNames.cameraIntent, cameraIntentEvent.encode(intent));
   }
   await producer.close();
-}
-
-function startInference(bus: MessageBus, nowUs: () => number) {
-  return startInferencePipeline({
-    instance: 'validity',
-    group: 'validity',
-    bus,
-    nowUs,
-    lossless: false,
-    minScore: 0.3,
-    maxBatchOf: () => 1,
-    batchWaitMs: 0,
-    detectorFor: async () => timedDetector({ serviceMs: timedModel.serviceMs }),
-    modelOf: () => timedModel.model,
-    intentOf: () => undefined,
-    observer: { onRefused: () => {}, onOutcome: () => {}, onBatch: () => {}, onModelMissing: () => {} },
-  });
 }
 
 function startControl(

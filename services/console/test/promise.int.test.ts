@@ -25,27 +25,32 @@ it('tells how results came in over time', async () => {
     });
 });
 
+const slowdown: Omit<DecisionRecord, 'id' | 'atUs'> = {
+  loop: 'fast',
+  effect: 'applied',
+  slo: 'latency',
+  sli: 'latency',
+  value: 800,
+  objective: 500,
+  cause: 'uplink',
+  at: 'north',
+  lever: 'frame-rate',
+  subjects: ['north/a'],
+  from: '10/s',
+  to: '5/s',
+  reason: 'the uplink is narrow',
+};
+
 it('tells each decision once, the newest first, with what each camera was moved to', async () => {
   const decision: DecisionRecord = {
+    ...slowdown,
     id: '1/1',
     atUs: Date.now() * 1000,
-    loop: 'fast',
-    effect: 'applied',
-    slo: 'latency',
-    sli: 'latency',
-    value: 800,
-    objective: 500,
-    cause: 'uplink',
-    at: 'north',
-    lever: 'frame-rate',
     subjects: ['north/a', 'north/b'],
-    from: '10/s',
-    to: '5/s',
     changes: [
       { subjects: ['north/a'], from: '10/s', to: '5/s' },
       { subjects: ['north/b'], from: '10/s', to: '2/s' },
     ],
-    reason: 'the uplink is narrow',
   };
   const { changes: _changes, ...plain } = decision;
   const producer = await served.bus.producer();
@@ -63,23 +68,7 @@ it('tells each decision once, the newest first, with what each camera was moved 
 
 it('still tells what was before, after the console was started again with the same history', async () => {
   const atUs = Date.now() * 1000 - 60e6;
-  const decision: DecisionRecord = {
-    id: '1/7',
-    atUs,
-    loop: 'fast',
-    effect: 'applied',
-    slo: 'latency',
-    sli: 'latency',
-    value: 800,
-    objective: 500,
-    cause: 'uplink',
-    at: 'north',
-    lever: 'frame-rate',
-    subjects: ['north/a'],
-    from: '10/s',
-    to: '5/s',
-    reason: 'the uplink is narrow',
-  };
+  const decision: DecisionRecord = { ...slowdown, id: '1/7', atUs };
   const store = openSqliteHistory({ path: ':memory:' });
   const past = { store, retention: defaultRetention };
   const before = await startTestConsole({ past });

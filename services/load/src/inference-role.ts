@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { cloudTopics } from '@framegate/contracts';
-import { startInferencePipeline, timedDetector } from '@framegate/inference-pipeline';
+import { startTimedPipeline } from '@framegate/inference-pipeline';
 import { createClock } from '@framegate/service-kit';
 import { openBus } from './open-bus.ts';
 import { showProgress } from './show-progress.ts';
@@ -12,24 +12,13 @@ export async function serveInference(options: LoadOptions): Promise<void> {
   const buses = await openBus(options.bus);
   const bus = buses.connect('load-inference');
   await bus.ensureTopics(cloudTopics(options.partitions));
-  const pipeline = await startInferencePipeline({
+  const pipeline = await startTimedPipeline({
     instance: `load-${process.pid}`,
     group: 'framegate-inference',
     bus,
     nowUs,
-    lossless: false,
-    minScore: 0.3,
-    maxBatchOf: () => 1,
-    batchWaitMs: 0,
-    detectorFor: async () => timedDetector({ serviceMs: options['service-ms'] }),
-    modelOf: () => 'timed',
-    intentOf: () => undefined,
-    observer: {
-      onRefused: (_code, message) => process.stderr.write(`${message}\n`),
-      onOutcome: () => {},
-      onBatch: () => {},
-      onModelMissing: () => {},
-    },
+    service: { serviceMs: options['service-ms'] },
+    onRefused: (message) => process.stderr.write(`${message}\n`),
   });
   const view = setInterval(() => {
     const { received, analysed, superseded, expired } = pipeline.telemetry().counts;

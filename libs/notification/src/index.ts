@@ -6,6 +6,8 @@ export { createWebhook } from './channels/webhook.ts';
 export { verifyWebhook } from './channels/webhook-signature.ts';
 export type { Decider } from './decide/decide.ts';
 export { createDecider } from './decide/decide.ts';
+export type { QuietCameras, SilenceClock } from './decide/quiet-cameras.ts';
+export { quietCamerasSchema } from './decide/quiet-cameras.ts';
 export type { Notification } from './notification.ts';
 export type { Notifier } from './notifier.ts';
 export { createNotifier } from './notifier.ts';

@@ -25,7 +25,7 @@ import { createLiveState } from './live/live-state.ts';
 import { consoleRoutes } from './routes/routes.ts';
 import { createDecisionOutcomes } from './run/decision-outcomes.ts';
 import { followDecisions } from './run/follow-decisions.ts';
-import { followSites } from './run/follow-sites.ts';
+import { existingCameras, followSites } from './run/follow-sites.ts';
 import { startHistoryWriter } from './run/history-writer.ts';
 import { samplesOf } from './run/promise-samples.ts';
 import { startRecall } from './run/recall-run.ts';
@@ -70,6 +70,8 @@ export interface Console {
   readonly url: string;
   close(): Promise<void>;
 }
+
+const cameraIdsOf = (run: RunObserver): string[] => run.cameras().map(({ cameraId }) => cameraId);
 
 /** The console: pages, API and live pictures for the people who watch and tune the cameras. */
 export async function startConsole(deps: ConsoleDeps): Promise<Console> {
@@ -117,6 +119,7 @@ export async function startConsole(deps: ConsoleDeps): Promise<Console> {
     store: past.store,
     holder,
     run,
+    cameras: () => existingCameras([...directory.intents.keys(), ...cameraIdsOf(run)], sites),
     nowUs,
     logger,
     metrics: metrics.notifications,

@@ -47,7 +47,7 @@ const appearance = (change: Partial<Appearance> = {}): Appearance => ({
 
 describe('what somebody is told of', () => {
   it('is each appearance that fits, once', () => {
-    const decider = createDecider();
+    const decider = createDecider(t0Us);
     const rules = [appearanceRule({ classes: ['person'], zones: ['yard'], minScore: 0.5 })];
     expect(decider.appearance(appearance(), rules, second(1))).toEqual([
       {
@@ -77,11 +77,11 @@ describe('what somebody is told of', () => {
     ['to be off', { enabled: false }],
     ['other hours', { schedule: { timeZone: 'UTC', days: [], from: '08:00', until: '17:00' } }],
   ])('is not what a rule does not want: %s', (_, change) => {
-    expect(createDecider().appearance(appearance(), [appearanceRule(change)], second(1))).toEqual([]);
+    expect(createDecider(t0Us).appearance(appearance(), [appearanceRule(change)], second(1))).toEqual([]);
   });
 
   it('waits until somebody has been there for long enough', () => {
-    const decider = createDecider();
+    const decider = createDecider(t0Us);
     const rules = [appearanceRule({ dwellSeconds: 20 })];
     expect(decider.appearance(appearance({ endUs: second(19) }), rules, second(19))).toEqual([]);
     expect(decider.appearance(appearance({ endUs: second(21) }), rules, second(21))).toMatchObject([
@@ -90,7 +90,7 @@ describe('what somebody is told of', () => {
   });
 
   it('is not told too often of one camera, and not while it is silenced', () => {
-    const decider = createDecider();
+    const decider = createDecider(t0Us);
     const rules = [appearanceRule({ coolDownSeconds: 60 })];
     const see = (id: string, atS: number, of = rules, cameraId = 'north/gate') =>
       decider.appearance(appearance({ id, cameraId }), of, second(atS)).length;
@@ -102,9 +102,9 @@ describe('what somebody is told of', () => {
   });
 
   it('is a camera of which nothing is heard, once each time', () => {
-    const decider = createDecider();
+    const decider = createDecider(t0Us);
     const rules = [silenceRule()];
-    decider.heard('north/gate', second(0), 7);
+    decider.silence.heard('north/gate', second(0), 7);
     expect(decider.second(rules, second(29))).toEqual([]);
     expect(decider.second(rules, second(31))).toMatchObject([
       {
@@ -115,19 +115,44 @@ describe('what somebody is told of', () => {
       },
     ]);
     expect(decider.second(rules, second(90))).toEqual([]);
-    decider.heard('north/gate', second(91), 8);
+    decider.silence.heard('north/gate', second(91), 8);
     expect(decider.second(rules, second(92))).toEqual([]);
     expect(decider.second(rules, second(122))).toHaveLength(1);
   });
 
   it('is one thing to all who heard the camera last, whenever each of them did', () => {
     const ids = [0, 0.4].map((heardAfter) => {
-      const decider = createDecider();
-      decider.heard('north/gate', second(heardAfter), 7);
+      const decider = createDecider(t0Us);
+      decider.silence.heard('north/gate', second(heardAfter), 7);
       return decider.second([silenceRule()], second(40))[0]?.id;
     });
     expect(ids[0]).toBe(ids[1]);
     expect(ids[0]).toContain('north.gate.7');
+  });
+
+  it('is a camera that was silent before anybody listened, as late as the rule asks', () => {
+    const decider = createDecider(t0Us);
+    decider.silence.known(['north/gate'], second(0));
+    expect(decider.second([silenceRule()], second(29))).toEqual([]);
+    expect(decider.second([silenceRule()], second(30))).toMatchObject([{ cameraId: 'north/gate' }]);
+  });
+
+  it('is no camera that comes back while it is listened for, and none that is gone', () => {
+    const decider = createDecider(second(100));
+    decider.silence.known(['north/gate', 'north/door'], second(100));
+    const since = { sinceUs: second(0), mark: 7, told: [] };
+    decider.silence.agree({ 'north/gate': since, 'north/door': since }, second(100));
+    expect(decider.second([silenceRule()], second(101))).toEqual([]);
+    decider.silence.heard('north/gate', second(102), 8);
+    decider.silence.known(['north/gate'], second(103));
+    expect(decider.second([silenceRule()], second(111))).toEqual([]);
+  });
+
+  it('is an old silence by a new rule, told as news', () => {
+    const decider = createDecider(t0Us);
+    decider.silence.heard('north/gate', second(0), 7);
+    decider.second([], second(3599));
+    expect(decider.second([silenceRule()], second(3600))).toMatchObject([{ atUs: second(3599) }]);
   });
 });
 

@@ -1,31 +1,30 @@
 import type { Appearance } from '@framegate/history-store';
 import type { Notification } from '../notification.ts';
-import type { AppearanceRule, StoredRule } from '../rule.ts';
+import type { AppearanceRule, SilenceRule, StoredRule } from '../rule.ts';
+import type { Quiet, SilenceClock } from './quiet-cameras.ts';
+import { createSilenceClock } from './quiet-cameras.ts';
 import { isScheduled } from './schedule.ts';
 
 /** What is remembered to tell nothing twice and nothing too often. */
 export interface Decider {
   /** @param nowUs the time by which cool-down and silence are judged */
   appearance(appearance: Appearance, rules: readonly StoredRule[], nowUs: number): Notification[];
-  /**
-   * A camera was heard of.
-   * @param toldAtUs as the site told it, the same for all who heard it: the silence behind it is known by it
-   */
-  heard(cameraId: string, nowUs: number, toldAtUs: number): void;
+  readonly silence: SilenceClock;
   /** Call it each second or so. */
   second(rules: readonly StoredRule[], nowUs: number): Notification[];
 }
 
 const remembered = 10_000;
+/** A process that has just begun hears of no camera at once. */
+const listenFirstUs = 10e6;
 
 /** Decides who is told of what. Knows no clock and no channel. */
-export function createDecider(): Decider {
+export function createDecider(startedUs: number): Decider {
   /** (rule, appearance) that were told. */
   const told = new Set<string>();
   const lastToldUs = new Map<string, number>();
-  const heard = new Map<string, { readonly atUs: number; readonly toldAtUs: number }>();
-  /** (rule, camera) that are silent and told so. */
-  const silent = new Set<string>();
+  const silence = createSilenceClock();
+  let lookedUs = startedUs;
 
   const mayTell = ({ id, rule, silencedUntilUs }: StoredRule, cameraId: string, nowUs: number): boolean => {
     if (!rule.enabled || nowUs < silencedUntilUs) return false;
@@ -51,31 +50,21 @@ export function createDecider(): Decider {
         return tell(key, stored, notificationOf(stored, appearance), nowUs);
       });
     },
-    heard(cameraId, nowUs, toldAtUs) {
-      heard.set(cameraId, { atUs: nowUs, toldAtUs });
-    },
+    silence,
     second(rules, nowUs) {
+      const beforeUs = lookedUs;
+      lookedUs = nowUs;
+      if (nowUs - startedUs < listenFirstUs) return [];
       return rules.flatMap((stored) => {
         const { id, rule } = stored;
         if (rule.kind !== 'silence') return [];
-        return [...heard].flatMap(([cameraId, { atUs: sinceUs, toldAtUs }]): Notification[] => {
-          const key = `${id} ${cameraId}`;
-          if (nowUs - sinceUs < rule.silentSeconds * 1e6) {
-            silent.delete(key);
-            return [];
-          }
-          if (silent.has(key) || !mayTell(stored, cameraId, nowUs)) return [];
-          silent.add(key);
-          const notification = {
-            id: `${id}.${cameraId.replace('/', '.')}.${toldAtUs}`,
-            ruleId: id,
-            ruleName: rule.name,
-            kind: 'silence',
-            cameraId,
-            text: `Nothing was heard of ${cameraId} for ${rule.silentSeconds} s`,
-            atUs: sinceUs + rule.silentSeconds * 1e6,
-          } as const;
-          return [tell(key, stored, notification, nowUs)];
+        return silence.cameras().flatMap((quiet) => {
+          const dueUs = quiet.sinceUs + rule.silentSeconds * 1e6;
+          if (nowUs < dueUs || quiet.told.has(id) || !mayTell(stored, quiet.cameraId, nowUs)) return [];
+          quiet.told.add(id);
+          // A rule, or a console, may be younger than the silence.
+          const notification = silenceOf(stored, rule, quiet, Math.max(dueUs, beforeUs));
+          return [tell(`${id} ${quiet.cameraId}`, stored, notification, nowUs)];
         });
       });
     },
@@ -89,6 +78,23 @@ function fits(rule: AppearanceRule, { className, zones, bestScore, startUs, endU
     bestScore >= rule.minScore &&
     endUs - startUs >= rule.dwellSeconds * 1e6
   );
+}
+
+function silenceOf(
+  { id }: StoredRule,
+  { name, silentSeconds }: SilenceRule,
+  { cameraId, mark }: Quiet,
+  atUs: number,
+): Notification {
+  return {
+    id: `${id}.${cameraId.replace('/', '.')}.${mark}`,
+    ruleId: id,
+    ruleName: name,
+    kind: 'silence',
+    cameraId,
+    text: `Nothing was heard of ${cameraId} for ${silentSeconds} s`,
+    atUs,
+  };
 }
 
 function notificationOf({ id, rule }: StoredRule, appearance: Appearance): Notification {

@@ -1,7 +1,7 @@
 import type { Detection } from '@framegate/contracts';
 import type { AppearanceChange } from '@framegate/event-recorder';
 import type { Channel, Notifier } from '@framegate/notification';
-import { createDecider, createNotifier, createOutbox } from '@framegate/notification';
+import { createDecider, createNotifier, createOutbox, quietCamerasSchema } from '@framegate/notification';
 import type { Logger } from '@framegate/service-kit';
 import { limitRepeats, startTicker } from '@framegate/service-kit';
 import type { HistoryStore } from '@framegate/history-store';
@@ -9,6 +9,7 @@ import type { RunObserver } from '@framegate/run-observer';
 import type { NotificationMetrics } from '../metrics.ts';
 import type { Rules } from './rules.ts';
 import { createRules } from './rules.ts';
+import { sharedDocument } from './shared-document.ts';
 
 /** Tells people and machines what the rules want them to know. */
 export interface Notifications {
@@ -26,6 +27,8 @@ export interface NotificationsOptions {
   /** Unique for each process. */
   readonly holder: string;
   readonly run: RunObserver;
+  /** Ids of all cameras that there are, also of those that were never heard. */
+  readonly cameras: () => readonly string[];
   readonly thumbnailOf: (appearanceId: string) => Promise<Uint8Array | undefined>;
   readonly nowUs: () => number;
   readonly logger: Logger;
@@ -41,7 +44,10 @@ export function startNotifications(options: NotificationsOptions): Notifications
   const { channels, store, run, nowUs, logger, metrics } = options;
   const repeated = limitRepeats(logger, () => performance.now());
   const rules = createRules(store);
-  const decider = createDecider();
+  const decider = createDecider(nowUs());
+  const quiet = sharedDocument(store, 'quiet-cameras', quietCamerasSchema, {});
+  const onTrouble = (error: unknown): void =>
+    repeated.warn({ err: error }, 'notifications are told without being kept');
   const notifier = createNotifier({
     channels,
     outbox: createOutbox(store.queue, options.holder, nowUs),
@@ -53,26 +59,30 @@ export function startNotifications(options: NotificationsOptions): Notifications
       metrics.failed(channel.kind);
       repeated.warn({ channel: channel.name, notification: id, err: error }, 'a notification was given up');
     },
-    onTrouble: (error) => repeated.warn({ err: error }, 'notifications are told without being kept'),
+    onTrouble,
   });
   const channelsOf = (ruleId: string): readonly string[] =>
     rules.list().find(({ id }) => id === ruleId)?.rule.channels ?? [];
 
   run.onEdge(({ cameras, atUs }) => {
-    for (const { cameraId, state } of cameras) if (state === 'online') decider.heard(cameraId, nowUs(), atUs);
+    for (const { cameraId, state } of cameras)
+      if (state === 'online') decider.silence.heard(cameraId, nowUs(), atUs);
   });
   let seconds = 0;
   const ticker = startTicker(
     1000,
     async () => {
+      const isLook = seconds % lookEverySeconds === 0;
+      seconds += 1;
+      decider.silence.known(options.cameras(), nowUs());
+      if (isLook || decider.silence.hasNews(nowUs()))
+        await quiet.update((kept) => decider.silence.agree(kept, nowUs())).catch(onTrouble);
       for (const notification of decider.second(rules.list(), nowUs()))
         notifier.notify(notification, channelsOf(notification.ruleId));
       for (const { name, kind } of channels) metrics.waiting(kind, name, notifier.waiting(name));
-      if (seconds % lookEverySeconds === 0) {
-        await rules.read();
-        await notifier.resume();
-      }
-      seconds += 1;
+      if (!isLook) return;
+      await rules.read();
+      await notifier.resume();
     },
     (error) => repeated.warn({ err: error }, 'what other consoles left could not be read'),
   );

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { HistoryStore } from '@framegate/history-store';
 import type { Rule, StoredRule } from '@framegate/notification';
 import { storedRuleSchema } from '@framegate/notification';
 import { z } from 'zod';
+import type { Documents } from './shared-document.ts';
+import { sharedDocument } from './shared-document.ts';
 
 /** The rules that operators made, kept in the history's store, where all consoles find them. */
 export interface Rules {
@@ -19,29 +20,16 @@ const key = 'notification-rules';
 const rulesSchema = z.array(storedRuleSchema);
 export const maxRules = 200;
 
-export function createRules(store: Pick<HistoryStore, 'readDocument' | 'writeDocument'>): Rules {
+export function createRules(store: Documents): Rules {
+  const document = sharedDocument<readonly StoredRule[]>(store, key, rulesSchema, []);
   let rules: readonly StoredRule[] = [];
-
-  const read = async (): Promise<{ revision: number; stored: StoredRule[] }> => {
-    const document = await store.readDocument(key);
-    const stored = document ? rulesSchema.parse(document.value) : [];
-    rules = stored;
-    return { revision: document?.revision ?? 0, stored };
-  };
-  /** Again where another console wrote meanwhile. */
-  const update = async (next: (stored: StoredRule[]) => StoredRule[]): Promise<void> => {
-    for (;;) {
-      const { revision, stored } = await read();
-      const changed = next(stored);
-      if ((await store.writeDocument(key, changed, revision)) === null) continue;
-      rules = changed;
-      return;
-    }
+  const update = async (next: (stored: readonly StoredRule[]) => readonly StoredRule[]): Promise<void> => {
+    rules = await document.update(next);
   };
 
   return {
     list: () => rules,
-    read: async () => (await read()).stored,
+    read: async () => (rules = await document.read()),
     async create(rule) {
       const created = { id: randomUUID(), rule, silencedUntilUs: 0 };
       await update((stored) => [...stored, created]);

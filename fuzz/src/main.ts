@@ -36,8 +36,9 @@ for (const target of chosen) {
   const result = await runTarget(target, seed, Math.ceil((inputs * target.share) / shares));
   results.push(result);
   const { taken, refused, crashes, seconds } = result;
+  const share = Number(((100 * target.share) / shares).toPrecision(2));
   say(
-    `${target.name.padEnd(12)} ${result.inputs} inputs: ${taken} taken, ${refused} refused, ${crashes.length} crashed, ${seconds.toFixed(1)} s`,
+    `${target.name.padEnd(12)} ${result.inputs} inputs (${share} %): ${taken} taken, ${refused} refused, ${crashes.length} crashed, ${seconds.toFixed(1)} s`,
   );
   await keepAll(target, result);
 }

@@ -1,12 +1,16 @@
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { Worker } from 'node:worker_threads';
 import { renderFramePool } from '@framegate/load-generator';
 import { openSource, SourceError } from '@framegate/video-source';
-import { mutateBytes } from '../mutate.ts';
-import type { Parts, Target } from '../target.ts';
+import { z } from 'zod';
+import { mutateBytes, pick } from '../mutate.ts';
+import type { Target } from '../target.ts';
 
-const timeoutMs = 250;
+const connectTimeoutMs = 250;
+const readTimeoutMs = 100;
 const framesRead = 3;
+/** Of both kinds; those that drip keep the connection, as a camera does whose video has stopped. */
+const kinds = ['rtsp', 'mjpeg', 'rtsp drips', 'mjpeg drips'] as const;
 
 /** A hostile camera at the other end of a TCP connection: MJPEG over HTTP, and RTSP. */
 export const cameras: Target = {
@@ -15,40 +19,28 @@ export const cameras: Target = {
   boundMs: 10_000,
   async open() {
     const pool = await renderFramePool({ width: 160, height: 96 }, 4);
-    let answers: Parts = [];
-    const server = createServer((socket) => {
-      socket.on('error', () => {});
-      let next = 0;
-      socket.on('data', () => {
-        const answer = answers[next++];
-        if (answer) socket.write(answer);
-        if (next >= answers.length) socket.end();
-      });
-    });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const camera = new Worker(new URL('./hostile-camera.ts', import.meta.url));
+    const [port] = z.tuple([z.int()]).parse(await once(camera, 'message'));
     return {
       make(random) {
-        const isRtsp = random() < 0.5;
-        const answer = isRtsp ? rtspAnswers() : [mjpegAnswer(pool)];
+        const kind = pick(random, kinds);
+        const answer = kind.startsWith('rtsp') ? rtspAnswers() : [mjpegAnswer(pool)];
         const changed = Math.floor(random() * answer.length);
         return [
-          Buffer.from(isRtsp ? 'rtsp' : 'mjpeg'),
+          Buffer.from(kind),
           ...answer.map((bytes, i) => (i === changed || random() < 0.1 ? mutateBytes(random, bytes) : bytes)),
         ];
       },
-      async run([kind, ...parts]) {
-        answers = parts;
-        const isRtsp = Buffer.from(kind ?? []).toString() === 'rtsp';
+      async run([first, ...answers]) {
+        const [kind, drips] = Buffer.from(first ?? [])
+          .toString()
+          .split(' ');
+        camera.postMessage({ answers, drips: drips !== undefined });
+        await once(camera, 'message');
+        const isRtsp = kind === 'rtsp';
         const url = `${isRtsp ? 'rtsp' : 'http'}://127.0.0.1:${port}/stream`;
-        const options = {
-          pace: 'realtime' as const,
-          connectTimeoutMs: timeoutMs,
-          readTimeoutMs: timeoutMs,
-          now: () => performance.now() * 1000,
-        };
+        const now = (): number => performance.now() * 1000;
+        const options = { pace: 'realtime', connectTimeoutMs, readTimeoutMs, now } as const;
         try {
           const reader = await openSource({ kind: isRtsp ? 'rtsp' : 'mjpeg', url }, options);
           try {
@@ -63,7 +55,7 @@ export const cameras: Target = {
         }
       },
       async close() {
-        server.close();
+        await camera.terminate();
       },
     };
   },

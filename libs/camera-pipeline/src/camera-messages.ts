@@ -18,6 +18,14 @@ export interface CameraStart {
   readonly clockAnchorUs: number;
   /** Seed of the reconnection jitter. */
   readonly seed: number;
+  /** Without a picture from a camera, after which it is offline, ms. */
+  readonly silenceMs?: number;
+}
+
+/** What a camera's thread gets. */
+export interface CameraTask extends CameraStart {
+  /** Of `createReadMark`. */
+  readonly reading: SharedArrayBuffer;
 }
 
 export type ToCamera =

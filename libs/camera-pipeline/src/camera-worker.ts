@@ -5,7 +5,8 @@ import { createClock } from '@framegate/service-kit/clock';
 import type { VideoFrame } from '@framegate/video-source';
 import { openSource, SourceError } from '@framegate/video-source';
 import { seededRandom } from './seeded-random.ts';
-import type { CameraStart, FromCamera, ToCamera } from './camera-messages.ts';
+import { defaultSilenceMs, markReading } from './blocked-read.ts';
+import type { CameraTask, FromCamera, ToCamera } from './camera-messages.ts';
 import { runSession } from './camera-session.ts';
 import type { CameraSettings } from './camera-settings.ts';
 import { gateOptionsOf } from './camera-settings.ts';
@@ -23,7 +24,7 @@ const port = parentPort;
 if (!port) throw new Error('camera-worker runs as a worker thread');
 // So that the next thread finds it, and not only the next process.
 flushCompileCache();
-const start: CameraStart = workerData;
+const start: CameraTask = workerData;
 /** The picture that the gate sees. */
 const watched = start.watch ?? start.source;
 const stop = new AbortController();
@@ -114,6 +115,8 @@ async function connect(): Promise<'over' | 'lost'> {
     now: nowUs,
     signal: stop.signal,
     packets: watch,
+    readTimeoutMs: start.silenceMs ?? defaultSilenceMs,
+    onReading: markReading(start.reading),
     ...(watched.kind === 'snapshot' ? { framesPerSecond: settings.framesPerSecond } : {}),
   });
   try {

@@ -1,5 +1,13 @@
 import { Worker } from 'node:worker_threads';
-import type { CameraStart, CameraStatus, FrameTally, FromCamera, ToCamera } from './camera-messages.ts';
+import { createReadMark, defaultSilenceMs, watchReads } from './blocked-read.ts';
+import type {
+  CameraStart,
+  CameraStatus,
+  CameraTask,
+  FrameTally,
+  FromCamera,
+  ToCamera,
+} from './camera-messages.ts';
 import type { CameraSettings } from './camera-settings.ts';
 import { smallThread } from './small-thread.ts';
 
@@ -18,30 +26,47 @@ export interface Camera {
   stop(): Promise<void>;
 }
 
+/** What a read may take longer than the thread's own time-out, ms: the thread tells of that itself. */
+const silenceMarginMs = 1000;
+/** A read that lasts so long when the camera is to stop isn't waited for, ms. */
+const stopBlockedMs = 2000;
+
 /** Starts a camera in a thread of its own. A crash of the thread ends the camera and is told as its status. */
 export function startCamera(start: CameraStart, handlers: CameraHandlers): Camera {
+  const task: CameraTask = { ...start, reading: createReadMark() };
   const worker = new Worker(new URL('./camera-worker.ts', import.meta.url), {
-    workerData: start,
+    workerData: task,
     ...smallThread(),
   });
   const tell = (message: ToCamera): void => worker.postMessage(message);
+  const status = (state: CameraStatus['state'], reason: string): void =>
+    handlers.onStatus({
+      type: 'state',
+      state,
+      reason,
+      fatal: state === 'ended',
+      sourceWidth: 0,
+      sourceHeight: 0,
+    });
+  const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+  let stopping = false;
+  const patienceMs = (): number =>
+    stopping ? stopBlockedMs : (start.silenceMs ?? defaultSilenceMs) + silenceMarginMs;
+  const stopWatching = watchReads(task.reading, patienceMs, (forMs) => {
+    status('offline', `no picture for ${Math.round(forMs / 1000)} s, though the camera keeps the connection`);
+    // Its held frames stay held in the books. The thread ends at the next picture, or when the camera hangs up.
+    if (stopping) end();
+  });
   worker.on('message', (message: FromCamera) => {
     if (message.type === 'frames') handlers.onFrames(message);
     else handlers.onStatus(message);
   });
-  const ended = new Promise<void>((resolve) => {
-    worker.on('error', (error) => {
-      const reason = `the camera's thread failed: ${error instanceof Error ? error.message : String(error)}`;
-      handlers.onStatus({
-        type: 'state',
-        state: 'ended',
-        reason,
-        fatal: true,
-        sourceWidth: 0,
-        sourceHeight: 0,
-      });
-    });
-    worker.on('exit', () => resolve());
+  worker.on('error', (error) =>
+    status('ended', `the camera's thread failed: ${error instanceof Error ? error.message : String(error)}`),
+  );
+  worker.on('exit', () => {
+    stopWatching();
+    end();
   });
   return {
     configure: (settings) => tell({ type: 'configure', settings }),
@@ -49,7 +74,7 @@ export function startCamera(start: CameraStart, handlers: CameraHandlers): Camer
     ended,
     async stop() {
       // Never terminated: FFmpeg's unfinished work in the thread pool would take the process down with it.
-      // Reading and connecting end by themselves, at their time-outs at the latest.
+      stopping = true;
       tell({ type: 'stop' });
       await ended;
     },

@@ -20,6 +20,7 @@ function commonInput(name: string, live: boolean, options: OpenOptions) {
     timeoutMs: options.connectTimeoutMs ?? defaultTimeoutMs,
     silenceMs: options.readTimeoutMs ?? defaultTimeoutMs,
     signal: options.signal,
+    onReading: options.onReading,
     checkSize: (width: number, height: number): void => checkFrameSize(name, width, height, limits),
     explain: (code: number): SourceError => sourceErrorOf(code, name),
   };

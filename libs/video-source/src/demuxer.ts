@@ -6,7 +6,7 @@ import {
   AV_DISPOSITION_ATTACHED_PIC,
   AV_NOPTS_VALUE,
 } from 'node-av/constants';
-import { again, endOfStream, invalidData, newPacket } from './ffmpeg.ts';
+import { again, endOfStream, invalidData, newPacket, timedOut } from './ffmpeg.ts';
 import { SourceError } from './source-error.ts';
 
 export interface DemuxerInput {
@@ -26,6 +26,7 @@ export interface DemuxerInput {
   /** Told the sizes in the header, before anything is decoded. @throws {SourceError} */
   readonly checkSize: (width: number, height: number) => void;
   readonly signal: AbortSignal | undefined;
+  readonly onReading: ((reading: boolean) => void) | undefined;
   /** What a failed open means for this kind of source. */
   readonly explain: (code: number) => SourceError;
 }
@@ -36,11 +37,13 @@ export class Demuxer {
   /** Of the video stream, by its header; null when the header doesn't say. */
   readonly durationSeconds: number | null;
   readonly #context: FormatContext;
+  readonly #input: DemuxerInput;
   readonly #index: number;
   readonly #packet: Packet = newPacket();
 
-  private constructor(context: FormatContext, stream: Stream) {
+  private constructor(context: FormatContext, stream: Stream, input: DemuxerInput) {
     this.#context = context;
+    this.#input = input;
     this.stream = stream;
     this.#index = stream.index;
     this.durationSeconds = durationOf(context, stream);
@@ -59,7 +62,7 @@ export class Demuxer {
     try {
       input.signal?.throwIfAborted();
       await openStreams(context, input);
-      return new Demuxer(context, chooseVideo(context, input.name));
+      return new Demuxer(context, chooseVideo(context, input.name), input);
     } catch (error) {
       await context.closeInput();
       if (input.signal?.aborted) throw new SourceError('ABORTED', `${input.name}: opening it was given up.`);
@@ -74,12 +77,22 @@ export class Demuxer {
 
   /** The next video packet, valid until the next call; or FFmpeg's code at the end and on failure. */
   read(): Packet | number {
-    this.#packet.unref();
+    const { live, silenceMs, onReading } = this.#input;
+    const startedAt = performance.now();
+    onReading?.(true);
+    const code = this.#readVideo();
+    onReading?.(false);
+    if (code < 0) return code;
+    // FFmpeg's time-out is for a silent socket; a camera whose video has stopped often goes on with RTCP.
+    return live && performance.now() - startedAt > silenceMs ? timedOut : this.#packet;
+  }
+
+  #readVideo(): number {
     for (;;) {
+      this.#packet.unref();
       const code = this.#context.readFrameSync(this.#packet);
       if (code < 0 && code !== again) return code;
-      if (code >= 0 && this.#packet.streamIndex === this.#index) return this.#packet;
-      this.#packet.unref();
+      if (code >= 0 && this.#packet.streamIndex === this.#index) return code;
     }
   }
 

@@ -59,6 +59,7 @@ const errors: ReadonlyMap<number, [SourceErrorCode, string]> = new Map<number, [
 ]);
 
 export const again = errno.EAGAIN;
+export const timedOut = errno.ETIMEDOUT;
 export const endOfStream: number = AVERROR_EOF;
 export const invalidData: number = AVERROR_INVALIDDATA;
 /** AVERROR(EINVAL): among others, a picture over the decoder's `max_pixels`. */

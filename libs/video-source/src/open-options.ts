@@ -9,7 +9,10 @@ export interface OpenOptions {
   readonly limits?: FrameLimits;
   /** Until a camera has told what it sends, ms; default 10,000. */
   readonly connectTimeoutMs?: number;
-  /** Without data from a camera, ms; default 10,000. */
+  /**
+   * Without a picture from a camera, ms; default 10,000. Where FFmpeg reads and other data than pictures still come,
+   * it takes effect when the next picture comes: nothing ends such a read before.
+   */
   readonly readTimeoutMs?: number;
   /** Decoder threads; default 1. */
   readonly threads?: number;
@@ -17,6 +20,8 @@ export interface OpenOptions {
   readonly framesPerSecond?: number;
   /** Decides which packets are decoded; without it all are. Obeyed where `PacketKeeper` can. */
   readonly packets?: PacketJudge | undefined;
+  /** Told before a read that may hold up this thread, and after it. */
+  readonly onReading?: ((reading: boolean) => void) | undefined;
   readonly signal?: AbortSignal;
   /** Clock in µs, monotonic. */
   readonly now: () => number;

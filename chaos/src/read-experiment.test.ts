@@ -35,13 +35,25 @@ const refusalOf = (kind: string, spec: string): string | undefined => {
 describe('the experiments of the repository', () => {
   it.each(experimentNames())('%s can be read, and run on this machine', (name) => {
     const { faults, walk, experiment } = readExperiment(name);
-    const resources = [...walk, ...faults.map(({ resource }) => resource)];
-    expect(resources.flatMap((resource) => whyNotLocal(resource) ?? [])).toEqual([]);
+    expect([...walk, ...faults].flatMap(({ resource }) => whyNotLocal(resource) ?? [])).toEqual([]);
     for (const { atSeconds, resource } of faults)
       expect(atSeconds + durationMs(resource) / 1000).toBeLessThan(experiment.durationSeconds);
+    for (const { field, max = 0 } of experiment.statements) {
+      const [, index] = /^faults\.(\d+)\.recoverySeconds$/.exec(field) ?? [];
+      const fault = faults[Number(index)];
+      if (!fault) continue;
+      const endsSeconds = fault.atSeconds + durationMs(fault.resource) / 1000;
+      expect(endsSeconds + max, field).toBeLessThan(experiment.durationSeconds);
+    }
     const { load } = experiment;
     if (load) expect(load.atSeconds + load.seconds).toBeLessThan(experiment.durationSeconds);
   });
+});
+
+it('all experiments, with their starts and ends, fit into 40 minutes', () => {
+  const lasts = experimentNames().map((name) => readExperiment(name).experiment.durationSeconds);
+  const startAndEndSeconds = 35;
+  expect(lasts.reduce((sum, each) => sum + each + startAndEndSeconds, 0)).toBeLessThan(40 * 60);
 });
 
 describe('an experiment', () => {

@@ -5,14 +5,22 @@ import { didYouMean, formatMistake, parseYaml, readTextFile } from '@framegate/y
 import type { z } from 'zod';
 import type { Experiment } from './experiment.ts';
 import { experimentSchema } from './experiment.ts';
+import type { Manifest } from './resources/manifest.ts';
+import { manifestSchema } from './resources/manifest.ts';
 import type { Resource } from './resources/resource.ts';
 import { resourceSchema } from './resources/resource.ts';
 
 const experimentsFolder = join(import.meta.dirname, '..', 'experiments');
 
-export interface PlannedFault {
-  readonly atSeconds: number;
+/** What an experiment breaks. */
+export interface Fault {
   readonly resource: Resource;
+  /** The same word for word. */
+  readonly manifest: Manifest;
+}
+
+export interface PlannedFault extends Fault {
+  readonly atSeconds: number;
 }
 
 export interface ReadExperiment {
@@ -20,7 +28,7 @@ export interface ReadExperiment {
   readonly experiment: Experiment;
   readonly faults: readonly PlannedFault[];
   /** What a random walk draws from. */
-  readonly walk: readonly Resource[];
+  readonly walk: readonly Fault[];
 }
 
 export function experimentNames(folder = experimentsFolder): string[] {
@@ -40,12 +48,15 @@ export function readExperiment(name: string, folder = experimentsFolder): ReadEx
   const experiment = readFile(join(own, 'experiment.yaml'), 'experiment', experimentSchema);
   const faults = experiment.faults.map(({ atSeconds, resource }) => ({
     atSeconds,
-    resource: readFile(join(own, resource), 'Chaos Mesh resource', resourceSchema),
+    ...readFault(join(own, resource)),
   }));
-  const walk = (experiment.walk?.resources ?? []).map((path) =>
-    readFile(join(own, path), 'Chaos Mesh resource', resourceSchema),
-  );
+  const walk = (experiment.walk?.resources ?? []).map((path) => readFault(join(own, path)));
   return { name, experiment, faults, walk };
+}
+
+function readFault(path: string): Fault {
+  const what = 'Chaos Mesh resource';
+  return { resource: readFile(path, what, resourceSchema), manifest: readFile(path, what, manifestSchema) };
 }
 
 function readFile<Schema extends z.ZodType>(path: string, what: string, schema: Schema): z.output<Schema> {

@@ -13,7 +13,7 @@ import { addedSite, cameraPassword, partitions, site, startPlant } from './local
 import { whyNotLocal } from './local/why-not-local.ts';
 import type { Experiment } from './experiment.ts';
 import type { PlannedFault, ReadExperiment } from './read-experiment.ts';
-import { planWalk } from './plan-walk.ts';
+import { planRun } from './plan-run.ts';
 import { seededRandom } from './seeded-random.ts';
 import type { ChaosReport, Measured } from './report/chaos-report.ts';
 import { chaosReport } from './report/chaos-report.ts';
@@ -40,11 +40,7 @@ export async function runExperiment(
 ): Promise<{ report: ChaosReport; measured: Measured }> {
   const { experiment } = read;
   const random = seededRandom(seed);
-  const lastsSeconds = full && experiment.walk ? experiment.walk.fullSeconds : experiment.durationSeconds;
-  const faults = [
-    ...read.faults,
-    ...(experiment.walk ? planWalk(read.walk, experiment.walk, lastsSeconds, random) : []),
-  ];
+  const { faults, lastsSeconds } = planRun(read, full, random);
   const refused = faults.flatMap(({ resource }) => whyNotLocal(resource) ?? []);
   if (refused.length > 0) throw new ConfigError(refused);
   const plant = await startPlant(experiment, folder, random);
@@ -55,7 +51,7 @@ export async function runExperiment(
       ...siteTopics(site, partitions),
       ...siteTopics(addedSite, partitions),
     ]);
-    const watch = await startWatch(bus, createClock());
+    const watch = await startWatch(bus, createClock(), site);
     await until(() => watch.run.cloud().analysed >= experiment.start.cameras, startMs, 'first results');
     const startedAt = new Date();
     watch.restart();

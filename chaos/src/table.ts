@@ -9,7 +9,7 @@ export function table(reports: readonly ChaosReport[]): string {
       title,
       `${ledger.lost} / ${ledger.doubled}`,
       String(ledger.unknownAtCrash),
-      `${ledger.edge.backfilled} of ${spool.mostFrames}`,
+      `${ledger.edge.backfilled} of ${spool.mostFrames ?? '?'}`,
       recoveries.join(', '),
       String(Math.round(latencyMs.p95)),
       failed.length === 0 ? `all ${results.length}` : `not: ${failed.map(({ says }) => says).join('; ')}`,

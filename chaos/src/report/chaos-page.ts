@@ -8,10 +8,10 @@ const objectiveMs = 500;
 
 /** The report of an experiment for a person. */
 export function chaosPage(
-  { name, experiment }: ReadExperiment,
+  { experiment }: ReadExperiment,
   report: ChaosReport,
   measured: Measured,
-  alone?: ChaosReport,
+  { command, alone }: { readonly command: string; readonly alone?: ChaosReport | undefined },
 ): Page {
   const spans: Span[] = report.faults.map((fault) => ({
     from: fault.fromSeconds,
@@ -24,7 +24,7 @@ export function chaosPage(
     title: experiment.title,
     lead: experiment.hypothesis,
     madeAt: measured.startedAt,
-    command: `npx -y pnpm@12 chaos run ${name} --seed ${report.seed}${alone ? ' --compare' : ''}`,
+    command: `npx -y pnpm@12 chaos ${command}`,
     environment: report.environment,
     data: { json: report },
     sections: [

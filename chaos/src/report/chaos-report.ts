@@ -28,7 +28,8 @@ export interface Measured {
   readonly samples: readonly SiteSample[];
   readonly decisions: readonly DecisionRecord[];
   readonly audit: Audit;
-  readonly linesWithSecrets: number;
+  /** null: the logs were not read. */
+  readonly linesWithSecrets: number | null;
 }
 
 /** The `framegate.report/1` document of an experiment; its ledger is that of the auditor, which reads topics alone. */
@@ -75,7 +76,7 @@ export function chaosReport({ name, experiment }: ReadExperiment, measured: Meas
     /** Of the live frames that got a result. */
     slo: { onTimeShare: latencies.length === 0 ? null : onTime / latencies.length },
     spool: {
-      mostFrames: Math.max(0, ...samples.map(({ spoolFrames }) => spoolFrames)),
+      mostFrames: mostOf(samples.map(({ spoolFrames }) => spoolFrames)),
       leftFrames: edge.spooled,
       lateResults: measured.lateResults,
     },
@@ -90,6 +91,11 @@ export function chaosReport({ name, experiment }: ReadExperiment, measured: Meas
     },
     results: [] as Verdict[],
   };
+}
+
+/** null: not measured. */
+function mostOf(counts: readonly number[]): number | null {
+  return counts.length === 0 ? null : Math.max(...counts);
 }
 
 function round(value: number): number {

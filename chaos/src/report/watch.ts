@@ -4,7 +4,6 @@ import type { MessageBus } from '@framegate/message-bus';
 import type { RunObserver } from '@framegate/run-observer';
 import { observeRun } from '@framegate/run-observer';
 import type { Clock } from '@framegate/service-kit';
-import { site } from '../local/plant.ts';
 
 export interface LiveResult {
   /** When it was there, s since the start of the experiment. */
@@ -35,7 +34,7 @@ export interface Watch {
   close(): Promise<void>;
 }
 
-export async function startWatch(bus: MessageBus, clock: Clock): Promise<Watch> {
+export async function startWatch(bus: MessageBus, clock: Clock, site: string): Promise<Watch> {
   const run = await observeRun(bus, { nowUs: clock.nowUs, site });
   const results: LiveResult[] = [];
   const late: number[] = [];

@@ -52,7 +52,7 @@ export async function runSoak({ hours, seed, folder, say }: SoakOptions): Promis
   const bus = createKafkaBus({ brokers: [...plant.brokers], clientId: 'soak' });
   try {
     await bus.ensureTopics([...cloudTopics(partitions), ...siteTopics(site, partitions)]);
-    const watch = await startWatch(bus, createClock());
+    const watch = await startWatch(bus, createClock(), site);
     await until(() => watch.run.cloud().analysed >= start.cameras, startMs, 'first results');
     const startedAt = new Date();
     watch.restart();

@@ -3,10 +3,10 @@ import { request as httpsRequest } from 'node:https';
 import type { Cluster } from './cluster.ts';
 
 export interface Question {
-  readonly method: 'GET' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
-  /** A JSON merge patch (RFC 7396). */
-  readonly patch?: unknown;
+  /** An object to create; of a PATCH a JSON merge patch (RFC 7396). */
+  readonly body?: unknown;
 }
 
 export interface Answer {
@@ -15,17 +15,17 @@ export interface Answer {
 }
 
 const timeoutMs = 5000;
-/** A scale is a few hundred bytes. */
-const maxBodyBytes = 1024 * 1024;
+/** A scale is a few hundred bytes, a pod some thousand. */
+const maxBodyBytes = 16 * 1024 * 1024;
 
 /** One request to the API server. Not `fetch`, which takes no certificate of its own. Rejects when nobody answers. */
-export function askServer(cluster: Cluster, { method, path, patch }: Question): Promise<Answer> {
+export function askServer(cluster: Cluster, { method, path, body: value }: Question): Promise<Answer> {
   const { server, ca, clientCertificate, bearerToken } = cluster;
-  const body = patch === undefined ? '' : JSON.stringify(patch);
+  const body = value === undefined ? '' : JSON.stringify(value);
   const headers = {
     accept: 'application/json',
-    ...(patch !== undefined && {
-      'content-type': 'application/merge-patch+json',
+    ...(value !== undefined && {
+      'content-type': method === 'PATCH' ? 'application/merge-patch+json' : 'application/json',
       'content-length': Buffer.byteLength(body),
     }),
     ...(bearerToken && { authorization: `Bearer ${bearerToken()}` }),

@@ -1,3 +1,5 @@
+export type { Answer, Question } from './ask-server.ts';
+export { askServer } from './ask-server.ts';
 export type { Cluster } from './cluster.ts';
 export { inClusterAccess } from './cluster.ts';
 export { readKubeconfig } from './kubeconfig.ts';

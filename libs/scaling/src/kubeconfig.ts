@@ -42,21 +42,28 @@ const kubeconfigSchema = z.looseObject({
   ),
 });
 
-type Kubeconfig = z.output<typeof kubeconfigSchema>;
+/** Where a context is named, there need not be a current one. */
+const namedContextSchema = kubeconfigSchema.extend({ 'current-context': z.string().optional() });
 
-/** The current context of a kubeconfig. @throws ConfigError with every mistake */
-export function readKubeconfig(file: string): Cluster {
+/** A context of a kubeconfig, by default its current one. @throws ConfigError with every mistake */
+export function readKubeconfig(file: string, contextName?: string): Cluster {
   const text = readTextFile(file, 'kubeconfig');
-  const format = { schema: kubeconfigSchema, namedLists: {}, check: () => [] };
-  const parsed = parseYaml(text, file, format, {});
+  const schema = contextName === undefined ? kubeconfigSchema : namedContextSchema;
+  const parsed = parseYaml(text, file, { schema, namedLists: {}, check: () => [] }, {});
   if ('mistakes' in parsed) throw new ConfigError(parsed.mistakes.map(formatMistake));
-  return clusterOf(parsed.value, file);
+  return clusterOf(parsed.value, file, contextName);
 }
 
-function clusterOf(config: Kubeconfig, file: string): Cluster {
-  const { 'current-context': current } = config;
+function clusterOf(
+  config: z.output<typeof namedContextSchema>,
+  file: string,
+  current = config['current-context'] ?? '',
+): Cluster {
   const context = config.contexts.find(({ name }) => name === current)?.context;
-  if (!context) throw new ConfigError([`${file}: the current-context "${current}" is none of its contexts`]);
+  if (!context) {
+    const names = config.contexts.map(({ name }) => name).join(', ');
+    throw new ConfigError([`${file}: "${current}" is none of its contexts; they are: ${names || 'none'}`]);
+  }
   const cluster = config.clusters.find(({ name }) => name === context.cluster)?.cluster;
   const user = config.users.find(({ name }) => name === context.user)?.user;
   const missing = [

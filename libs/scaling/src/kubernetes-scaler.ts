@@ -63,7 +63,7 @@ export function createKubernetesScaler(
     read: () => ask({ method: 'GET', path }),
     async scale(replicas) {
       checkReplicas(replicas);
-      return ask({ method: 'PATCH', path, patch: { spec: { replicas } } });
+      return ask({ method: 'PATCH', path, body: { spec: { replicas } } });
     },
     async close() {},
   };

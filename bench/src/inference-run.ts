@@ -10,7 +10,10 @@ import { sendFrames } from './frame-load.ts';
 export interface InferenceRun {
   readonly sent: number;
   readonly counts: CloudCounts;
-  /** Of the frames that were captured after the warm-up. */
+  /**
+   * Finished between the warm-up and the last frame sent. Later ones tell of the end of the load: nothing newer takes
+   * the place of the frames that wait then, so they grow old as they never do under load.
+   */
   readonly detections: readonly Detection[];
   /** Time of one frame in the worker, milliseconds, as measured. */
   readonly serviceMs: readonly number[];
@@ -50,11 +53,10 @@ export async function runInference(
   const residentBytes: number[] = [];
   const memory = setInterval(() => residentBytes.push(process.memoryUsage.rss()), 1000);
   const warmUntilUs = nowUs() + warmUpSeconds * 1e6;
-  observer.onDetection((detection) => {
-    if (detection.timesUs.captured >= warmUntilUs) detections.push(detection);
-  });
+  observer.onDetection((detection) => detections.push(detection));
   const seconds = warmUpSeconds + load.seconds;
   const sent = await sendFrames(sender, { ...load, seconds, site, partitions, nowUs });
+  const sentUs = nowUs();
   await pipeline.subscription.caughtUp();
   clearInterval(memory);
   const { counts } = pipeline.telemetry();
@@ -62,5 +64,8 @@ export async function runInference(
   await observer.caughtUp();
   await observer.close();
   await Promise.all([...new Set([bus, sender, watcher])].map((client) => client.close()));
-  return { sent, counts, detections, serviceMs: services, residentBytes };
+  const underLoad = detections.filter(
+    ({ timesUs: { emitted } }) => emitted >= warmUntilUs && emitted <= sentUs,
+  );
+  return { sent, counts, detections: underLoad, serviceMs: services, residentBytes };
 }

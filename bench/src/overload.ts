@@ -4,7 +4,7 @@
  * [--bytes 100000] [--bus kafka|memory] [--json]`
  *
  * Cameras send by schedule to one worker that takes `--service-ms` for a frame; a load of 4 is four times what it can
- * do. In turn (A B C B A ...), the first 4 s of each run left out:
+ * do. In turn (A B C B A ...); results of the first 4 s and those after the last frame was sent are left out:
  *   framegate          the inference pipeline: newest frame of each camera, everyone's turn
  *   each message       kafkajs' `eachMessage`: one frame after the other (FIFO); Kafka only
  *   newest in a batch  kafkajs' `eachBatch`, of each batch only the newest frame of each camera; Kafka only

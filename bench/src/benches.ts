@@ -79,5 +79,9 @@ export const benches: ReadonlyMap<string, { readonly file: string; readonly ques
   ],
   ['gate-cpu', { file: 'gate-cpu.ts', question: 'what the motion gate itself costs a frame' }],
   ['history', { file: 'history.ts', question: 'how long a search in a day of 16 cameras takes' }],
+  [
+    'rebalance',
+    { file: 'rebalance.ts', question: 'how long frames wait when a replica joins a group or leaves it' },
+  ],
   ['bus', { file: 'bus.ts', question: 'latency and CPU of frames through Kafka, by size and rate' }],
 ]);

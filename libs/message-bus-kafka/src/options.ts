@@ -21,7 +21,7 @@ export interface KafkaBusOptions {
   logger?: KafkaLogger;
   /** Time without heartbeat after which the group gives a consumer's partitions to others. Default 6000. */
   sessionTimeoutMs?: number;
-  /** Default 1500. */
+  /** Until it the others do not learn that one has joined or left. Default 500. */
   heartbeatIntervalMs?: number;
   /** How long one request may take, a full one over the thinnest uplink included. Default 10,000. */
   requestTimeoutMs?: number;
@@ -45,7 +45,7 @@ export type KafkaSettings = KafkaBusOptions & Required<Pick<KafkaBusOptions, Def
 export function withDefaults(options: KafkaBusOptions): KafkaSettings {
   return {
     sessionTimeoutMs: 6000,
-    heartbeatIntervalMs: 1500,
+    heartbeatIntervalMs: 500,
     requestTimeoutMs: 10_000,
     commitIntervalMs: 250,
     topicPollIntervalMs: 5000,

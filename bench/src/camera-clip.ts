@@ -26,6 +26,8 @@ export interface ClipRequest {
   readonly framesPerSecond: number;
   /** Share of the frames with somebody in view, or as the scene has it but for its long empty stretches. */
   readonly motion: number | 'events';
+  /** Where in it the clip begins, and then goes on from its first frame, as a share of its length. Default 0. */
+  readonly phase?: number;
 }
 
 interface Clip {
@@ -47,13 +49,17 @@ export async function drawClip(
   progress: (share: number) => void,
 ): Promise<Clip> {
   await mkdir(folder, { recursive: true });
-  const { scene: name, seed, seconds, width, height, framesPerSecond, motion } = request;
-  const base = join(folder, `${name}-${seed}-${width}x${height}-${framesPerSecond}-${seconds}s-${motion}`);
+  const { scene: name, seed, seconds, width, height, framesPerSecond, motion, phase = 0 } = request;
+  const part = phase > 0 ? `-from-${phase.toFixed(3)}` : '';
+  const base = join(
+    folder,
+    `${name}-${seed}-${width}x${height}-${framesPerSecond}-${seconds}s-${motion}${part}`,
+  );
   const paths = { quality: `${base}-quality.mp4`, constant: `${base}-constant.mp4` };
   const truthPath = `${base}.json`;
   if (!existsSync(truthPath)) {
     const scene = createScene({ name, seed, width, height, framesPerSecond });
-    const frames = chooseFrames(scene, seconds * framesPerSecond, motion);
+    const frames = turned(chooseFrames(scene, seconds * framesPerSecond, motion), phase);
     await encode(scene, frames, paths, progress);
     await writeFile(`${truthPath}.new`, JSON.stringify(frames.map((frame) => scene.truth(frame))));
     await rename(`${truthPath}.new`, truthPath);
@@ -74,6 +80,11 @@ function chooseFrames(scene: Scene, count: number, motion: ClipRequest['motion']
     .flatMap((isBusy, frame) => (isBusy ? [frame] : []))
     .slice(0, Math.round(count * motion));
   return [...empty.slice(0, count - moving.length), ...moving];
+}
+
+function turned(frames: readonly number[], phase: number): number[] {
+  const first = Math.round(phase * frames.length);
+  return [...frames.slice(first), ...frames.slice(0, first)];
 }
 
 function withEvents(busy: readonly boolean[], count: number, framesPerSecond: number): number[] {

@@ -7,7 +7,7 @@ import { createClock, createLogger, createMetrics, machine } from '@framegate/se
 import type { PipelineTask } from './pipeline-run.ts';
 import { pipelineTaskSchema } from './pipeline-run.ts';
 
-// The whole pipeline with some cameras that play one clip, by itself in a process: `pipeline-process.ts TASK` prints
+// The whole pipeline with some cameras that play clips, by itself in a process: `pipeline-process.ts TASK` prints
 // its report.
 
 /** Models and pages warm up, gates settle, the controller learns. */
@@ -18,13 +18,13 @@ const task = pipelineTaskSchema.parse(JSON.parse(process.argv[2] ?? ''));
 process.stdout.write(JSON.stringify(await run(task)));
 process.exit(0);
 
-async function run({ clip, cameras, seconds, objectiveMs, model, gate, control }: PipelineTask) {
+async function run({ clips, cameras, seconds, objectiveMs, model, gate, control }: PipelineTask) {
   const clock = createClock();
   const pipeline = await startAllInOne({
     site,
     timezone: 'UTC',
     cameras: Array.from({ length: cameras }, (_, index) => ({
-      source: { kind: 'file', path: clip } as const,
+      source: { kind: 'file', path: clips[index % clips.length] ?? '' } as const,
       intent: intentOf(`${site}/c${index + 1}`, { objectiveMs, model, gate }),
     })),
     bus: new InProcessBus(),

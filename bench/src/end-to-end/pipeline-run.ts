@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 export const pipelineTaskSchema = z.object({
-  clip: z.string(),
+  /** Cameras take them in turn. */
+  clips: z.array(z.string()).nonempty(),
   cameras: z.number().int().positive(),
   seconds: z.number().positive(),
   objectiveMs: z.number().positive(),

@@ -23,6 +23,10 @@ const external = [
   ...set('kafka.brokers={a:9093,b:9093}'),
   ...set('redis.mode=external'),
 ];
+/** Two consoles that are one for people. */
+export const consoles = set(
+  'console.replicas=2,console.tokensSecret=people,console.historySecret=history,console.sessionKeySecret=session',
+);
 const watched = ['serviceMonitor', 'prometheusRules', 'dashboards'].flatMap((each) =>
   set(`metrics.${each}.enabled=true`),
 );
@@ -55,7 +59,7 @@ export const chartVariants: readonly ChartVariant[] = [
       ...set('kafka.sasl.username=cloud'),
       ...set('kafka.tls.enabled=true'),
       ...set('tracing.endpoint=http://collector:4318'),
-      ...set('console.tokensSecret=people,console.historySecret=history'),
+      ...consoles,
     ],
   },
   ...['controller', 'keda', 'hpa'].map((owner) => ({

@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { need } from '@framegate/test-kit';
 import { describe, expect, it } from 'vitest';
-import { chartVariants, edgeValues as edge, securedValues as secured } from '../src/chart-variants.ts';
+import {
+  chartVariants,
+  consoles,
+  edgeValues as edge,
+  securedValues as secured,
+} from '../src/chart-variants.ts';
 import { findHelm } from '../src/helm-program.ts';
 import { type Manifest, parseManifests, podOf, shortcomings } from '../src/rendered.ts';
 
@@ -134,6 +139,32 @@ describe.skipIf(!isThere)('the charts', () => {
     }
   });
 
+  it('run several consoles that share a history, a session key and Redis, and never lose all at once', async () => {
+    const manifests = await template('cloud', consoles);
+    const [deployment] = find(manifests, 'Deployment', 'console');
+    expect(deployment?.spec).toMatchObject({ replicas: 2, strategy: { type: 'RollingUpdate' } });
+    const text = JSON.stringify(deployment);
+    for (const name of ['HISTORY_FILE', 'SESSION_KEY_FILE', 'REDIS_URL', 'CONSOLE_TOKENS_FILE'])
+      expect(text).toContain(`FRAMEGATE_${name}`);
+    const volumes = deployment && podOf(deployment)?.volumes;
+    expect(volumes?.find(({ name }) => name === 'session')).toMatchObject({
+      secret: { secretName: 'session' },
+    });
+    expect(text).toContain('topologySpreadConstraints');
+    expect(find(manifests, 'PersistentVolumeClaim', 'console')).toEqual([]);
+    expect(find(manifests, 'PodDisruptionBudget', 'console')[0]?.spec['maxUnavailable']).toBe(1);
+    expect(find(manifests, 'Service', 'console')[0]?.spec['sessionAffinity']).toBeUndefined();
+  });
+
+  it('run one console with a file of its own where nothing else is said', async () => {
+    const manifests = await template('cloud', []);
+    expect(find(manifests, 'Deployment', 'console')[0]?.spec).toMatchObject({
+      replicas: 1,
+      strategy: { type: 'Recreate' },
+    });
+    expect(find(manifests, 'PodDisruptionBudget', 'console')).toEqual([]);
+  });
+
   it('show a pod its own password and no key of the broker', async () => {
     const manifests = await template('cloud', secured);
     const secrets = find(manifests, 'Deployment', 'inference')
@@ -184,6 +215,19 @@ describe.skipIf(!isThere)('the charts', () => {
       ['--set', 'site.name=north', '--set', 'kafka.brokers={k:1}'],
       /site\.file is not set: give the site file/,
     ],
+    [
+      'consoles that share one file',
+      'cloud',
+      ['--set', 'console.replicas=2'],
+      /SQLite is a file of one console/,
+    ],
+    [
+      'consoles of which each signs in its own people',
+      'cloud',
+      [...consoles, '--set', 'console.sessionKeySecret='],
+      /console\.sessionKeySecret is empty: a session of one console/,
+    ],
+    ['no console, where one is wanted', 'cloud', ['--set', 'console.replicas=0'], /console.*\n?.*replicas/],
     ['no limit of memory', 'cloud', ['--set', 'inference.resources.limits.memory=null'], /memory/],
     ['partitions that are none', 'cloud', ['--set', 'partitions=0'], /partitions/],
   ])('refuse %s, by its name', async (_what, chart, values, message) => {

@@ -80,6 +80,19 @@ tolerations: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- end }}
 
+{{/* What several consoles need to be one for people. */}}
+{{- define "cloud.consoleChecks" -}}
+{{- $console := .Values.console -}}
+{{- if gt (int $console.replicas) 1 -}}
+{{- if eq $console.historySecret "" -}}
+{{- fail (printf "console.replicas is %v, but console.historySecret is empty: SQLite is a file of one console. Name a Secret with postgres://…, or take one replica" $console.replicas) -}}
+{{- end -}}
+{{- if and $console.tokensSecret (eq $console.sessionKeySecret "") -}}
+{{- fail (printf "console.replicas is %v, but console.sessionKeySecret is empty: a session of one console would be none at the others. Name a Secret with at least 32 characters under console.sessionKeyKey" $console.replicas) -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
 {{- define "cloud.egressRedis" -}}
 {{- if eq .Values.redis.mode "trial" }}
 - to: [{ podSelector: { matchLabels: { app.kubernetes.io/instance: {{ .Release.Name }}, app.kubernetes.io/component: redis } } }]

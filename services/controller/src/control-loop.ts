@@ -1,6 +1,6 @@
 import type { FollowedCapacity } from '@framegate/camera-directory';
 import type { CameraConfig, CameraIntent, DecisionRecord } from '@framegate/contracts';
-import type { ControllerState, Observation, ObservationWindow, Rung } from '@framegate/control';
+import type { ControllerState, Observation, ObservationWindow, Rung, Slo } from '@framegate/control';
 import { createNewcomers, declaredLevers, effectiveSettings, withAppliedRungs } from '@framegate/control';
 import type { StateStore } from '@framegate/state-store';
 import { createDecisionLog } from './decision-log.ts';
@@ -40,6 +40,8 @@ export interface ControlSnapshot {
   readonly token: number;
   readonly operator: OperatorState;
   readonly observation: Observation | undefined;
+  /** What is promised. */
+  readonly slos: readonly Slo[];
   readonly settings: ReadonlyMap<string, CameraConfig>;
   /** Names of the cameras' profiles; `built-in` where none was measured. */
   readonly profiles: ReadonlyMap<string, string>;
@@ -129,11 +131,13 @@ function createTerm(token: number, saved: SavedState | undefined, deps: ControlL
       return record;
     },
     snapshot: () => {
-      const named = [...steering.setUp().profiles].map(([cameraId, { name }]) => [cameraId, name] as const);
+      const { declaration, profiles } = steering.setUp();
+      const named = [...profiles].map(([cameraId, { name }]) => [cameraId, name] as const);
       return {
         token,
         operator,
         observation,
+        slos: declaration.slos,
         settings: directory.configs,
         profiles: new Map(named),
         decisions: log.last(),

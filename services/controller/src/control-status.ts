@@ -4,7 +4,7 @@ import type { ControlSnapshot } from './control-loop.ts';
 /** The controller's view as `/v1/status` tells it; what was not measured is null. */
 export function controlStatus(snapshot: ControlSnapshot | null) {
   if (!snapshot) return { leading: false as const };
-  const { token, operator, observation, settings, profiles } = snapshot;
+  const { token, operator, observation, slos, settings, profiles } = snapshot;
   const seen = new Map(observation?.cameras.map((camera) => [camera.cameraId, camera]));
   const cameras = [...settings.values()].map((config) => {
     const camera = seen.get(config.cameraId);
@@ -29,7 +29,15 @@ export function controlStatus(snapshot: ControlSnapshot | null) {
       telemetryAgeMs: orNull(camera?.telemetryAgeMs),
     };
   });
-  return { leading: true as const, token, ...operator, cameras, inference: observation?.inference ?? [] };
+  const promised = slos.map(({ name, sli, objective, target, scope }) => ({
+    name,
+    sli,
+    objective,
+    target,
+    scope,
+  }));
+  const inference = observation?.inference ?? [];
+  return { leading: true as const, token, ...operator, slos: promised, cameras, inference };
 }
 
 function orNull(value: number | undefined): number | null {

@@ -21,6 +21,7 @@ const leader: Controller = {
     token: 7,
     operator: noOperator('act'),
     observation: undefined,
+    slos: [],
     settings: new Map(),
     profiles: new Map(),
     decisions: [],

@@ -11,6 +11,7 @@ import { startWatchedRun } from './watched-run-fixture.ts';
 const absent = new Map([
   ['framegate_history_errors_total', 'the history answers'],
   ['framegate_notification_seconds', 'no rule wants anybody told'],
+  ['framegate_notification_objective_ratio', 'no rule wants anybody told'],
   ['framegate_notifications_failed_total', 'no rule wants anybody told'],
   ['framegate_notifications_waiting', 'there is no channel'],
   ['framegate_edge_stage_errors_total', 'no stage fails'],

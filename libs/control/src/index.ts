@@ -17,6 +17,7 @@ export type {
 } from './declaration/declaration.ts';
 export { leverNames, sliNames } from './declaration/declaration.ts';
 export { defaultDeclaration } from './declaration/default-declaration.ts';
+export { promisesOf } from './declaration/promises.ts';
 export type { DependencyEdge, DependencyGraph, DependencyNode } from './status/dependency-graph.ts';
 export { dependencyGraph } from './status/dependency-graph.ts';
 export type { InferenceState } from './status/infer-status.ts';

@@ -45,6 +45,8 @@ export interface RunObserver {
   cloud(): CloudCounts;
   publishedBytes(): number;
   slo(): SloSummary;
+  /** Of those frames, how many of each camera were due. */
+  dueByCamera(): ReadonlyMap<string, number>;
   /** What the controller decided, oldest first. */
   decisions(): readonly DecisionRecord[];
   readonly latencies: Latencies;
@@ -66,6 +68,8 @@ export interface ObserveOptions {
   readonly site?: string;
   /** Only this instance of inference counts in the cloud's ledger; all where undefined. */
   readonly instance?: string;
+  /** What is promised of a camera's results in place of what their frames say; undefined: that. */
+  readonly objectiveMsOf?: (cameraId: string) => number | undefined;
 }
 
 interface EpochCounts {
@@ -75,6 +79,10 @@ interface EpochCounts {
 
 export async function observeRun(bus: MessageBus, options: ObserveOptions): Promise<RunObserver> {
   const { nowUs, site, instance } = options;
+  const promised = <T extends Detection | Outcome>(told: T): T => ({
+    ...told,
+    objectiveMs: options.objectiveMsOf?.(told.cameraId) ?? told.objectiveMs,
+  });
   const epochs = new Map<string, EpochCounts>();
   /** What an epoch came to before the process that goes on with so many of its frames, out of the spool. */
   const beforeRestart = new Map<string, EpochCounts & { readonly found: number }>();
@@ -137,8 +145,8 @@ export async function observeRun(bus: MessageBus, options: ObserveOptions): Prom
   };
   const take = (delivery: Delivery): void => {
     const type = delivery.headers['ce_type'] ?? '';
-    if (type.startsWith('io.framegate.detection.')) onDetection(detectionEvent.decode(delivery));
-    else if (type.startsWith('io.framegate.outcome.')) onOutcome(outcomeEvent.decode(delivery));
+    if (type.startsWith('io.framegate.detection.')) onDetection(promised(detectionEvent.decode(delivery)));
+    else if (type.startsWith('io.framegate.outcome.')) onOutcome(promised(outcomeEvent.decode(delivery)));
     else if (type.startsWith('io.framegate.edge-telemetry.')) onEdge(edgeTelemetryEvent.decode(delivery));
     else if (type.startsWith('io.framegate.decision.')) onDecision(decisionEvent.decode(delivery));
     else if (type.startsWith('io.framegate.inference-telemetry.'))
@@ -167,6 +175,7 @@ export async function observeRun(bus: MessageBus, options: ObserveOptions): Prom
       [...instances.values()].reduce((sum, { counts }) => addCloudCounts(sum, counts), emptyCloudCounts()),
     publishedBytes: () => [...epochs.values()].reduce((sum, epoch) => sum + epoch.publishedBytes, 0),
     slo: () => account.summary(nowUs()),
+    dueByCamera: () => account.dueByCamera(),
     decisions: () => decisions,
     latencies,
     onDetection: (listener) => void listeners.push(listener),

@@ -146,7 +146,7 @@ async function startPages(deps: AllInOneDeps, run: RunObserver, store: StateStor
   const history = openSqliteHistory({ path: ':memory:' });
   const served = await startConsole({
     ...pages,
-    target: () => pages.target,
+    promiseOf: () => ({ objectiveMs: undefined, target: pages.target }),
     bus,
     run,
     store,

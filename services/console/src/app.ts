@@ -27,6 +27,7 @@ import { createDecisionOutcomes } from './run/decision-outcomes.ts';
 import { followDecisions } from './run/follow-decisions.ts';
 import { existingCameras, followSites } from './run/follow-sites.ts';
 import { startHistoryWriter } from './run/history-writer.ts';
+import type { PromiseOf } from './run/latency-promise.ts';
 import { samplesOf } from './run/promise-samples.ts';
 import { startRecall } from './run/recall-run.ts';
 import { createRunHistory } from './run/run-history.ts';
@@ -49,8 +50,8 @@ export interface ConsoleDeps {
   readonly channels?: readonly Channel[];
   /** Unique for each process. */
   readonly holder: string;
-  /** Share of due frames that must be on time now. */
-  readonly target: () => number;
+  /** What is promised of a camera now. */
+  readonly promiseOf: PromiseOf;
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
@@ -61,6 +62,8 @@ export interface ConsoleDeps {
   /** As people reach the console through a proxy. */
   readonly publicOrigins?: readonly string[];
   readonly trustProxy?: boolean;
+  /** Folder where the built pages are kept; absent: that of this package. */
+  readonly webCache?: string;
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly health: Health<'bus' | 'pages'>;
@@ -75,8 +78,8 @@ const cameraIdsOf = (run: RunObserver): string[] => run.cameras().map(({ cameraI
 
 /** The console: pages, API and live pictures for the people who watch and tune the cameras. */
 export async function startConsole(deps: ConsoleDeps): Promise<Console> {
-  const { bus, run, nowUs, store, holder, target, access, logger, health } = deps;
-  const web = ensureWeb();
+  const { bus, run, nowUs, store, holder, promiseOf, access, logger, health } = deps;
+  const web = ensureWeb(deps.webCache === undefined ? {} : { cache: deps.webCache });
   // Told when it is awaited below; until then it may fail without anybody waiting.
   web.catch(() => {});
   const stopFollowing = followBusState(bus, health, logger, createBusMetrics(deps.metrics, 'console'));
@@ -109,17 +112,19 @@ export async function startConsole(deps: ConsoleDeps): Promise<Console> {
     run,
     directory,
     capacity,
-    target,
+    targetOf: (cameraId) => promiseOf(cameraId).target,
     onSecond: (facts, results) => writer.second(samplesOf(facts, results)),
   });
   const outcomes = createDecisionOutcomes((decisionId, outcome) => writer.outcome({ decisionId, outcome }));
-  const recall = startRecall({ store: past.store, target, nowUs, history, decisions, outcomes, onTrouble });
+  const recall = startRecall({ store: past.store, nowUs, history, decisions, outcomes, onTrouble });
   const notifications = startNotifications({
     channels: deps.channels ?? [],
     store: past.store,
     holder,
     run,
     cameras: () => existingCameras([...directory.intents.keys(), ...cameraIdsOf(run)], sites),
+    objectiveMsOf: (cameraId) =>
+      promiseOf(cameraId).objectiveMs ?? directory.intents.get(cameraId)?.objectiveMs,
     nowUs,
     logger,
     metrics: metrics.notifications,
@@ -132,7 +137,7 @@ export async function startConsole(deps: ConsoleDeps): Promise<Console> {
     const ofHistory = past.trouble();
     return ofHistory === undefined ? ofBus : [...ofBus, ofHistory];
   };
-  const live = createLiveState({ run, directory, history, sites: sites.list, target, nowUs, troubles });
+  const live = createLiveState({ run, directory, history, sites: sites.list, promiseOf, nowUs, troubles });
   told = live;
   const ticker = startTicker(
     1000,
@@ -165,7 +170,7 @@ export async function startConsole(deps: ConsoleDeps): Promise<Console> {
       registry: deps.metrics.registry,
       logger,
       routes: consoleRoutes({
-        bus, nowUs, run, sightings, directory, capacity, sites, decisions, history, outcomes, events, notifications, feed, live, producer, store, holder, target, access, metrics, logger,
+        bus, nowUs, run, sightings, directory, capacity, sites, decisions, history, outcomes, events, notifications, feed, live, producer, store, holder, promiseOf, access, metrics, logger,
       }), // prettier-ignore
     });
     const url = await listen(server, deps);

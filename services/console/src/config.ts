@@ -23,7 +23,7 @@ export const configSchema = z.object({
     .gt(0)
     .lt(1)
     .default(0.95)
-    .describe('Share of due frames that must be on time, where no SLO file says it'),
+    .describe('Share of due frames that must be on time, where no SLO file says it of a camera'),
   sloFile: z
     .string()
     .optional()

@@ -12,6 +12,7 @@ import type { Notifications } from './notifications/notifications.ts';
 import type { DecisionOutcomes } from './run/decision-outcomes.ts';
 import type { FollowedDecisions } from './run/follow-decisions.ts';
 import type { FollowedSites } from './run/follow-sites.ts';
+import type { PromiseOf } from './run/latency-promise.ts';
 import type { RunHistory } from './run/run-history.ts';
 import type { Sightings } from './run/sightings.ts';
 
@@ -35,8 +36,8 @@ export interface ConsoleParts {
   readonly store: StateStore;
   /** Unique for each process. */
   readonly holder: string;
-  /** Share of due frames that must be on time now. */
-  readonly target: () => number;
+  /** What is promised of a camera now. */
+  readonly promiseOf: PromiseOf;
   readonly access: Access;
   readonly metrics: ConsoleMetrics;
   readonly logger: Logger;

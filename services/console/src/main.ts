@@ -20,7 +20,7 @@ import { startConsole } from './app.ts';
 import { configSchema } from './config.ts';
 import { openChannels, readChannels } from './notifications/channels.ts';
 import { openHistory, retentionOf } from './events/open-history.ts';
-import { promisedTarget } from './run/promised-target.ts';
+import { promisesBy } from './run/latency-promise.ts';
 
 const name = 'console';
 /** What levers can be set to is the controller's business: it refuses what its machine has not. */
@@ -47,7 +47,11 @@ await runMain(
     const history = openHistory(config.history);
     const { nowUs } = createClock();
     await prepareTopics({ bus, topics: cloudTopics(config.partitions), health, logger });
-    const run = await observeRun(bus, { nowUs });
+    const promiseOf = promisesBy(() => declaration?.current(), config.target);
+    const run = await observeRun(bus, {
+      nowUs,
+      objectiveMsOf: (cameraId) => promiseOf(cameraId).objectiveMs,
+    });
     const console = await startConsole({
       bus,
       run,
@@ -59,7 +63,7 @@ await runMain(
       ),
       partitions: config.partitions,
       holder: `${config.instance}/${randomUUID()}`,
-      target: () => promisedTarget(declaration?.current()) ?? config.target,
+      promiseOf,
       host: config.consoleHost,
       port: config.consolePort,
       access,

@@ -25,7 +25,8 @@ export interface HistoryMetrics {
 }
 
 export interface NotificationMetrics {
-  delivered(channel: string, seconds: number): void;
+  /** @param objectiveMs what is promised of the camera's results; undefined where it was no result */
+  delivered(channel: string, seconds: number, objectiveMs: number | undefined): void;
   failed(channel: string): void;
   /** @param name of the channel, as the file of channels has it */
   waiting(channel: string, name: string, notifications: number): void;
@@ -33,6 +34,7 @@ export interface NotificationMetrics {
 
 /** An alert is due within seconds; slow ones are worth telling apart, too. */
 const alertBucketsSeconds = [0.25, 0.5, 1, 2, 3, 5, 10, 30, 60, 300];
+const objectiveMultiples = [0.5, 1, 1.5, 2, 3, 5, 10, 30, 100];
 
 export function createConsoleMetrics(metrics: Metrics): ConsoleMetrics {
   return {
@@ -99,6 +101,12 @@ function createNotificationMetrics(metrics: Metrics): NotificationMetrics {
     alertBucketsSeconds,
     ['channel'],
   );
+  const ofObjective = metrics.histogram(
+    'notification_objective_ratio',
+    "The same of an appearance, as a multiple of the latency objective of its camera's results",
+    objectiveMultiples,
+    ['channel'],
+  );
   const failed = metrics.counter('notifications_failed_total', 'Notifications that were given up', [
     'channel',
   ]);
@@ -107,7 +115,11 @@ function createNotificationMetrics(metrics: Metrics): NotificationMetrics {
     'name',
   ]);
   return {
-    delivered: (channel, took) => seconds.observe({ channel }, Math.max(0, took)),
+    delivered(channel, took, objectiveMs) {
+      seconds.observe({ channel }, Math.max(0, took));
+      if (objectiveMs !== undefined)
+        ofObjective.observe({ channel }, Math.max(0, took) / (objectiveMs / 1000));
+    },
     failed: (channel) => failed.inc({ channel }),
     waiting: (channel, name, notifications) => waiting.set({ channel, name }, notifications),
   };

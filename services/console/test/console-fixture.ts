@@ -27,7 +27,8 @@ export async function startTestConsole(change: Partial<ConsoleDeps> = {}) {
   const bus = change.bus ?? new InProcessBus();
   const nowUs = () => Date.now() * 1000;
   await bus.ensureTopics([...cloudTopics(partitions), ...siteTopics('north', partitions)]);
-  const run = await observeRun(bus, { nowUs });
+  const promiseOf = change.promiseOf ?? (() => ({ objectiveMs: undefined, target: 0.95 }));
+  const run = await observeRun(bus, { nowUs, objectiveMsOf: (cameraId) => promiseOf(cameraId).objectiveMs });
   const lines: string[] = [];
   const past: HistoryStore = change.past?.store ?? openSqliteHistory({ path: ':memory:' });
   const { url, close } = await startConsole({
@@ -38,7 +39,7 @@ export async function startTestConsole(change: Partial<ConsoleDeps> = {}) {
     store: createInProcessStore(() => performance.now()),
     past: { store: past, retention: defaultRetention },
     holder: randomUUID(),
-    target: () => 0.95,
+    promiseOf,
     host: '127.0.0.1',
     port: 0,
     access: openAccess(),

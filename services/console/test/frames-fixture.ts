@@ -1,4 +1,4 @@
-import type { CameraIntent, Detection, Frame } from '@framegate/contracts';
+import type { CameraIntent, Detection, Frame, Outcome } from '@framegate/contracts';
 
 /** The smallest thing that passes for a JPEG. */
 const jpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xd9]);
@@ -74,4 +74,9 @@ export function intentOf(cameraId: string, change: Partial<CameraIntent> = {}): 
     wanted: { framesPerSecond: 10, width: 1280, quality: 80, motionSensitivity: 50, model: 'm' },
     ...change,
   };
+}
+
+export function outcomeOf({ cameraId, epoch, seq, kind, capturedAtUs, objectiveMs }: Frame): Outcome {
+  const outcome = 'analysed';
+  return { cameraId, epoch, seq, kind, outcome, capturedAtUs, objectiveMs, atUs: capturedAtUs };
 }

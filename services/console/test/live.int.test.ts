@@ -45,7 +45,7 @@ async function view({ draws = true }: { draws?: boolean } = {}): Promise<Viewer>
     viewer.pictures.push(picture);
     if (draws) viewer.say({ type: 'drawn', number: picture.header.number });
   });
-  await expect.poll(() => socket.readyState).toBe(WebSocket.OPEN);
+  await expect.poll(() => socket.readyState, { timeout: 10_000 }).toBe(WebSocket.OPEN);
   return viewer;
 }
 

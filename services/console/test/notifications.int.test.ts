@@ -11,7 +11,7 @@ import type { Access } from '../src/access/access.ts';
 import { openChannels, readChannels } from '../src/notifications/channels.ts';
 import type { TestConsole } from './console-fixture.ts';
 import { startTestConsole } from './console-fixture.ts';
-import { frameOf } from './frames-fixture.ts';
+import { frameOf, intentOf } from './frames-fixture.ts';
 
 /** Who asks stands in a header here. */
 const access: Access = {
@@ -82,6 +82,7 @@ const create = async (change: object = {}): Promise<string> =>
 
 describe('notifications of the console', () => {
   it('tell the receiver who was seen, signed, and how long that took from the capture', async () => {
+    await served.want(intentOf('north/yard'));
     const id = await create();
     const nowSeq = Math.round(Date.now() / 100);
     for (const seq of [nowSeq, nowSeq + 1]) {
@@ -96,6 +97,9 @@ describe('notifications of the console', () => {
     await expect
       .poll(async () => metrics.registry.metrics())
       .toContain('framegate_notification_seconds_count{channel="webhook"} 1');
+    expect(await metrics.registry.metrics()).toContain(
+      'framegate_notification_objective_ratio_count{channel="webhook"} 1',
+    );
     expect((await ask('DELETE', `/v1/notifications/${id}`)).status).toBe(200);
   });
 

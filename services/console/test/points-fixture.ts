@@ -10,6 +10,7 @@ const quiet: HistoryPoint = {
   objectiveMs: null,
   due: 0,
   onTime: 0,
+  allowedLate: 0,
   violated: false,
   stagesMs: [],
   captured: 0,

@@ -1,10 +1,15 @@
 import type { DecisionRecord } from '@framegate/contracts';
-import { decisionEvent, topicNames } from '@framegate/contracts';
+import { decisionEvent, detectionEvent, outcomeEvent, topicNames } from '@framegate/contracts';
 import { defaultRetention, openSqliteHistory } from '@framegate/history-store';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { TestConsole } from './console-fixture.ts';
 import { startTestConsole } from './console-fixture.ts';
-import { frameOf } from './frames-fixture.ts';
+import { detectionOf, frameOf, intentOf, outcomeOf } from './frames-fixture.ts';
+
+const historySchema = z.object({
+  points: z.array(z.object({ due: z.number(), onTime: z.number(), allowedLate: z.number() })),
+});
 
 let served: TestConsole;
 beforeEach(async () => {
@@ -19,7 +24,7 @@ it('tells how results came in over time', async () => {
   await expect
     .poll(() => read('/v1/promise/history?seconds=60'), { timeout: 10_000 })
     .toMatchObject({
-      target: 0.95,
+      promises: [{ objectiveMs: 500, target: 0.95, cameras: 1 }],
       stepSeconds: 1,
       points: expect.arrayContaining([expect.objectContaining({ results: 3, p95Ms: 100, objectiveMs: 500 })]),
     });
@@ -101,4 +106,45 @@ it('still tells what was before, after the console was started again with the sa
   });
   await after.close();
   await store.close();
+});
+
+it('judges the results of each camera by what is promised of that camera', async () => {
+  const strict = { objectiveMs: 300, target: 0.99 };
+  const of = await startTestConsole({
+    promiseOf: (cameraId) => (cameraId === 'north/door' ? strict : { objectiveMs: undefined, target: 0.9 }),
+  });
+  const producer = await of.bus.producer();
+  await Promise.all([of.want(intentOf('north/door')), of.want(intentOf('north/yard', { objectiveMs: 800 }))]);
+  for (const cameraId of ['north/door', 'north/yard']) {
+    for (let seq = 1; seq <= 10; seq++) {
+      const frame = frameOf(Math.round(Date.now() / 100) + seq, { cameraId });
+      await producer.send(topicNames.detections, detectionEvent.encode(detectionOf(frame, 400)));
+      await producer.send(topicNames.outcomes, outcomeEvent.encode(outcomeOf(frame)));
+    }
+  }
+  const get = async (path: string): Promise<unknown> => (await fetch(of.url + path)).json();
+  const promises = [
+    { objectiveMs: 300, target: 0.99, cameras: 1 },
+    { objectiveMs: 800, target: 0.9, cameras: 1 },
+  ];
+  // 400 ms is late for the door, where 1 % of 10 may be, and on time for the yard, where 10 % of 10 may be late.
+  const sums = async () => {
+    const { points } = historySchema.parse(await get('/v1/promise/history?seconds=60'));
+    const sum = (of: 'due' | 'onTime' | 'allowedLate') =>
+      points.reduce((total, point) => total + point[of], 0);
+    return { due: sum('due'), onTime: sum('onTime'), allowedLate: sum('allowedLate') };
+  };
+  await expect
+    .poll(sums, { timeout: 15_000 })
+    .toEqual({ due: 20, onTime: 10, allowedLate: expect.closeTo(1.1) });
+  expect(await get('/v1/promise/history')).toMatchObject({ promises });
+  expect(await get('/v1/cameras')).toMatchObject({
+    cameras: [
+      { cameraId: 'north/door', objectiveMs: 300, target: 0.99 },
+      { cameraId: 'north/yard', objectiveMs: 800, target: 0.9 },
+    ],
+  });
+  expect(await get('/v1/cameras/north/door')).toMatchObject({ declaredObjectiveMs: 300 });
+  expect(await get('/v1/cameras/north/yard')).toMatchObject({ declaredObjectiveMs: null });
+  await of.close();
 });

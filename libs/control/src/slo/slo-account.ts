@@ -21,6 +21,8 @@ export interface SloSummary {
 export interface SloAccount {
   detection(detection: Detection): void;
   outcome(outcome: Outcome): void;
+  /** How many frames of each camera were due. */
+  dueByCamera(): ReadonlyMap<string, number>;
   /** Settles what is older than all objectives; call it each second. */
   summary(nowUs: number): SloSummary;
 }
@@ -57,6 +59,7 @@ const settleUs = 5 * usPerSecond;
 
 export function createSloAccount(): SloAccount {
   const cameras = new Map<string, Camera>();
+  const dueByCamera = new Map<string, number>();
   let due = 0;
   let onTime = 0;
   let violationSeconds = 0;
@@ -99,12 +102,14 @@ export function createSloAccount(): SloAccount {
       const camera = cameraOf(outcome.cameraId);
       const { capturedAtUs, objectiveMs } = outcome;
       due += 1;
+      dueByCamera.set(outcome.cameraId, (dueByCamera.get(outcome.cameraId) ?? 0) + 1);
       secondOf(camera, capturedAtUs, outcome.atUs, objectiveMs).due += 1;
       if (outcome.outcome !== 'superseded') return;
       const frame = { capturedAtUs, deadlineUs: capturedAtUs + objectiveMs * 1000 };
       if (camera.results.some((result) => standsFor(result, frame))) onTime += 1;
       else camera.superseded.push(frame);
     },
+    dueByCamera: () => dueByCamera,
     summary(nowUs) {
       for (const camera of cameras.values()) {
         camera.superseded = camera.superseded.filter((frame) => frame.deadlineUs + settleUs > nowUs);

@@ -1,7 +1,14 @@
 import type { CameraDirectory } from '@framegate/camera-directory';
 import type { CameraIntent } from '@framegate/contracts';
 import type { CameraView, RunObserver } from '@framegate/run-observer';
-import type { CameraStanding, LiveAreas, SiteClock } from '../protocol/live.ts';
+import type {
+  CameraStanding,
+  LiveAreas,
+  LiveState as LiveStateMessage,
+  Promised,
+  SiteClock,
+} from '../protocol/live.ts';
+import type { LatencyPromise, PromiseOf } from '../run/latency-promise.ts';
 import type { RunHistory } from '../run/run-history.ts';
 import { promiseStanding } from '../run/promise-standing.ts';
 import { cameraState } from './camera-state.ts';
@@ -12,7 +19,7 @@ export interface LiveStateSources {
   readonly directory: Pick<CameraDirectory, 'intents' | 'configs'>;
   readonly history: RunHistory;
   readonly sites: () => readonly SiteClock[];
-  readonly target: () => number;
+  readonly promiseOf: PromiseOf;
   readonly nowUs: () => number;
   /** What the console itself can't do now. */
   readonly troubles: () => readonly string[];
@@ -20,13 +27,14 @@ export interface LiveStateSources {
 
 export interface LiveStateHub extends LiveState {
   cameras(): CameraStanding[];
+  promises(): Promised[];
   second(): void;
   intentChanged(intent: CameraIntent): void;
 }
 
 /** What all viewers are told beside the pictures. */
 export function createLiveState(sources: LiveStateSources): LiveStateHub {
-  const { run, directory, history, target, nowUs } = sources;
+  const { run, directory, history, promiseOf, nowUs } = sources;
   const startedAtUs = nowUs();
   const eachSecond = new Set<() => void>();
   const ofAreas = new Set<(areas: LiveAreas) => void>();
@@ -34,26 +42,32 @@ export function createLiveState(sources: LiveStateSources): LiveStateHub {
   const cameras = (): CameraStanding[] => {
     const views = new Map(run.cameras().map((view) => [view.cameraId, view]));
     const ids = new Set([...directory.intents.keys(), ...views.keys()]);
-    return [...ids]
-      .toSorted()
-      .map((cameraId) =>
-        standingOf(cameraId, views.get(cameraId), directory, { startedAtUs, nowUs: nowUs() }),
-      );
+    return [...ids].toSorted().map((cameraId) =>
+      standingOf(cameraId, views.get(cameraId), directory, promiseOf(cameraId), {
+        startedAtUs,
+        nowUs: nowUs(),
+      }),
+    );
   };
-  return {
-    cameras,
-    state: () => ({
+  const state = (): LiveStateMessage => {
+    const standings = cameras();
+    return {
       type: 'state',
       atUs: nowUs(),
-      cameras: cameras(),
+      cameras: standings,
       promise: promiseStanding(history.last(60), {
-        target: target(),
+        promises: promisesOf(standings),
         violationSeconds: run.slo().violationSeconds,
         p95Ms: history.recentP95Ms(),
       }),
       sites: sources.sites(),
       troubles: sources.troubles(),
-    }),
+    };
+  };
+  return {
+    cameras,
+    promises: () => promisesOf(cameras()),
+    state,
     areas: () => [...directory.intents.values()].map(areasOf),
     onAreas(listener) {
       ofAreas.add(listener);
@@ -68,6 +82,16 @@ export function createLiveState(sources: LiveStateSources): LiveStateHub {
   };
 }
 
+/** Cameras of which the same is promised together. */
+function promisesOf(cameras: readonly CameraStanding[]): Promised[] {
+  const same = Map.groupBy(cameras, ({ objectiveMs, target }) => `${objectiveMs} ${target}`);
+  return [...same.values()]
+    .flatMap(([first, ...others]) =>
+      first ? [{ objectiveMs: first.objectiveMs, target: first.target, cameras: others.length + 1 }] : [],
+    )
+    .toSorted((a, b) => a.objectiveMs - b.objectiveMs || b.target - a.target);
+}
+
 function areasOf({ cameraId, motionMasks, privacyMasks, zones }: CameraIntent): LiveAreas {
   return { type: 'areas', cameraId, motionMasks, privacyMasks, zones };
 }
@@ -76,6 +100,7 @@ function standingOf(
   cameraId: string,
   view: CameraView | undefined,
   { intents, configs }: LiveStateSources['directory'],
+  promise: LatencyPromise,
   { startedAtUs, nowUs }: { readonly startedAtUs: number; readonly nowUs: number },
 ): CameraStanding {
   const intent = intents.get(cameraId);
@@ -96,7 +121,8 @@ function standingOf(
     gatedShare: orNull(view?.gatedShare),
     p50Ms: orNull(view?.ageP50Ms),
     p95Ms: orNull(view?.ageP95Ms),
-    objectiveMs: intent?.objectiveMs ?? 500,
+    objectiveMs: promise.objectiveMs ?? intent?.objectiveMs ?? 500,
+    target: promise.target,
     objects: view?.objects ?? {},
     intentRevision: intent?.revision ?? 0,
   };

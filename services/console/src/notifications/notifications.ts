@@ -29,6 +29,8 @@ export interface NotificationsOptions {
   readonly run: RunObserver;
   /** Ids of all cameras that there are, also of those that were never heard. */
   readonly cameras: () => readonly string[];
+  /** What is promised of a camera's results. */
+  readonly objectiveMsOf: (cameraId: string) => number | undefined;
   readonly thumbnailOf: (appearanceId: string) => Promise<Uint8Array | undefined>;
   readonly nowUs: () => number;
   readonly logger: Logger;
@@ -54,7 +56,10 @@ export function startNotifications(options: NotificationsOptions): Notifications
     nowUs,
     random: Math.random,
     thumbnailOf: options.thumbnailOf,
-    onDelivered: ({ kind }, _notification, seconds) => metrics.delivered(kind, seconds),
+    onDelivered({ kind }, told, seconds) {
+      const objectiveMs = told.kind === 'appearance' ? options.objectiveMsOf(told.cameraId) : undefined;
+      metrics.delivered(kind, seconds, objectiveMs);
+    },
     onFailed(channel, { id }, error) {
       metrics.failed(channel.kind);
       repeated.warn({ channel: channel.name, notification: id, err: error }, 'a notification was given up');

@@ -27,6 +27,8 @@ export interface CameraDetails {
   readonly intent: WantedOfCamera;
   /** What the controller gives; null before it has said so. */
   readonly config: (CameraSettings & { readonly reason: string }) | null;
+  /** What the SLO file promises in place of what is wanted; null where it says nothing of this camera. */
+  readonly declaredObjectiveMs: number | null;
   /** The classes that may be chosen. */
   readonly knownClasses: readonly string[];
 }

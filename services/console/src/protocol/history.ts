@@ -22,7 +22,9 @@ export interface HistoryPoint {
   /** Live frames whose fate became known, and those of them that were on time. */
   readonly due: number;
   readonly onTime: number;
-  /** Whether more frames were late than the target allows. */
+  /** How many of them the promises of their cameras allow to be late. */
+  readonly allowedLate: number;
+  /** Whether more were late than that. */
   readonly violated: boolean;
   /** Means over the results, ms, in the order of `stages`. */
   readonly stagesMs: readonly number[];

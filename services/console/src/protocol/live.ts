@@ -42,7 +42,10 @@ export interface CameraStanding {
   readonly gatedShare: number | null;
   readonly p50Ms: number | null;
   readonly p95Ms: number | null;
+  /** What is promised of it: the SLO file's word, or else what is wanted of it. */
   readonly objectiveMs: number;
+  /** Share of due frames that must be on time, 0..1. */
+  readonly target: number;
   /** Objects by class in the newest result. */
   readonly objects: Readonly<Record<string, number>>;
   readonly intentRevision: number;
@@ -64,10 +67,18 @@ export interface CameraAreas {
 /** `idle`: nothing was due. `recovering`: kept again, after too much was late in the last minute. */
 export type Verdict = 'idle' | 'kept' | 'recovering' | 'in-danger' | 'violated';
 
-export interface PromiseStanding {
-  readonly verdict: Verdict;
+/** What is promised of some cameras. */
+export interface Promised {
+  readonly objectiveMs: number;
   /** Share of due frames that must be on time, 0..1. */
   readonly target: number;
+  readonly cameras: number;
+}
+
+export interface PromiseStanding {
+  readonly verdict: Verdict;
+  /** The strictest objective first. */
+  readonly promises: readonly Promised[];
   /** The strictest of all cameras. */
   readonly objectiveMs: number | null;
   /** Of the last minute; null where nothing was due. */

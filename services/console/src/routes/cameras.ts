@@ -13,7 +13,7 @@ const cameraParams = z.object({ site: nameSchema, camera: nameSchema });
 
 /** Cameras: how they stand, what they saw, and what is wanted of them. */
 export function cameraRoutes(app: FastifyInstance, parts: ConsoleParts): void {
-  const { live, directory, sightings, logger } = parts;
+  const { live, directory, sightings, promiseOf, logger } = parts;
   const known = (cameraId: string): CameraIntent => {
     const intent = directory.intents.get(cameraId);
     if (!intent) throw new Problem(404, 'No such camera', `${cameraId}: see /v1/cameras for those there are`);
@@ -36,6 +36,7 @@ export function cameraRoutes(app: FastifyInstance, parts: ConsoleParts): void {
     handler: ({ params }): CameraDetails => ({
       intent: known(idOf(params)),
       config: directory.configs.get(idOf(params)) ?? null,
+      declaredObjectiveMs: promiseOf(idOf(params)).objectiveMs ?? null,
       knownClasses: cameraSettings.classes.element.options,
     }),
   });

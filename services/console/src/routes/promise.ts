@@ -19,7 +19,7 @@ export function promiseRoutes(app: FastifyInstance, parts: ConsoleParts): void {
     tag: 'promise',
     role: 'viewer',
     query: historyQuery,
-    handler: ({ query }) => ({ target: parts.target(), ...parts.history.since(query.seconds) }),
+    handler: ({ query }) => ({ promises: parts.live.promises(), ...parts.history.since(query.seconds) }),
   });
   defineRoute(app, {
     method: 'GET',

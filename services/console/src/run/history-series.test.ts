@@ -6,7 +6,7 @@ const second = (change: Partial<SecondFacts> = {}): SecondFacts => ({
   atUs: 0,
   due: 0,
   onTime: 0,
-  target: 0.95,
+  allowedLate: 0,
   captured: 0,
   stopped: 0,
   published: 0,

@@ -9,8 +9,8 @@ export interface SecondFacts extends Counted {
   readonly atUs: number;
   readonly due: number;
   readonly onTime: number;
-  /** Share of due frames that must be on time. */
-  readonly target: number;
+  /** How many of the due frames may be late: of each camera the share that its promise allows. */
+  readonly allowedLate: number;
   readonly levers: LeverShares | null;
   readonly batch: number | null;
   readonly workers: number | null;
@@ -88,41 +88,36 @@ function pointOf({ latencies, stageSums, objectiveMs, seconds }: Bucket): Histor
     seconds.reduce((total, facts) => total + of(facts), 0);
   const results = latencies.count;
   const last = seconds.at(-1);
-  return judgedPoint(
-    {
-      atUs: seconds[0]?.atUs ?? 0,
-      seconds: seconds.length,
-      results,
-      p50Ms: tenths(latencies.quantile(0.5)),
-      p95Ms: tenths(latencies.quantile(0.95)),
-      p99Ms: tenths(latencies.quantile(0.99)),
-      objectiveMs: Number.isFinite(objectiveMs) ? objectiveMs : null,
-      due: sum((facts) => facts.due),
-      onTime: sum((facts) => facts.onTime),
-      stagesMs: stageSums.map((total) => (results === 0 ? 0 : Math.round((total / results) * 100) / 100)),
-      captured: sum((facts) => facts.captured),
-      stopped: sum((facts) => facts.stopped),
-      published: sum((facts) => facts.published),
-      analysed: sum((facts) => facts.analysed),
-      passedOver: sum((facts) => facts.passedOver),
-      publishedBytes: sum((facts) => facts.publishedBytes),
-      levers: last?.levers ?? null,
-      batch: last?.batch ?? null,
-      workers: last?.workers ?? null,
-    },
-    last?.target ?? 1,
-  );
+  return judgedPoint({
+    atUs: seconds[0]?.atUs ?? 0,
+    seconds: seconds.length,
+    results,
+    p50Ms: tenths(latencies.quantile(0.5)),
+    p95Ms: tenths(latencies.quantile(0.95)),
+    p99Ms: tenths(latencies.quantile(0.99)),
+    objectiveMs: Number.isFinite(objectiveMs) ? objectiveMs : null,
+    due: sum((facts) => facts.due),
+    onTime: sum((facts) => facts.onTime),
+    allowedLate: sum((facts) => facts.allowedLate),
+    stagesMs: stageSums.map((total) => (results === 0 ? 0 : Math.round((total / results) * 100) / 100)),
+    captured: sum((facts) => facts.captured),
+    stopped: sum((facts) => facts.stopped),
+    published: sum((facts) => facts.published),
+    analysed: sum((facts) => facts.analysed),
+    passedOver: sum((facts) => facts.passedOver),
+    publishedBytes: sum((facts) => facts.publishedBytes),
+    levers: last?.levers ?? null,
+    batch: last?.batch ?? null,
+    workers: last?.workers ?? null,
+  });
 }
 
 /** The point with what follows from its counts. */
-export function judgedPoint(
-  point: Omit<HistoryPoint, 'violated' | 'savedBytes'>,
-  target: number,
-): HistoryPoint {
-  const { due, onTime, published, publishedBytes, stopped } = point;
+export function judgedPoint(point: Omit<HistoryPoint, 'violated' | 'savedBytes'>): HistoryPoint {
+  const { due, onTime, allowedLate, published, publishedBytes, stopped } = point;
   return {
     ...point,
-    violated: due > 0 && (due - onTime) / due > 1 - target + 1e-9,
+    violated: due - onTime > allowedLate + 1e-9 * due,
     savedBytes: published === 0 ? 0 : Math.round((publishedBytes / published) * stopped),
   };
 }

@@ -9,7 +9,7 @@ const busy: SecondFacts = {
   atUs: 7e6,
   due: 4,
   onTime: 2,
-  target: 0.95,
+  allowedLate: 0.2,
   captured: 20,
   stopped: 10,
   published: 10,
@@ -29,7 +29,7 @@ const idle: SecondFacts = {
   atUs: busy.atUs,
   due: 0,
   onTime: 0,
-  target: 0.95,
+  allowedLate: 0,
   captured: 0,
   stopped: 0,
   published: 0,
@@ -48,7 +48,7 @@ describe('how the promise stood, as the history keeps it,', () => {
     series.second(busy);
     // Both round a quantile to 2 %, each in buckets of its own.
     const shown = { ...series.points()[0], p50Ms: expect.closeTo(80, -0.5) };
-    expect(pointsOf(samplesOf(busy, results), 0.95)).toEqual([shown]);
+    expect(pointsOf(samplesOf(busy, results))).toEqual([shown]);
   });
 
   it('takes one row where nothing happened, and tells that it did not', () => {
@@ -56,7 +56,7 @@ describe('how the promise stood, as the history keeps it,', () => {
     expect(samples).toHaveLength(1);
     const series = createHistorySeries(1, 100);
     series.second(idle);
-    expect(pointsOf(samples, 0.95)).toEqual(series.points());
+    expect(pointsOf(samples)).toEqual(series.points());
   });
 
   it('adds up to longer steps', () => {
@@ -65,7 +65,7 @@ describe('how the promise stood, as the history keeps it,', () => {
       const other = second.find(({ series }) => series === sample.series);
       return { ...sample, summary: addSummaries([sample.summary, ...(other ? [other.summary] : [])]) };
     });
-    expect(pointsOf(both, 0.95)).toMatchObject([{ seconds: 2, due: 4, results: 3, violated: true }]);
+    expect(pointsOf(both)).toMatchObject([{ seconds: 2, due: 4, results: 3, violated: true }]);
   });
 
   it('is in the series that are asked for, and in no other', () => {

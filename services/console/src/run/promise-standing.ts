@@ -1,5 +1,5 @@
 import type { HistoryPoint } from '../protocol/history.ts';
-import type { PromiseStanding, Verdict } from '../protocol/live.ts';
+import type { PromiseStanding, Promised, Verdict } from '../protocol/live.ts';
 
 const recentSeconds = 10;
 
@@ -9,16 +9,20 @@ const recentSeconds = 10;
  */
 export function promiseStanding(
   minute: readonly HistoryPoint[],
-  more: { readonly target: number; readonly violationSeconds: number; readonly p95Ms: number },
+  more: {
+    readonly promises: readonly Promised[];
+    readonly violationSeconds: number;
+    readonly p95Ms: number;
+  },
 ): PromiseStanding {
-  const { target, violationSeconds, p95Ms } = more;
+  const { promises, violationSeconds, p95Ms } = more;
   const recent = minute.slice(-recentSeconds);
-  const [all, now] = [burnRate(minute, target), burnRate(recent, target)];
+  const [all, now] = [burnRate(minute), burnRate(recent)];
   const objectives = minute.flatMap(({ objectiveMs }) => objectiveMs ?? []);
   const due = sum(minute, (point) => point.due);
   return {
     verdict: verdictOf(due, all, now),
-    target,
+    promises,
     objectiveMs: objectives.length === 0 ? null : Math.min(...objectives),
     onTimeShare: due === 0 ? null : Math.min(1, sum(minute, (point) => point.onTime) / due),
     p95Ms: Number.isFinite(p95Ms) ? p95Ms : null,
@@ -27,12 +31,16 @@ export function promiseStanding(
   };
 }
 
-/** How many times as fast as the target allows frames were late; 0 where none was due. */
-export function burnRate(points: readonly HistoryPoint[], target: number): number {
-  const due = sum(points, (point) => point.due);
-  if (due === 0 || target >= 1) return 0;
-  const late = Math.max(0, due - sum(points, (point) => point.onTime));
-  return late / due / (1 - target);
+/** How many times as fast as the promises allow frames were late; 0 where none was due. */
+export function burnRate(points: readonly HistoryPoint[]): number {
+  const allowed = sum(points, (point) => point.allowedLate);
+  if (allowed === 0) return 0;
+  return (
+    Math.max(
+      0,
+      sum(points, ({ due, onTime }) => due - onTime),
+    ) / allowed
+  );
 }
 
 function verdictOf(due: number, minute: number, recent: number): Verdict {

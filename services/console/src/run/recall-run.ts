@@ -16,7 +16,6 @@ const keptDecisions = 1000;
 async function recallRun(
   store: Pick<HistoryStore, 'series' | 'decisions'>,
   beforeUs: number,
-  target: number,
 ): Promise<{ readonly points: KeptPoints; readonly decisions: readonly KeptDecision[] }> {
   const read = async (stepSeconds: number, fromUs: number, untilUs: number): Promise<HistoryPoint[]> => {
     const found = await store.series({
@@ -26,7 +25,7 @@ async function recallRun(
       untilUs,
       stepUs: stepSeconds * 1e6,
     });
-    return pointsOf(found, target);
+    return pointsOf(found);
   };
   const recentUs = beforeUs - reachSeconds.seconds * 1e6;
   const seconds = await read(1, recentUs, beforeUs);
@@ -46,7 +45,6 @@ async function recallRun(
 
 export interface RecallOptions {
   readonly store: Pick<HistoryStore, 'series' | 'decisions'>;
-  readonly target: () => number;
   readonly nowUs: () => number;
   readonly history: Pick<RunHistory, 'recall'>;
   readonly decisions: Pick<FollowedDecisions, 'recall'>;
@@ -58,7 +56,7 @@ const tryEveryMs = 1000;
 
 /** Shows what was before this console began, as soon as the store tells it. Nothing waits for it. */
 export function startRecall(options: RecallOptions): Ticker {
-  const { store, target, nowUs, history, decisions, outcomes } = options;
+  const { store, nowUs, history, decisions, outcomes } = options;
   // What is measured here is told a second from now at the earliest.
   const beginUs = Math.ceil(nowUs() / 1e6) * 1e6;
   let isDone = false;
@@ -66,7 +64,7 @@ export function startRecall(options: RecallOptions): Ticker {
     tryEveryMs,
     async () => {
       if (isDone) return;
-      const kept = await recallRun(store, beginUs, target());
+      const kept = await recallRun(store, beginUs);
       isDone = true;
       history.recall(kept.points);
       decisions.recall(kept.decisions.map(({ record }) => record));

@@ -8,6 +8,7 @@ import type { HistoryPoint } from '../protocol/history.ts';
 import type { HistorySeries, ResultFacts, SecondFacts } from './history-series.ts';
 import { createHistorySeries } from './history-series.ts';
 import { leverShares } from './lever-shares.ts';
+import { createAllowance } from './allowance.ts';
 import { createRunCounters } from './run-counters.ts';
 
 /** How the run went: seconds for a quarter of an hour, then coarser, for a day. */
@@ -39,19 +40,21 @@ export interface RunHistoryOptions {
   readonly run: RunObserver;
   readonly directory: Pick<CameraDirectory, 'intents' | 'configs'>;
   readonly capacity: Pick<FollowedCapacity, 'config'>;
-  readonly target: () => number;
+  /** Share of a camera's due frames that must be on time now. */
+  readonly targetOf: (cameraId: string) => number;
   /** Told of each second, with its live results. */
   readonly onSecond: (facts: SecondFacts, results: readonly ResultFacts[]) => void;
 }
 
 export function createRunHistory(options: RunHistoryOptions): RunHistory {
-  const { run, directory, capacity, target, onSecond } = options;
+  const { run, directory, capacity, targetOf, onSecond } = options;
   const bySecond = createHistorySeries(1, reachSeconds.seconds);
   const byTen = createHistorySeries(10, reachSeconds.tens);
   const byMinute = createHistorySeries(60, reachSeconds.minutes);
   const series: readonly HistorySeries[] = [bySecond, byTen, byMinute];
   const counters = createRunCounters();
   let before = run.slo();
+  const allowance = createAllowance(run.dueByCamera(), targetOf);
   let lastUs = 0;
   /** Results of each of the last seconds, the newest last. */
   let recent: ResultFacts[][] = [[]];
@@ -72,7 +75,7 @@ export function createRunHistory(options: RunHistoryOptions): RunHistory {
         atUs: nowUs,
         due: slo.due - before.due,
         onTime: slo.onTime - before.onTime,
-        target: target(),
+        allowedLate: allowance.take(run.dueByCamera()),
         levers: leverShares(directory),
         batch: models.length === 0 ? null : Math.max(...models.map(({ batch }) => batch)),
         workers: models.length === 0 ? null : models.reduce((sum, { workers }) => sum + workers, 0),

@@ -1,10 +1,11 @@
 import type { Stage } from '@framegate/run-observer/stage-times';
 import { stages } from '@framegate/run-observer/stage-times';
 import type { HistoryPoint } from '../../../src/protocol/history.ts';
+import type { Promised } from '../../../src/protocol/live.ts';
 import type { ChartLine, Span } from '../charts/chart.ts';
+import { ms, percent } from '../lib/format.ts';
 
 export interface HistoryReply {
-  readonly target: number;
   readonly stepSeconds: number;
   readonly points: readonly HistoryPoint[];
 }
@@ -20,6 +21,21 @@ const stageLooks: Readonly<Record<Stage, { label: string; colour: string }>> = {
   inference: { label: 'inference', colour: '#8450b8' },
   emit: { label: 'tell', colour: '#9aa5b5' },
 };
+
+/** What is promised, as a sentence. @param promises the strictest objective first */
+export function promiseText(promises: readonly Promised[]): string {
+  const ofWhat = ({ cameras }: Promised): string =>
+    promises.length === 1
+      ? 'the results'
+      : cameras === 1
+        ? 'those of one camera'
+        : `those of ${cameras} cameras`;
+  const parts = promises.map(
+    (one) => `${percent(one.target)} of ${ofWhat(one)} within ${ms(one.objectiveMs)}`,
+  );
+  if (parts.length === 0) return '';
+  return `${parts.length > 1 ? 'Of the results: ' : ''}${parts.join(', ')} of the capture.`;
+}
 
 export function latencyLines(points: readonly HistoryPoint[]): ChartLine[] {
   return [
@@ -47,6 +63,7 @@ function unmeasured(atUs: number): HistoryPoint {
     results: 0,
     due: 0,
     onTime: 0,
+    allowedLate: 0,
     violated: false,
     stagesMs: [],
     p50Ms: null,
@@ -128,6 +145,8 @@ export function violationSpans(points: readonly HistoryPoint[]): Span[] {
 export interface Sums {
   readonly due: number;
   readonly late: number;
+  /** Share of the due ones that may be late; null where none was due. */
+  readonly allowedShare: number | null;
   /** Of the whole window: 1 is untouched, 0 used up; below 0 overdrawn. */
   readonly budgetLeft: number | null;
   readonly burnRate: number;
@@ -135,15 +154,17 @@ export interface Sums {
   readonly violatedSeconds: number;
 }
 
-export function sumsOf(points: readonly HistoryPoint[], target: number): Sums {
+export function sumsOf(points: readonly HistoryPoint[]): Sums {
   const sum = (of: (point: HistoryPoint) => number) => points.reduce((total, point) => total + of(point), 0);
   const due = sum((point) => point.due);
   const late = Math.max(0, due - sum((point) => point.onTime));
   const [saved, sent] = [sum((point) => point.savedBytes), sum((point) => point.publishedBytes)];
-  const burnRate = due === 0 ? 0 : late / due / (1 - target);
+  const allowed = sum((point) => point.allowedLate);
+  const burnRate = allowed === 0 ? 0 : late / allowed;
   return {
     due,
     late,
+    allowedShare: due === 0 ? null : allowed / due,
     budgetLeft: due === 0 ? null : 1 - burnRate,
     burnRate,
     savedShare: saved + sent === 0 ? null : saved / (saved + sent),

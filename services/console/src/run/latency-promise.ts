@@ -1,0 +1,28 @@
+import { siteOf } from '@framegate/contracts';
+import type { Declaration } from '@framegate/control';
+import { promisesOf } from '@framegate/control';
+
+/** What is promised of the results of a camera. */
+export interface LatencyPromise {
+  /** Undefined: what is wanted of the camera. */
+  readonly objectiveMs: number | undefined;
+  /** Share of due frames that must be on time. */
+  readonly target: number;
+}
+export type PromiseOf = (cameraId: string) => LatencyPromise;
+
+/**
+ * Of several latency objectives that are about a camera the most important one, as the controller keeps it; what is
+ * wanted of the camera where none is.
+ */
+export function promisesBy(declared: () => Declaration | undefined, target: number): PromiseOf {
+  let known: { declaration: Declaration | undefined; promises: Map<string, LatencyPromise> } | undefined;
+  return (cameraId) => {
+    const declaration = declared();
+    if (known?.declaration !== declaration || !known) known = { declaration, promises: new Map() };
+    return known.promises.getOrInsertComputed(cameraId, () => {
+      const slo = declaration && promisesOf(declaration, cameraId, siteOf(cameraId)).latency;
+      return { objectiveMs: slo?.objective, target: slo?.target ?? target };
+    });
+  };
+}

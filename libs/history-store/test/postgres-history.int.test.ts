@@ -1,9 +1,9 @@
-import { eventually, need } from '@framegate/test-kit';
+import type { TestPostgres } from '@framegate/test-kit';
+import { eventually, findPostgres, need, startTestPostgres } from '@framegate/test-kit';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPostgresHistory, type HistoryStore } from '../src/index.ts';
 import { appearance, describeHistoryStore } from './history-contract-fixture.ts';
-import { findPostgres, startTestPostgres, type TestPostgres } from './test-postgres-fixture.ts';
 
 const ready = need('PostgreSQL', () => findPostgres() !== undefined, 'apt-get install postgresql');
 

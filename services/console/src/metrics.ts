@@ -103,7 +103,7 @@ function createNotificationMetrics(metrics: Metrics): NotificationMetrics {
   );
   const ofObjective = metrics.histogram(
     'notification_objective_ratio',
-    "The same of an appearance, as a multiple of the latency objective of its camera's results",
+    "From the capture of an appearance to the word of the receiver, as a multiple of its camera's objective",
     objectiveMultiples,
     ['channel'],
   );

@@ -130,8 +130,8 @@ it('judges the results of each camera by what is promised of that camera', async
   // 400 ms is late for the door, where 1 % of 10 may be, and on time for the yard, where 10 % of 10 may be late.
   const sums = async () => {
     const { points } = historySchema.parse(await get('/v1/promise/history?seconds=60'));
-    const sum = (of: 'due' | 'onTime' | 'allowedLate') =>
-      points.reduce((total, point) => total + point[of], 0);
+    const sum = (name: 'due' | 'onTime' | 'allowedLate') =>
+      points.reduce((total, point) => total + point[name], 0);
     return { due: sum('due'), onTime: sum('onTime'), allowedLate: sum('allowedLate') };
   };
   await expect

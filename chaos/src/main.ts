@@ -114,7 +114,7 @@ here. For exact books the edge is stopped before and after the experiment, for a
 What the cluster can't do or show is refused by name before anything is done to it. Ctrl-C takes the faults back.
 
 Example:
-  $ kubectl --context production port-forward service/fg-prometheus 9090 &
+  $ kubectl --context production port-forward service/prometheus 9090 &
   $ KAFKA_BROKERS=kafka.example.org:30094 pnpm chaos apply inference-killed --context production \\
       --namespace framegate --prometheus http://127.0.0.1:9090`,
   )

@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { createServer } from 'node:http';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { carryOut } from '../src/cluster/carry-out.ts';
 import { createKubeApi } from '../src/cluster/kube-api.ts';
+import { viewOf } from '../src/cluster/prometheus.ts';
 import { validateAll } from '../src/cluster/validate-all.ts';
 import { durationMs } from '../src/local/inject.ts';
 import { readExperiment } from '../src/read-experiment.ts';
@@ -119,6 +122,50 @@ it('all resources are held against the definitions of the cluster, and none is c
   expect(valid).toBeGreaterThan(20);
   expect(refused).toEqual([expect.stringMatching(/^names-lost: .*dnschaos.*unknown field "spec\.pattern"/)]);
   expect(cluster.created).toEqual([]);
+}, 60_000);
+
+describe('Prometheus', () => {
+  let server: Server;
+  let asked: string[];
+  let answers: unknown;
+  beforeEach(async () => {
+    asked = [];
+    server = createServer((request, response) => {
+      asked.push(new URL(request.url ?? '', 'http://x').searchParams.get('query') ?? '');
+      response.end(JSON.stringify(answers));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+  });
+  afterEach(() => void server.close());
+  const view = () => {
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : 0;
+    return viewOf(new URL(`http://127.0.0.1:${port}`), 'north', 29.5, new Date(0));
+  };
+  const vector = (...values: string[]) => ({
+    status: 'success',
+    data: { resultType: 'vector', result: values.map((value) => ({ metric: {}, value: [0, value] })) },
+  });
+
+  it('is asked for what was on time and spooled in the seconds of the experiment', async () => {
+    answers = vector('0.5');
+    expect(await view()).toEqual({ onTimeShare: 0.5, mostSpooled: 0.5 });
+    const ratio = 'framegate_result_objective_ratio';
+    const site = 'site="north"';
+    expect(asked.toSorted()).toEqual([
+      `max_over_time(sum(framegate_edge_spool_frames{${site}})[30s:5s])`,
+      `sum(increase(${ratio}_bucket{${site},le="1"}[30s])) / sum(increase(${ratio}_count{${site}}[30s]))`,
+    ]);
+  });
+
+  it('that has no samples measured nothing, and one that answers anything else is told', async () => {
+    answers = vector();
+    expect(await view()).toEqual({ onTimeShare: null, mostSpooled: null });
+    answers = vector('NaN');
+    expect(await view()).toEqual({ onTimeShare: null, mostSpooled: null });
+    answers = { status: 'error', error: 'bad query' };
+    await expect(view()).rejects.toThrow(/Prometheus at 127\.0\.0\.1:\d+ answered 200 to .* and no vector/);
+  });
 });
 
 describe('chaos apply', () => {
@@ -160,14 +207,14 @@ describe('chaos apply', () => {
     expect(code).toBe(2);
     expect((await apply('overload')).said).toMatch(/load: more cameras are processes of this machine/);
     expect(cluster.requests).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 
   it('says how to install Chaos Mesh where there is none', async () => {
     cluster.behaviour.hasChaosMesh = false;
     const { code, said } = await apply('inference-killed');
     expect(said).toMatch(/has no Chaos Mesh\. To install it: helm install chaos-mesh/);
     expect(code).toBe(2);
-  }, 60_000);
+  }, 180_000);
 
   it('names every kind of pod that is missing, and creates nothing', async () => {
     cluster.behaviour.components = ['inference'];
@@ -177,7 +224,7 @@ describe('chaos apply', () => {
     expect(said).toMatch(/has 0 edges/);
     expect(code).toBe(2);
     expect(cluster.created).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 
   it('has the cluster check the resource first, and names the contexts and the file that it looked for', async () => {
     cluster.behaviour.finds = { kind: 'PodChaos', wrong: 'spec.mode: unsupported value' };
@@ -186,5 +233,5 @@ describe('chaos apply', () => {
       /"there" is none of its contexts; they are: here/,
     );
     expect((await apply('inference-killed', '--kubeconfig', '/none')).said).toMatch(/\/none/);
-  }, 60_000);
+  }, 180_000);
 });

@@ -73,7 +73,7 @@ const isThere = need(
 
 describe.skipIf(!isThere)("Chaos Mesh's own definitions", () => {
   const definitions = folder === undefined ? new Map<string, ValidateFunction>() : readDefinitions(folder);
-  const errorsOf = (manifest: { readonly kind: string }): unknown => {
+  const errorsOf = (manifest: { readonly kind: string; readonly [field: string]: unknown }): unknown => {
     const validate = definitions.get(manifest.kind);
     return validate ? (validate(manifest), validate.errors) : `there is no ${manifest.kind}`;
   };

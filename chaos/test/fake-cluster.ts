@@ -30,8 +30,20 @@ interface Behaviour {
   finds: { readonly kind: string; readonly wrong: string } | undefined;
   /** Labels of which there is a pod. */
   components: readonly string[];
+  /** Does what was asked of the StatefulSet. */
+  scale: (replicas: number) => Promise<void>;
+  /** Does what a resource says. */
+  inject: (resource: Created) => Promise<void>;
 }
 
+interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly body: string;
+}
+
+const scaleSchema = z.object({ spec: z.object({ replicas: z.int() }) });
 const kinds = ['PodChaos', 'NetworkChaos', 'StressChaos', 'TimeChaos', 'IOChaos', 'DNSChaos'];
 
 export async function startFakeCluster(token: string): Promise<FakeCluster> {
@@ -44,18 +56,28 @@ export async function startFakeCluster(token: string): Promise<FakeCluster> {
     conditions: ['AllInjected', 'AllRecovered'],
     finds: undefined,
     components: ['inference', 'controller', 'kafka', 'motion-detection', 'redis'],
+    scale: async () => {},
+    inject: async () => {},
   };
+  let replicas = 1;
 
-  const answer = (method: string, path: string, query: URLSearchParams, body: string): [number, unknown] => {
+  const answer = async ({ method, path, query, body }: Asked): Promise<[number, unknown]> => {
     if (path === '/apis/chaos-mesh.org/v1alpha1')
       return behaviour.hasChaosMesh ? [200, { resources: kinds.map((kind) => ({ kind })) }] : [404, {}];
-    if (path.startsWith('/apis/chaos-mesh.org/')) return ofChaos(method, path, query, body);
+    if (path.startsWith('/apis/chaos-mesh.org/')) return ofChaos({ method, path, query, body });
+    if (path.endsWith('/statefulsets/site-motion-detection/scale')) {
+      if (method === 'PATCH') {
+        replicas = scaleSchema.parse(JSON.parse(body)).spec.replicas;
+        await behaviour.scale(replicas);
+      }
+      return [200, { spec: { replicas }, status: { replicas } }];
+    }
     if (!path.endsWith('/pods') && !path.endsWith('/statefulsets')) return [404, {}];
     const labels = query.get('labelSelector') ?? '';
     const found = behaviour.components.filter((component) => labels.endsWith(`component=${component}`));
     return [200, { items: found.map((name) => ({ metadata: { name: `site-${name}` } })) }];
   };
-  const ofChaos = (method: string, path: string, query: URLSearchParams, body: string): [number, unknown] => {
+  const ofChaos = async ({ method, path, query, body }: Asked): Promise<[number, unknown]> => {
     if (method === 'POST') {
       if (behaviour.forbids) return [403, { message: 'user "ann" cannot create resource "podchaos"' }];
       const object = objectSchema.parse(JSON.parse(body));
@@ -65,6 +87,7 @@ export async function startFakeCluster(token: string): Promise<FakeCluster> {
           : [201, object];
       created.push(object);
       chaos.set(`${path}/${object.metadata.name}`, object);
+      await behaviour.inject(object);
       return [201, object];
     }
     const object = chaos.get(path);
@@ -85,7 +108,7 @@ export async function startFakeCluster(token: string): Promise<FakeCluster> {
       const body = await bodyOf(request);
       const [status, object] =
         headers.authorization === `Bearer ${token}`
-          ? answer(method, pathname, searchParams, body)
+          ? await answer({ method, path: pathname, query: searchParams, body })
           : [401, { message: 'Unauthorized' }];
       response.writeHead(status, { 'content-type': 'application/json' });
       response.end(JSON.stringify(object));

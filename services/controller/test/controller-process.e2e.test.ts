@@ -67,6 +67,9 @@ describe.skipIf(!hasBroker)('the controller by itself, with a file of objectives
   });
 
   it('keeps what it declares anew as soon as it is told to read it, and what held while it has mistakes', async () => {
+    // The file is as it was: nothing but the signal tells it to read.
+    child.process.kill('SIGHUP');
+    await eventually(() => child.output().includes('the declaration was read again'), patience);
     promise(250);
     child.process.kill('SIGHUP');
     await isPromised(250);

@@ -8,6 +8,11 @@ export interface FrameId {
   readonly seq: number;
 }
 
+/** Whether a frame was captured after another one of its camera: clocks step, epochs and numbers only grow. */
+export function isAfter(one: Pick<FrameId, 'epoch' | 'seq'>, other: Pick<FrameId, 'epoch' | 'seq'>): boolean {
+  return one.epoch === other.epoch ? one.seq > other.seq : one.epoch > other.epoch;
+}
+
 /** `<site>/<camera>/<epoch>/<seq>`, the `ce_id` of a frame. */
 export function formatFrameId(id: FrameId): string {
   return `${id.cameraId}/${id.epoch}/${id.seq}`;

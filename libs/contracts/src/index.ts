@@ -18,7 +18,7 @@ export { ContractError } from './event.ts';
 export type { Frame, FrameKind, Region } from './frame.ts';
 export { asBackfill, decodeFrame, encodeFrame, frameIdOf } from './frame.ts';
 export type { FrameId } from './frame-id.ts';
-export { formatFrameId, nextEpoch } from './frame-id.ts';
+export { formatFrameId, isAfter, nextEpoch } from './frame-id.ts';
 export type { InferenceConfig, ModelCapacity } from './inference-config.ts';
 export { inferenceConfigEvent } from './inference-config.ts';
 export type { ArrivalTimes, EdgeFate, EdgeFates, FateRun, Outcome, OutcomeName } from './outcome.ts';

@@ -125,9 +125,9 @@ export function createModelLane(options: LaneOptions): ModelLane {
     accept(received) {
       if (closed) return received.giveBack(new Error('the lane closes'));
       const { frame } = received;
-      const { cameraId, kind, epoch, capturedAtUs } = frame;
+      const { cameraId, kind, epoch, seq, capturedAtUs } = frame;
       mailbox.offer(
-        { cameraId, kind, epoch, capturedAtUs, objectiveUs: expiryUs(frame), payload: received },
+        { cameraId, kind, epoch, seq, capturedAtUs, objectiveUs: expiryUs(frame), payload: received },
         nowUs(),
       );
       pump();

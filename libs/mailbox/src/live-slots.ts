@@ -1,7 +1,7 @@
 import type { ArrivalRhythm } from './arrival-rhythm.ts';
 import { createArrivalRhythm, nextDueUs, noteArrival } from './arrival-rhythm.ts';
-import type { Fate, Mail } from './mail.ts';
-import { isNewer, isTooLate } from './mail.ts';
+import type { Age, Fate, Mail } from './mail.ts';
+import { ageOf, isNewer, isTooLate } from './mail.ts';
 
 /**
  * One slot for each camera, and who goes next.
@@ -34,7 +34,7 @@ export interface LiveSlotsOptions<T> {
 
 interface Slot<T> {
   mail: Mail<T> | undefined;
-  newest: { epoch: number; capturedAtUs: number };
+  newest: Age;
   offeredAtUs: number;
   turn: number;
   rhythm: ArrivalRhythm;
@@ -59,7 +59,7 @@ export function createLiveSlots<T>(options: LiveSlotsOptions<T>): LiveSlots<T> {
     if (!slot) {
       slot = {
         mail: undefined,
-        newest: { epoch: -Infinity, capturedAtUs: -Infinity },
+        newest: { epoch: -Infinity, seq: undefined, capturedAtUs: -Infinity },
         offeredAtUs: 0,
         turn: commonTurn,
         rhythm: createArrivalRhythm(),
@@ -125,13 +125,14 @@ export function createLiveSlots<T>(options: LiveSlotsOptions<T>): LiveSlots<T> {
   return {
     offer(mail, nowUs) {
       const slot = slotOf(mail.cameraId);
-      if (!isNewer(mail, slot.newest)) return options.onFate(mail, 'superseded');
+      const age = ageOf(mail);
+      if (!isNewer(age, slot.newest)) return options.onFate(mail, 'superseded');
       noteArrival(slot.rhythm, nowUs);
       const older = slot.mail;
       // A camera that was silent comes back with no more than its credit.
       if (!older) slot.turn = Math.max(slot.turn, commonTurn - options.creditFrames);
       slot.mail = mail;
-      slot.newest = { epoch: mail.epoch ?? 0, capturedAtUs: mail.capturedAtUs };
+      slot.newest = age;
       slot.offeredAtUs = nowUs;
       waiting.add(slot);
       if (older) options.onFate(older, 'superseded');

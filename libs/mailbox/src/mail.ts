@@ -7,6 +7,8 @@ export interface Mail<T> {
   kind: MailKind;
   /** The camera's run; frames of a later epoch are newer whatever their capture time says. Default 0. */
   epoch?: number;
+  /** Its number in that run. Where frames have one it tells which is newer: corrected times go back with a clock. */
+  seq?: number;
   /** Capture time on the clock of `nowUs`: the caller has already added the site's clock offset. */
   capturedAtUs: number;
   /** How long after capture the result is still worth having. */
@@ -19,13 +21,22 @@ export interface Mail<T> {
 /** What became of mail that was never taken: overtaken by newer mail, or too late to be of use. */
 export type Fate = 'superseded' | 'expired';
 
-/** True when `mail` was captured after `other`, a frame of the same camera. */
-export function isNewer(
-  mail: Pick<Mail<unknown>, 'epoch' | 'capturedAtUs'>,
-  other: Pick<Mail<unknown>, 'epoch' | 'capturedAtUs'>,
-): boolean {
-  const epochs = (mail.epoch ?? 0) - (other.epoch ?? 0);
-  return epochs === 0 ? mail.capturedAtUs > other.capturedAtUs : epochs > 0;
+/** What tells which of two frames of one camera is newer. */
+export interface Age {
+  readonly epoch: number;
+  readonly seq: number | undefined;
+  readonly capturedAtUs: number;
+}
+
+export function ageOf({ epoch = 0, seq, capturedAtUs }: Mail<unknown>): Age {
+  return { epoch, seq, capturedAtUs };
+}
+
+/** True when `one` was captured after `other`, both of the same camera. */
+export function isNewer(one: Age, other: Age): boolean {
+  if (one.epoch !== other.epoch) return one.epoch > other.epoch;
+  if (one.seq !== undefined && other.seq !== undefined) return one.seq > other.seq;
+  return one.capturedAtUs > other.capturedAtUs;
 }
 
 /** True when even a capture `uncertaintyUs` later than stated would miss the objective. */

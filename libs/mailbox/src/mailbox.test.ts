@@ -49,6 +49,18 @@ describe('live frames', () => {
     expect(mailbox.take(1, 1100, 50)).toEqual([restarted]);
   });
 
+  test('a camera is heard on after its times went back with the clock of its site', () => {
+    const { mailbox, fates } = open();
+    mailbox.offer(mail('a/1', 5_000_000, { seq: 1 }), 0);
+    mailbox.take(1, 0, 50);
+    const next = mail('a/1', 100_000, { seq: 2 });
+    mailbox.offer(next, 100_000);
+    expect(mailbox.take(1, 100_000, 50)).toEqual([next]);
+    const older = mail('a/1', 6_000_000, { seq: 1 });
+    mailbox.offer(older, 200_000);
+    expect(fates).toEqual([{ mail: older, fate: 'superseded' }]);
+  });
+
   test('a frame that would miss its objective expires before work is spent', () => {
     const { mailbox, fates } = open();
     const late = mail('a/1', 0);

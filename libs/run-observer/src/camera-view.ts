@@ -1,5 +1,5 @@
 import type { CameraState, CameraTelemetry, Detection } from '@framegate/contracts';
-import { latencyMs } from '@framegate/contracts';
+import { isAfter, latencyMs } from '@framegate/contracts';
 import { quantileOf } from '@framegate/control';
 import { createRateWindow } from './rate-window.ts';
 
@@ -50,7 +50,7 @@ export function followCamera(cameraId: string): CameraFollower {
       published.read(camera.counts.published, atUs);
     },
     detection(detection) {
-      if (!newest || detection.timesUs.captured >= newest.timesUs.captured) newest = detection;
+      if (!newest || !isAfter(newest, detection)) newest = detection;
       if (detection.kind !== 'live') return;
       ages.push(latencyMs(detection));
       if (ages.length > recentResults) ages.shift();

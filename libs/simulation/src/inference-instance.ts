@@ -152,6 +152,7 @@ export function createInferenceInstance(options: InstanceOptions): InferenceInst
         {
           cameraId: frame.cameraId,
           kind: 'live',
+          seq: frame.seq,
           capturedAtUs: options.capturedAtUs(frame),
           objectiveUs: frame.objectiveMs * 1e3,
           weight: options.weightOf(frame),

@@ -35,6 +35,16 @@ describe('pictures for the live view', () => {
     expect(pairs.overdue(waitMs * 2)).toEqual([]);
   });
 
+  it('go on after a camera began anew with a clock that had gone back', () => {
+    const pairs = createPicturePairs(waitMs);
+    const last = frameOf(9, { epoch: 1 });
+    pairs.frame(last, 0);
+    pairs.detection(detectionOf(last));
+    const first = frameOf(1, { epoch: 2 });
+    pairs.frame(first, 0);
+    expect(pairs.detection(detectionOf(first))?.frame).toBe(first);
+  });
+
   it('of one camera do not wait for those of another', () => {
     const pairs = createPicturePairs(waitMs);
     pairs.frame(frameOf(5), 0);

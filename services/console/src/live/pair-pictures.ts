@@ -1,4 +1,5 @@
 import type { Detection, Frame } from '@framegate/contracts';
+import { isAfter } from '@framegate/contracts';
 
 /** A frame with what was found in it; `detection` is null while nobody has looked at it. */
 export interface Picture {
@@ -20,8 +21,8 @@ interface Waiting {
 }
 
 interface Camera {
-  /** Capture time of the newest that was shown. */
-  shownUs: number;
+  /** The newest that was shown. */
+  shown: Pick<Frame, 'epoch' | 'seq'>;
   /** Oldest first. */
   waiting: Waiting[];
   /** Detections whose frame has not been read yet: the topics are read side by side. */
@@ -40,19 +41,19 @@ export function createPicturePairs(waitMs: number): PicturePairs {
   const cameras = new Map<string, Camera>();
   const cameraOf = (cameraId: string): Camera => {
     let camera = cameras.get(cameraId);
-    if (!camera) cameras.set(cameraId, (camera = { shownUs: 0, waiting: [], early: [] }));
+    if (!camera) cameras.set(cameraId, (camera = { shown: { epoch: 0, seq: 0 }, waiting: [], early: [] }));
     return camera;
   };
   const show = (camera: Camera, frame: Frame, detection: Detection | null): Picture => {
-    camera.shownUs = frame.capturedAtUs;
-    camera.waiting = camera.waiting.filter((other) => other.frame.capturedAtUs > frame.capturedAtUs);
+    camera.shown = { epoch: frame.epoch, seq: frame.seq };
+    camera.waiting = camera.waiting.filter((other) => isAfter(other.frame, frame));
     return { frame, detection };
   };
 
   return {
     frame(frame, nowMs) {
       const camera = cameraOf(frame.cameraId);
-      if (frame.capturedAtUs <= camera.shownUs) return undefined;
+      if (!isAfter(frame, camera.shown)) return undefined;
       const early = camera.early.find((detection) => isOf(detection, frame));
       if (early) return show(camera, frame, early);
       camera.waiting.push({ frame, sinceMs: nowMs });

@@ -61,7 +61,7 @@ export function validityScenario(seconds: number): Scenario {
       models: [timedModel],
       brokerMs: 2,
       replicaStartSeconds: 20,
-      rebalanceSeconds: { lost: 6, joined: 1 },
+      rebalanceSeconds: { lost: 6, joined: 0.25, left: 1 },
       configDelayMs: 50,
       telemetry: { delayMs: 20, lossShare: 0 },
     },

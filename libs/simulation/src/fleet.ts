@@ -103,7 +103,7 @@ export function createFleet({ events, cloud, ledger, open }: FleetOptions): Flee
         events.at(events.nowUs + cloud.replicaStartSeconds * 1e6, () => {
           if (index < wanted) join(index);
         });
-      for (let index = wanted - 1; index >= next; index--) remove(index, cloud.rebalanceSeconds.joined);
+      for (let index = wanted - 1; index >= next; index--) remove(index, cloud.rebalanceSeconds.left);
       wanted = next;
     },
     lose: (index) => remove(index, cloud.rebalanceSeconds.lost),

@@ -63,8 +63,8 @@ export interface CloudModel {
   readonly brokerMs: number;
   /** From the wish to a replica that takes frames. */
   readonly replicaStartSeconds: number;
-  /** How long a group pauses that lost a member, and one that gained one. */
-  readonly rebalanceSeconds: { readonly lost: number; readonly joined: number };
+  /** How long a group pauses that lost a member, that gained one, and that one left in good order. */
+  readonly rebalanceSeconds: { readonly lost: number; readonly joined: number; readonly left: number };
   /** From a decision to the edge, beside the link's delay. */
   readonly configDelayMs: number;
   /** From the edge to the controller, beside the link's delay; and the share that never comes. */

@@ -1,12 +1,12 @@
 /**
  * How many cameras this machine carries within the objective, and what gate and controller are worth there:
  * `pnpm bench end-to-end [--objective-ms 500] [--seconds 20] [--motion 0.2] [--most 64] [--model street-nano]
- * [--together] [--json]`
+ * [--rounds 5] [--together] [--json]`
  *
  * The whole pipeline in one process, bus in memory. Cameras play a clip of 10 s in real time (1280x720, 10/s, H.264 as
  * an IP camera makes it, a walker in `--motion` of its frames), each fifth of them begins 2 s later in it; with
  * `--together` all begin at once, so that all move at once, which is harder than real cameras are.
- * Ways, in turn at each step of a search by doubling and halving:
+ * Each way's number is searched by doubling and halving, once in each round, in turn (A B C D D C B A ...):
  *   framegate        gate and controller
  *   without control  the same, cameras keep 10 frames/s
  *   without gate     every frame leaves; the controller may lower the rate
@@ -23,6 +23,8 @@ import { mostCameras } from './end-to-end/most-cameras.ts';
 import type { PipelineRun } from './end-to-end/pipeline-run.ts';
 import { pipelineRunSchema } from './end-to-end/pipeline-run.ts';
 import { showProgress } from '@framegate/service-load/show-progress';
+import { median, spread } from './spread.ts';
+import { interleave, ratiosOf } from './suite/interleave.ts';
 import { runBench } from './suite/run-bench.ts';
 
 const flags = benchOptions({
@@ -31,6 +33,7 @@ const flags = benchOptions({
   motion: { type: 'string', default: '0.2' },
   most: { type: 'string', default: '64' },
   model: { type: 'string', default: 'street-nano' },
+  rounds: { type: 'string', default: '5' },
   together: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 });
@@ -70,12 +73,13 @@ async function drawClips(): Promise<string[]> {
   return clips;
 }
 
+let round = 1;
 async function play(
   clips: readonly string[],
   { name, gate, control }: Way,
   cameras: number,
 ): Promise<PipelineRun> {
-  showProgress(`${name}: ${cameras} cameras`);
+  showProgress(`round ${round} of ${flags.rounds}, ${name}: ${cameras} cameras`);
   const task = {
     clips,
     cameras,
@@ -109,20 +113,32 @@ async function search(clips: readonly string[], way: Way) {
     if (fits) best = report;
     return fits;
   }, Number(flags.most));
-  return { way, cameras, best };
+  return { cameras, best };
+}
+type Found = Awaited<ReturnType<typeof search>>;
+
+/** The round whose number is in the middle. */
+function typical(rounds: readonly Found[]): Found {
+  const cameras = median(rounds.map((each) => each.cameras));
+  return rounds.find((each) => each.cameras === cameras) ?? { cameras: 0, best: undefined };
 }
 
 await runBench(flags.json, async () => {
   const clips = await drawClips();
-  const found = [];
-  for (const way of ways) found.push(await search(clips, way));
-  const [own, ...others] = found;
+  const searches = ways.map((way) => ({ name: way.name, run: () => search(clips, way) }));
+  const rounds = await interleave(searches, {
+    rounds: Number(flags.rounds),
+    warmUps: 0,
+    onRun: (done) => (round = 1 + Math.floor(done / ways.length)),
+  });
+  const [own, ...others] = [...rounds];
+  const found = [...rounds].map(([name, each]) => ({ name, ...typical(each) }));
   const stages = [...new Set(found.flatMap(({ best }) => Object.keys(best?.latencyMs.byStage ?? {})))];
   return {
-    ratios: others.map(({ way, cameras }) => ({
-      name: `cameras of framegate over ${way.name}`,
+    ratios: others.map(([name, each]) => ({
+      name: `cameras of framegate over ${name}`,
       better: 'higher' as const,
-      rounds: [(own?.cameras ?? 0) / cameras],
+      rounds: ratiosOf(own?.[1] ?? [], each, ({ cameras }) => cameras),
       isRobust: false,
     })),
     columns: [
@@ -136,8 +152,8 @@ await runBench(flags.json, async () => {
       { label: 'Mbit/s a camera', format: '.2f' },
       ...stages.map((stage) => ({ label: `${stage}, p95 ms`, format: '.0f' })),
     ],
-    rows: found.map(({ way, cameras, best }) => [
-      way.name,
+    rows: found.map(({ name, cameras, best }) => [
+      name,
       cameras,
       best?.slo.onTimeShare ?? null,
       best?.latencyMs.p50 ?? null,
@@ -151,8 +167,16 @@ await runBench(flags.json, async () => {
       kind: 'bars',
       title: `Cameras within ${flags['objective-ms']} ms on this machine`,
       y: { label: 'cameras' },
-      groups: found.map(({ way }) => way.name),
-      series: [{ label: 'cameras', values: found.map(({ cameras }) => ({ value: cameras })) }],
+      groups: [...rounds.keys()],
+      series: [
+        {
+          label: 'cameras',
+          values: [...rounds.values()].map((each) => {
+            const cameras = spread(each.map((one) => one.cameras));
+            return { value: cameras.median, low: cameras.least, high: cameras.most };
+          }),
+        },
+      ],
     },
     missing: [],
     notes: [

@@ -37,7 +37,9 @@ async function runOne(name: string): Promise<string> {
   const program = join(import.meta.dirname, benches.get(name)?.file ?? '');
   const entry = suite.get(name);
   const options = entry?.[flags.full ? 'full' : 'quick'] ?? [];
-  const others = entry?.readsOthers ? ['--results', flags.results] : [];
+  // Where they lie anyway needs no word: commands of a published page hold on any machine.
+  const isElsewhere = flags.results !== resultsFolder;
+  const others = entry?.readsOthers && isElsewhere ? ['--results', flags.results] : [];
   const child = spawn(process.execPath, [program, ...options, ...others, '--json'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -15,13 +15,14 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { startTestBroker, whyNoTestBroker } from '@framegate/kafka-local';
+import { startTestBroker } from '@framegate/kafka-local';
 import { benchOptions } from './bench-options.ts';
 import type { BusRun, BusTask } from './bus/bus-run.ts';
 import { busRunSchema, clients } from './bus/bus-run.ts';
 import { showProgress } from '@framegate/service-load/show-progress';
 import { median, spread } from './spread.ts';
 import { interleave, ratiosOf } from './suite/interleave.ts';
+import { requireBroker } from './suite/require-broker.ts';
 import { runBench } from './suite/run-bench.ts';
 
 const flags = benchOptions({
@@ -112,12 +113,7 @@ function plotOf(measured: readonly Measured[]) {
   };
 }
 
-const given = process.env['KAFKA_BROKERS']?.split(',');
-const missing = given ? undefined : whyNoTestBroker();
-if (missing) {
-  process.stderr.write(`bench bus: ${missing}; KAFKA_BROKERS names any other broker\n`);
-  process.exit(2);
-}
+const given = requireBroker('bus');
 await runBench(flags.json, async () => {
   const broker = given ? undefined : await startTestBroker();
   const brokers = given ?? broker?.brokers ?? [];

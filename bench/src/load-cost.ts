@@ -12,13 +12,14 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { startTestBroker, whyNoTestBroker } from '@framegate/kafka-local';
+import { startTestBroker } from '@framegate/kafka-local';
 import { benchOptions } from './bench-options.ts';
 import type { CostRun, CostTask } from './load/cost-task.ts';
 import { costRunSchema, senders } from './load/cost-task.ts';
 import { showProgress } from '@framegate/service-load/show-progress';
 import { median, spread } from './spread.ts';
 import { interleave, ratiosOf } from './suite/interleave.ts';
+import { requireBroker } from './suite/require-broker.ts';
 import { runBench } from './suite/run-bench.ts';
 
 const flags = benchOptions({
@@ -70,12 +71,7 @@ function ratiosOfLoad({ load, rounds }: Measured) {
   }));
 }
 
-const given = process.env['KAFKA_BROKERS']?.split(',');
-const missing = given ? undefined : whyNoTestBroker();
-if (missing) {
-  process.stderr.write(`bench load-cost: ${missing}; KAFKA_BROKERS names any other broker\n`);
-  process.exit(2);
-}
+const given = requireBroker('load-cost');
 await runBench(flags.json, async () => {
   const broker = given ? undefined : await startTestBroker();
   const loads = flags.sizes

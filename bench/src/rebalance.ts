@@ -7,7 +7,7 @@
  * longest from when a frame was due until a member had it, of the frames due while the group was unsettled.
  */
 import type { MessageBus, Subscription } from '@framegate/message-bus';
-import { whyNoTestBroker } from '@framegate/kafka-local';
+import { Condition } from '@framegate/message-bus';
 import { waitUntilUs } from '@framegate/load-generator';
 import { createClock } from '@framegate/service-kit';
 import type { RunBus } from '@framegate/service-load';
@@ -15,6 +15,7 @@ import { openBus } from '@framegate/service-load';
 import { showProgress } from '@framegate/service-load/show-progress';
 import { benchOptions } from './bench-options.ts';
 import { spread } from './spread.ts';
+import { requireBroker } from './suite/require-broker.ts';
 import { runBench } from './suite/run-bench.ts';
 
 const flags = benchOptions({
@@ -34,22 +35,11 @@ interface Arrival {
 }
 
 /** One topic with its readers, and what they got. */
-async function openGroup(topic: string) {
+function openGroup(topic: string) {
   const arrivals: Arrival[] = [];
-  const wanted = new Set<() => void>();
-  const look = (): void => wanted.forEach((check) => check());
+  const changed = new Condition();
   const assigned = new Map<MessageBus, number>();
-  const until = (isSo: () => boolean): Promise<void> =>
-    new Promise((resolve) => {
-      const check = (): void => {
-        if (!isSo()) return;
-        wanted.delete(check);
-        resolve();
-      };
-      wanted.add(check);
-      check();
-    });
-  const join = async (bus: MessageBus): Promise<Subscription> =>
+  const join = (bus: MessageBus): Promise<Subscription> =>
     bus.subscribe({
       topics: [topic],
       group: topic,
@@ -57,17 +47,17 @@ async function openGroup(topic: string) {
       concurrency: 64,
       onPartitions: (own) => {
         assigned.set(bus, own.length);
-        look();
+        changed.notify();
       },
       handler: async ({ partition, headers }) => {
         arrivals.push({ partition, dueUs: Number(headers['due']), atUs: nowUs() });
-        look();
+        changed.notify();
       },
     });
   /** Has something that was due after this moment, from each partition. */
   const flowing = async (): Promise<void> => {
     const sinceUs = nowUs();
-    await until(() => {
+    await changed.until(() => {
       const fresh = arrivals.filter(({ dueUs }) => dueUs >= sinceUs);
       return new Set(fresh.map(({ partition }) => partition)).size === partitions;
     });
@@ -76,7 +66,7 @@ async function openGroup(topic: string) {
   const longestWaitMs = async (change: () => Promise<void>, isSettled: () => boolean): Promise<number> => {
     const sinceUs = nowUs();
     await change();
-    await until(isSettled);
+    await changed.until(isSettled);
     await flowing();
     return Math.max(
       ...arrivals.filter(({ dueUs }) => dueUs >= sinceUs).map(({ dueUs, atUs }) => (atUs - dueUs) / 1000),
@@ -112,7 +102,7 @@ async function measure(buses: RunBus, round: number) {
   const [sender, first, second] = ['sender', 'first', 'second'].map((name) => buses.connect(name));
   if (!sender || !first || !second) throw new Error('no bus');
   await sender.ensureTopics([{ name: topic, partitions }]);
-  const group = await openGroup(topic);
+  const group = openGroup(topic);
   await group.join(first);
   const stop = await startSending(sender, topic);
   await group.flowing();
@@ -132,11 +122,7 @@ async function measure(buses: RunBus, round: number) {
   return { joinedMs, leftMs };
 }
 
-const missing = process.env['KAFKA_BROKERS'] ? undefined : whyNoTestBroker();
-if (missing) {
-  process.stderr.write(`bench rebalance: ${missing}; KAFKA_BROKERS names any other broker\n`);
-  process.exit(2);
-}
+requireBroker('rebalance');
 await runBench(flags.json, async () => {
   const buses = await openBus('kafka');
   const rounds = [];

@@ -16,7 +16,7 @@
  * bandwidth), else from FILE; each row says from where.
  */
 import { join } from 'node:path';
-import { startTestBroker, whyNoTestBroker } from '@framegate/kafka-local';
+import { startTestBroker } from '@framegate/kafka-local';
 import { benchOptions } from './bench-options.ts';
 import { measureStep } from './control-load.ts';
 import { merged, namesOf, withReports } from './scale/coefficients.ts';
@@ -29,6 +29,7 @@ import { paperRows } from './scale/paper-rows.ts';
 import { showProgress } from '@framegate/service-load/show-progress';
 import { interleave } from './suite/interleave.ts';
 import { loadReports } from './suite/report-files.ts';
+import { requireBroker } from './suite/require-broker.ts';
 import { runBench } from './suite/run-bench.ts';
 import { resultsFolder } from './suite/suite.ts';
 
@@ -85,12 +86,7 @@ async function measure(brokers: readonly string[], brokerPid: number | undefined
   }
 }
 
-const given = process.env['KAFKA_BROKERS']?.split(',');
-const missing = given ? undefined : whyNoTestBroker();
-if (missing) {
-  process.stderr.write(`bench scale: ${missing}; KAFKA_BROKERS names any other broker\n`);
-  process.exit(2);
-}
+const given = requireBroker('scale');
 await runBench(flags.json, async () => {
   const assumed = readFleet(flags.fleet);
   const broker = given ? undefined : await startTestBroker();

@@ -10,6 +10,7 @@ import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SentFrame } from '../src/camera-messages.ts';
 import type { CameraSettings } from '../src/camera-settings.ts';
+import { plainSettings } from './settings-fixture.ts';
 import { startCamera } from '../src/camera.ts';
 import type { Camera } from '../src/camera.ts';
 
@@ -41,18 +42,6 @@ afterEach(async () => {
   camera = undefined;
 });
 
-const settings: CameraSettings = {
-  framesPerSecond: 10,
-  width: 640,
-  quality: 80,
-  motionSensitivity: 50,
-  motionMasks: [],
-  privacyMasks: [],
-  preRollSeconds: 0,
-  postRollSeconds: 0,
-  keepAliveSeconds: 0,
-  watching: 'frames',
-};
 const everywhere: [number, number][] = [[0, 0], [1, 0], [1, 1], [0, 1]]; // prettier-ignore
 const live = (): SentFrame[] => sent.filter(({ kind }) => kind === 'live');
 
@@ -62,7 +51,7 @@ function start(source: Source, change: Partial<CameraSettings> = {}, loop = true
   const pace = isFile ? 'none' : 'realtime';
   const options = { source, pace, loop, lossless: isFile, clockAnchorUs: 0, seed: 1 } as const;
   const started = startCamera(
-    { ...options, settings: { ...settings, ...change } },
+    { ...options, settings: { ...plainSettings, ...change } },
     {
       onFrames: (tally) => {
         captured += tally.captured;
@@ -78,7 +67,7 @@ function start(source: Source, change: Partial<CameraSettings> = {}, loop = true
 
 /** Configures, and forgets what was taken before and may have been under way. */
 async function configure(running: Camera, change: Partial<CameraSettings>): Promise<void> {
-  running.configure({ ...settings, ...change });
+  running.configure({ ...plainSettings, ...change });
   const before = captured;
   await expect.poll(() => captured, { timeout: 20_000 }).toBeGreaterThan(before + 30);
   sent = [];

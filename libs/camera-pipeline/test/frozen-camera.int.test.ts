@@ -6,6 +6,7 @@ import { renderH264Loops, startRtspServer } from '@framegate/load-generator';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startCamera } from '../src/camera.ts';
 import type { Camera } from '../src/camera.ts';
+import { plainSettings } from './settings-fixture.ts';
 
 /** A sender report on channel 1 of the connection, as cameras send it every few seconds. */
 const rtcp = Buffer.concat([Buffer.from('2401001c80c80006', 'hex'), Buffer.alloc(24)]);
@@ -51,18 +52,7 @@ beforeEach(async () => {
       clockAnchorUs: 0,
       seed: 1,
       silenceMs,
-      settings: {
-        framesPerSecond: 10,
-        width: 160,
-        quality: 80,
-        motionSensitivity: 50,
-        motionMasks: [],
-        privacyMasks: [],
-        preRollSeconds: 0,
-        postRollSeconds: 0,
-        keepAliveSeconds: 0,
-        watching: 'frames',
-      },
+      settings: { ...plainSettings, width: 160 },
     },
     {
       onFrames: (tally) => (captured += tally.captured),

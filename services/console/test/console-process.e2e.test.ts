@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,9 +21,9 @@ import { eventually, need } from '@framegate/test-kit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { decodePicture } from '../src/protocol/picture-message.ts';
+import { startConsoleProcess } from './console-process-fixture.ts';
 import { detectionOf, frameOf, intentOf } from './frames-fixture.ts';
 
-const main = join(import.meta.dirname, '..', 'src', 'main.ts');
 const hasBroker = need('a Kafka broker', () => whyNoTestBroker() === undefined, 'install Java 17 and Maven');
 const patience = { timeoutMs: 60_000, everyMs: 200 };
 const historySchema = z.object({
@@ -37,32 +37,18 @@ describe.skipIf(!hasBroker)('the console by itself, over a real broker', () => {
   let broker: TestBroker;
   let bus: MessageBus;
   let producer: Producer;
-  let child: ReturnType<typeof launch>;
+  let child: ChildProcess;
   let url: string;
 
-  const launch = () => {
-    const started = spawn(process.execPath, [main], {
-      env: {
-        PATH: process.env['PATH'] ?? '',
-        HOME: process.env['HOME'] ?? '',
+  const start = async (): Promise<void> => {
+    ({ child, url } = await startConsoleProcess(
+      {
         KAFKA_BROKERS: broker.brokers.join(','),
-        FRAMEGATE_HTTP_PORT: '0',
-        FRAMEGATE_CONSOLE_PORT: '0',
         FRAMEGATE_HISTORY: join(folder, 'history.db'),
         FRAMEGATE_SLO_FILE: join(folder, 'slo.yaml'),
       },
-    });
-    let output = '';
-    started.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    started.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    return { process: started, output: () => output };
-  };
-  const start = async (): Promise<void> => {
-    child = launch();
-    url = await eventually(
-      () => /"url":"([^"]+)","msg":"the console is served"/.exec(child.output())?.[1],
       patience,
-    );
+    ));
   };
   const promise = (target: number): void =>
     writeFileSync(
@@ -84,7 +70,7 @@ describe.skipIf(!hasBroker)('the console by itself, over a real broker', () => {
     await producer.send(topicNames.cameraIntent, cameraIntentEvent.encode(intentOf('north/door')));
   });
   afterAll(async () => {
-    child?.process.kill('SIGKILL');
+    child?.kill('SIGKILL');
     await bus?.close();
     await broker?.stop();
     rmSync(folder, { recursive: true });
@@ -155,15 +141,15 @@ describe.skipIf(!hasBroker)('the console by itself, over a real broker', () => {
       return Number(count.get()?.['seconds']) > 0;
     }, patience);
     kept.close();
-    child.process.kill('SIGKILL');
-    await once(child.process, 'exit');
+    child.kill('SIGKILL');
+    await once(child, 'exit');
     const killedAtUs = Date.now() * 1000;
     await start();
     await eventually(
       async () => (await history()).points.some(({ atUs, results }) => atUs < killedAtUs && results > 0),
       patience,
     );
-    child.process.kill('SIGTERM');
-    expect(await once(child.process, 'exit')).toEqual([0, null]);
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
   });
 });

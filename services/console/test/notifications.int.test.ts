@@ -12,6 +12,7 @@ import { openChannels, readChannels } from '../src/notifications/channels.ts';
 import type { TestConsole } from './console-fixture.ts';
 import { startTestConsole } from './console-fixture.ts';
 import { frameOf, intentOf } from './frames-fixture.ts';
+import { appearanceRule } from './rules-fixture.ts';
 
 /** Who asks stands in a header here. */
 const access: Access = {
@@ -56,19 +57,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const rule = {
-  kind: 'appearance',
-  name: 'Somebody',
-  enabled: true,
-  cameras: [],
-  channels: ['hook'],
-  schedule: null,
-  coolDownSeconds: 0,
-  classes: ['person'],
-  zones: [],
-  minScore: 0,
-  dwellSeconds: 0,
-};
+const rule = { ...appearanceRule, classes: ['person'] };
 const ask = (method: string, path: string, body?: unknown, who = 'olga') =>
   fetch(served.url + path, {
     method,

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,11 +19,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createToken } from '../src/access/token-list.ts';
 import { decodePicture } from '../src/protocol/picture-message.ts';
+import { startConsoleProcess } from './console-process-fixture.ts';
 import { detectionOf, frameOf, intentOf } from './frames-fixture.ts';
 import { startProvider } from './provider-fixture.ts';
 import { startReceiver } from './receiver-fixture.ts';
+import { appearanceRule } from './rules-fixture.ts';
 
-const main = join(import.meta.dirname, '..', 'src', 'main.ts');
 const ready = [
   need('a Kafka broker', () => whyNoTestBroker() === undefined, 'install Java 17 and Maven'),
   need('PostgreSQL', () => findPostgres() !== undefined, 'apt-get install postgresql'),
@@ -50,15 +50,11 @@ describe.skipIf(!ready)('two consoles over a real broker, with one PostgreSQL an
   let producer: Producer;
   let consoles: Awaited<ReturnType<typeof start>>[] = [];
 
-  async function start(instance: string) {
-    const child = spawn(process.execPath, [main], {
-      env: {
-        PATH: process.env['PATH'] ?? '',
-        HOME: process.env['HOME'] ?? '',
+  const start = (instance: string) =>
+    startConsoleProcess(
+      {
         KAFKA_BROKERS: broker.brokers.join(','),
         FRAMEGATE_INSTANCE: instance,
-        FRAMEGATE_HTTP_PORT: '0',
-        FRAMEGATE_CONSOLE_PORT: '0',
         FRAMEGATE_HISTORY: postgres.url(),
         FRAMEGATE_REDIS_URL: redis.url,
         FRAMEGATE_SESSION_KEY: 'a key that both consoles were given',
@@ -68,18 +64,8 @@ describe.skipIf(!ready)('two consoles over a real broker, with one PostgreSQL an
         FRAMEGATE_OIDC_ISSUER: provider.issuer,
         FRAMEGATE_OIDC_CLIENT_ID: 'console',
       },
-    });
-    let output = '';
-    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    const url = await eventually(
-      () => /"url":"([^"]+)","msg":"the console is served"/.exec(output)?.[1],
       patience,
-    ).catch((error: unknown) => {
-      throw new Error(output, { cause: error });
-    });
-    return { url, child };
-  }
+    );
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'framegate-consoles-'));
@@ -175,19 +161,7 @@ describe.skipIf(!ready)('two consoles over a real broker, with one PostgreSQL an
   });
 
   it('write down once who was seen, and tell of it once', async () => {
-    const rule = {
-      kind: 'appearance',
-      name: 'Somebody',
-      enabled: true,
-      cameras: [],
-      channels: ['hook'],
-      schedule: null,
-      coolDownSeconds: 0,
-      classes: [],
-      zones: [],
-      minScore: 0,
-      dwellSeconds: 1,
-    };
+    const rule = { ...appearanceRule, dwellSeconds: 1 };
     const made = await ask(0, '/v1/notifications', { authorization, body: JSON.stringify(rule) });
     expect(made.status).toBe(201);
     await eventually(async () => {

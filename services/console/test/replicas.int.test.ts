@@ -19,6 +19,7 @@ import type { TestConsole } from './console-fixture.ts';
 import { startTestConsole } from './console-fixture.ts';
 import { frameOf, intentOf } from './frames-fixture.ts';
 import { startReceiver } from './receiver-fixture.ts';
+import { silenceRule } from './rules-fixture.ts';
 
 const hasRedis = need(
   'Redis',
@@ -91,16 +92,6 @@ describe('two consoles that share their state', () => {
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-  const rule = {
-    kind: 'silence',
-    name: 'Silent',
-    enabled: true,
-    cameras: [],
-    channels: ['hook'],
-    schedule: null,
-    coolDownSeconds: 0,
-    silentSeconds: 60,
-  };
   const secondsOf = async (replica: number): Promise<string> =>
     (await ask(replica, '/v1/promise/history?seconds=60')).text();
   /** Resolves when both have lived through two more seconds. */
@@ -138,7 +129,7 @@ describe('two consoles that share their state', () => {
   });
 
   it('tell once that a camera is silent, by a rule that was made at one, silenced at the other', async () => {
-    const made = await ask(0, '/v1/notifications', 'POST', rule);
+    const made = await ask(0, '/v1/notifications', 'POST', silenceRule);
     const { id } = z.object({ id: z.string() }).parse(await made.json());
     const producer = await bus.producer();
     const telemetry: EdgeTelemetry = {

@@ -9,6 +9,7 @@ import type { TestConsole } from './console-fixture.ts';
 import { startTestConsole } from './console-fixture.ts';
 import { intentOf } from './frames-fixture.ts';
 import { startReceiver } from './receiver-fixture.ts';
+import { silenceRule } from './rules-fixture.ts';
 
 const longUs = 3 * 86_400e6;
 
@@ -44,21 +45,11 @@ describe('a camera that was silent before any console began', () => {
         createWebhook({ name: 'hook', url: receiver.url, secret: 'of-at-least-16-chars', nowMs: Date.now }),
       ],
     });
-  const rule = {
-    kind: 'silence',
-    name: 'Silent',
-    enabled: true,
-    cameras: [],
-    channels: ['hook'],
-    schedule: null,
-    coolDownSeconds: 0,
-    silentSeconds: 60,
-  };
   const makeRule = async (): Promise<string> => {
     const made = await fetch(`${consoles[0]?.url}/v1/notifications`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(rule),
+      body: JSON.stringify(silenceRule),
     });
     return z.object({ id: z.string() }).parse(await made.json()).id;
   };

@@ -12,6 +12,8 @@ export interface ServiceProcess {
   /** The address of its health and metrics, once it has said so. */
   readonly url: () => string | undefined;
   readonly exited: Promise<number | null>;
+  /** Fetches a path of it; a refusal says how the process ended and what it had logged. */
+  get(path: string): Promise<Response>;
   kill(signal: NodeJS.Signals): void;
 }
 
@@ -38,10 +40,19 @@ export function startService(
     running.delete(child);
     return typeof code === 'number' ? code : null;
   });
+  const url = (): string | undefined => /"url":"(http[^"]+)"/.exec(output)?.[1];
+  const ending = (): string =>
+    child.exitCode === null && child.signalCode === null
+      ? 'runs'
+      : `ended with ${child.exitCode ?? child.signalCode}`;
   return {
     output: () => output,
-    url: () => /"url":"(http[^"]+)"/.exec(output)?.[1],
+    url,
     exited,
+    get: (path) =>
+      fetch(`${url()}${path}`).catch((error: unknown) => {
+        throw new Error(`${name} ${ending()} and gives no ${path}; its log:\n${output}`, { cause: error });
+      }),
     kill: (signal) => child.kill(signal),
   };
 }
@@ -53,13 +64,13 @@ export async function logged(service: ServiceProcess, line: RegExp): Promise<voi
 }
 
 export async function readiness(service: ServiceProcess): Promise<{ status: number; body: string }> {
-  const response = await fetch(`${service.url()}/readyz`);
+  const response = await service.get('/readyz');
   return { status: response.status, body: await response.text() };
 }
 
 /** The sum of a service's series that match. */
 export async function counted(service: ServiceProcess, series: RegExp): Promise<number> {
-  const text = await (await fetch(`${service.url()}/metrics`)).text();
+  const text = await (await service.get('/metrics')).text();
   return text
     .split('\n')
     .filter((line) => series.test(line))

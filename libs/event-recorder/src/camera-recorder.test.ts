@@ -92,4 +92,41 @@ describe('the recorder of a camera', () => {
     const small = { ...detectionAt(0.4, [walker(0.4)]), sourceWidth: 640, sourceHeight: 360 };
     expect(recorder.detection(small)).toMatchObject([{ kind: 'ended', appearance: { sourceWidth: 1280 } }]);
   });
+
+  /** A walker at 5 frames/s whose frames have the numbers that go on, by a clock that is `offset` seconds off. */
+  const walk = (from: number, offset: number) =>
+    [0, 0.2, 0.4].map((t) => {
+      const { seq } = detectionAt(from + t, []);
+      return detectionAt(from + t + offset, [walker(from + t)], { seq });
+    });
+
+  it('goes on at once when the clock of the site steps back, and keeps who was there before apart', () => {
+    const recorder = create();
+    walk(0, 0).forEach((frame) => recorder.detection(frame));
+    const changes = walk(0.6, -600).flatMap((frame) => recorder.detection(frame));
+    expect(changes.map(({ kind, appearance }) => [kind, appearance.id, appearance.startUs])).toEqual([
+      ['ended', 'north.gate.7.1.0', second(0)],
+      ['started', 'north.gate.7.7.0', second(-599.4)],
+      ['updated', 'north.gate.7.7.0', second(-599.4)],
+    ]);
+    expect(recorder.lateRange()).toBeUndefined();
+  });
+
+  it('follows somebody through a correction of the clock by less than a second', () => {
+    const recorder = create();
+    walk(0, 0).forEach((frame) => recorder.detection(frame));
+    const changes = walk(0.6, -0.5).flatMap((frame) => recorder.detection(frame));
+    expect(changes.map(({ kind }) => kind)).toEqual(['updated', 'updated', 'updated']);
+    expect(last(changes)).toMatchObject({ startUs: second(0), endUs: second(0.5), detections: 6 });
+  });
+
+  it('tells what came late by its number from what a clock dates back, also after a restart', () => {
+    const first = create();
+    walk(5, 0).forEach((frame) => first.detection(frame));
+    const again = create({ marks: first.marks(), open: [] });
+    expect(again.detection(detectionAt(1, [walker(1)], { kind: 'backfill' }))).toEqual([]);
+    expect(again.lateRange()).toEqual({ fromUs: second(1), untilUs: second(1) + 1 });
+    walk(5.6, -600).forEach((frame) => again.detection(frame));
+    expect(again.lateRange()).toEqual({ fromUs: second(1), untilUs: second(1) + 1 });
+  });
 });

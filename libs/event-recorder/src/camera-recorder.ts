@@ -1,11 +1,12 @@
 import type { Detection } from '@framegate/contracts';
 import type { Appearance } from '@framegate/history-store';
-import type { Track, Tracker, TrackerOptions, TrackEvent } from '@framegate/object-tracking';
-import { createTracker, joinTracks, partOf } from '@framegate/object-tracking';
+import type { Track, TrackerOptions, TrackEvent } from '@framegate/object-tracking';
+import { joinTracks, partOf } from '@framegate/object-tracking';
 import type { PictureSize } from './appearance-of.ts';
-import { appearanceId, appearanceOf, shortFrameId, trackOf } from './appearance-of.ts';
+import { appearanceId, appearanceOf, trackOf } from './appearance-of.ts';
 import type { FrameMarks } from './frame-memory.ts';
-import { createFrameMemory } from './frame-memory.ts';
+import { createFrameMemory, newestOf } from './frame-memory.ts';
+import { createFramePass } from './frame-pass.ts';
 
 export interface AppearanceChange {
   /** `joined`: something that came late belongs to it. */
@@ -38,10 +39,10 @@ export function createCameraRecorder(
   before: { readonly marks: FrameMarks; readonly open: readonly Appearance[] },
 ): CameraRecorder {
   const memory = createFrameMemory(before.marks);
-  const live = createTracker(options);
+  const live = createFramePass(options, newestOf(before.marks));
   const open = new Set<string>();
   let size: PictureSize = { sourceWidth: 1, sourceHeight: 1 };
-  let late = createTracker(options);
+  let late = createFramePass(options, undefined);
   let lateRange: { fromUs: number; untilUs: number } | undefined;
   /** Tracks of late passes that are over and not joined yet. */
   let lateTracks: Track[] = [];
@@ -65,13 +66,13 @@ export function createCameraRecorder(
     });
   const beginLatePass = (): void => {
     lateTracks.push(...late.endAll().map(({ track }) => track));
-    late = createTracker(options);
+    late = createFramePass(options, undefined);
   };
   const followLate = (detection: Detection): void => {
     const atUs = detection.timesUs.captured;
-    // A pass goes forward in time: one that goes back is another.
-    if (atUs < late.nowUs) beginLatePass();
-    const ended = see(late, detection).filter(({ kind }) => kind === 'ended');
+    // A pass goes forward: one that goes back is another.
+    if (!late.goesOnWith(detection)) beginLatePass();
+    const ended = late.see(detection).filter(({ kind }) => kind === 'ended');
     lateTracks.push(...ended.map(({ track }) => track));
     lateRange = {
       fromUs: Math.min(atUs, lateRange?.fromUs ?? atUs),
@@ -84,10 +85,10 @@ export function createCameraRecorder(
       if (!memory.take(detection)) return [];
       const { sourceWidth, sourceHeight } = detection;
       // Boxes in other pixels are those of another picture.
-      const isResized = live.nowUs > 0 && sourceWidth !== size.sourceWidth && open.size > 0;
+      const isResized = sourceWidth !== size.sourceWidth && open.size > 0;
       const ended = isResized ? tell(live.endAll()) : [];
       size = { sourceWidth, sourceHeight };
-      if (detection.timesUs.captured >= live.nowUs) return [...ended, ...tell(see(live, detection))];
+      if (live.goesOnWith(detection)) return [...ended, ...tell(live.see(detection))];
       followLate(detection);
       return ended;
     },
@@ -114,8 +115,4 @@ export function createCameraRecorder(
       return open.size;
     },
   };
-}
-
-function see(tracker: Tracker, detection: Detection): TrackEvent[] {
-  return tracker.frame(shortFrameId(detection), detection.timesUs.captured, detection.objects);
 }

@@ -1,4 +1,5 @@
-import type { FrameKind } from '@framegate/contracts';
+import type { FrameId, FrameKind } from '@framegate/contracts';
+import { isAfter } from '@framegate/contracts';
 
 /** Which frames of a camera were followed, so that what is told twice counts once. */
 export interface FrameMemory {
@@ -31,6 +32,17 @@ export function createFrameMemory(before: FrameMarks): FrameMemory {
   };
 }
 
-function isBehind(frame: readonly [number, number], mark: readonly [number, number] | undefined): boolean {
-  return mark === undefined || frame[0] > mark[0] || (frame[0] === mark[0] && frame[1] > mark[1]);
+/** Of all kinds; undefined where no frame was followed. */
+export function newestOf(marks: FrameMarks): Pick<FrameId, 'epoch' | 'seq'> | undefined {
+  const [newest] = Object.values(marks)
+    .map(([epoch, seq]) => ({ epoch, seq }))
+    .toSorted((a, b) => (isAfter(a, b) ? -1 : 1));
+  return newest;
+}
+
+function isBehind(
+  [epoch, seq]: readonly [number, number],
+  mark: readonly [number, number] | undefined,
+): boolean {
+  return mark === undefined || isAfter({ epoch, seq }, { epoch: mark[0], seq: mark[1] });
 }

@@ -1,95 +1,20 @@
-import type { CloudClock } from '@framegate/clock-sync';
-import { followCloudClock } from '@framegate/clock-sync';
-import type {
-  CameraConfig,
-  CameraIntent,
-  EdgeFate,
-  EdgeTelemetry,
-  Frame,
-  SiteAnnouncement,
-} from '@framegate/contracts';
-import {
-  correctionUs,
-  edgeTelemetryEvent,
-  nextEpoch,
-  siteAnnouncementEvent,
-  siteTelemetryTopic,
-  topicNames,
-} from '@framegate/contracts';
+import type { CameraConfig, EdgeTelemetry } from '@framegate/contracts';
+import { correctionUs, edgeTelemetryEvent, nextEpoch, siteTelemetryTopic } from '@framegate/contracts';
 import { createEdgeTracer } from '@framegate/frame-trace';
-import type { MessageBus } from '@framegate/message-bus';
-import type { Tracing } from '@framegate/service-kit';
-import type { Clock } from '@framegate/service-kit/clock';
-import type { Source } from '@framegate/video-source';
-import { describeSource } from '@framegate/video-source';
-import type { CameraStatus, SentFrame } from './camera-messages.ts';
 import { createCameraOrders } from './camera-orders.ts';
 import { createCpuMeter } from './cpu-meter.ts';
-import type { EdgeMemory } from './edge-memory.ts';
+import type { EdgeSiteOptions, SiteCamera } from './edge-site-options.ts';
 import type { EpochAccount } from './epoch-account.ts';
 import { firstOf } from './first-of.ts';
-import type { Admit } from './frame-sender.ts';
-import type { SpoolTrouble } from './frame-spool.ts';
-import { createLearningPlaces } from './learning-places.ts';
 import type { LearningPlace } from './learning-places.ts';
+import { createLearningPlaces } from './learning-places.ts';
 import type { PublishingCamera } from './publishing-camera.ts';
 import { publishCamera } from './publishing-camera.ts';
 import { createSafety } from './safety.ts';
 import { createSiteAccounts } from './site-accounts.ts';
-import type { SpoolSettings } from './site-delivery.ts';
+import { connectSite } from './site-connection.ts';
 import { openSiteDelivery } from './site-delivery.ts';
 import { createSiteReport } from './site-report.ts';
-
-/** A camera as its site knows it. */
-export interface SiteCamera {
-  readonly source: Source;
-  /** A smaller picture of the same view, watched for motion. */
-  readonly watch?: Source | undefined;
-  readonly intent: CameraIntent;
-}
-
-export interface EdgeSiteOptions {
-  readonly site: string;
-  readonly timezone: string;
-  readonly instance: string;
-  readonly cameras: readonly SiteCamera[];
-  readonly bus: MessageBus;
-  /** Sees to it that the topics are there; cameras start without it where their frames can be kept. */
-  readonly prepare?: () => Promise<void>;
-  readonly clock: Clock;
-  readonly memory: EdgeMemory;
-  /** Keeps frames and fates while the bus is away; a lossless run waits instead. */
-  readonly spool?: SpoolSettings | undefined;
-  readonly pace: 'realtime' | 'none';
-  readonly loop: boolean;
-  readonly lossless: boolean;
-  readonly admit?: Admit;
-  /** How long a camera waits for its first configuration before it starts on its intent alone, milliseconds. */
-  readonly configWaitMs: number;
-  /** How long no controller must be heard until the cameras go to the site's own safe rung; absent or 0: never. */
-  readonly safeAfterSeconds?: number;
-  readonly observer: EdgeObserver;
-  /** Absent: no traces. */
-  readonly tracing?: Tracing | undefined;
-}
-
-/** Told of what happens, for metrics and logs. */
-export interface EdgeObserver extends SpoolTrouble {
-  onStatus(cameraId: string, status: CameraStatus): void;
-  onFate(cameraId: string, fate: EdgeFate, frames: number): void;
-  onSent(cameraId: string, frame: SentFrame): void;
-  /** A broker has the frame, `ackMs` after it was sent. */
-  onAcknowledged?(cameraId: string, frame: Frame, ackMs: number): void;
-  /** A frame that passed the gate and that neither the bus nor the spool took. */
-  onRefusedFrame?(cameraId: string, seq: number, fate: EdgeFate, traceId: string | undefined): void;
-  /** Frames that were stopped without being decoded. */
-  onUndecoded?(cameraId: string, frames: number): void;
-  /** No controller is heard, so the cameras go to the safe rung; or one is heard again. */
-  onSafeRung?(isSafe: boolean): void;
-  onRefused(topic: string, error: unknown): void;
-  /** The last fates were not told before the end: an audit will miss them. */
-  onUntold(error: unknown): void;
-}
 
 /** All cameras of one site, from their sources to the bus. */
 export interface EdgeSite {
@@ -124,20 +49,19 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
     onRefused: observer.onRefused,
     onChange: (id) => cameras.get(id)?.configure(configOf(id), orders.intent(id)),
   });
-  let cloudClock: CloudClock | undefined;
+  const { clock: cloudClock, connected } = connectSite(options, orders, records);
   const safety = createSafety({
     nowUs: clock.nowUs,
-    heardAtUs: () => cloudClock?.heardAtUs() ?? Number.NEGATIVE_INFINITY,
+    heardAtUs: () => cloudClock()?.heardAtUs() ?? Number.NEGATIVE_INFINITY,
     afterSeconds: options.lossless ? 0 : (options.safeAfterSeconds ?? 0),
     onChange: (isSafe) => observer.onSafeRung?.(isSafe),
   });
   let closing = false;
   const trace =
-    options.tracing && createEdgeTracer(options.tracing, () => correctionUs(cloudClock?.estimate()));
+    options.tracing && createEdgeTracer(options.tracing, () => correctionUs(cloudClock()?.estimate()));
 
-  const connecting = connect();
   // Without the bus nobody is told; the cameras are watched all the same where their frames can be kept.
-  await (delivery.spool ? firstOf(connecting, connectMs) : connecting);
+  await (delivery.spool ? firstOf(connected, connectMs) : connected);
   await firstOf(orders.configured, options.configWaitMs);
   const compiled = Promise.withResolvers<void>();
   const learning = createLearningPlaces();
@@ -154,29 +78,6 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
   function judgeSafety(): void {
     if (!safety.turn()) return;
     for (const [id, camera] of cameras) camera.configure(configOf(id), orders.intent(id));
-  }
-
-  async function connect(): Promise<void> {
-    await options.prepare?.();
-    await orders.follow(bus);
-    await orders.seed(records);
-    await announce();
-    const asking = { ...options, nowUs: clock.nowUs, producer: records };
-    cloudClock = await followCloudClock(bus, asking);
-    await cloudClock.ask();
-  }
-
-  async function announce(): Promise<void> {
-    const announcement: SiteAnnouncement = {
-      site: options.site,
-      timezone: options.timezone,
-      cameras: options.cameras.map(({ source, intent }) => ({
-        cameraId: intent.cameraId,
-        source: describeSource(source),
-      })),
-      atUs: clock.nowUs(),
-    };
-    await records.send(topicNames.sites, siteAnnouncementEvent.encode(announcement));
   }
 
   async function startCameras(): Promise<void> {
@@ -203,7 +104,7 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
       source,
       watch,
       admit: options.admit,
-      clockOffset: () => cloudClock?.estimate(),
+      clockOffset: () => cloudClock()?.estimate(),
       trace,
       config: configOf(cameraId),
       intent: orders.intent(cameraId),
@@ -225,7 +126,7 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
 
   const cpuShare = createCpuMeter();
   const telemetry = (): EdgeTelemetry => {
-    const offset = cloudClock?.estimate();
+    const offset = cloudClock()?.estimate();
     const earlier = accounts.earlier();
     return {
       site: options.site,
@@ -246,7 +147,7 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
     nowUs: clock.nowUs,
     sendTelemetry: () =>
       records.send(siteTelemetryTopic(options.site), edgeTelemetryEvent.encode(telemetry())),
-    askTime: async () => cloudClock?.ask(),
+    askTime: async () => cloudClock()?.ask(),
     fates: delivery.fates,
     untold: (final) =>
       [...accounts.all()].flatMap((account) => account.untold(clock.nowUs(), final && isComplete(account))),
@@ -254,7 +155,7 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
   const all = (task: (camera: PublishingCamera) => Promise<void>): Promise<unknown> =>
     Promise.all([...cameras.values()].map(task));
   const refused = new Promise<never>((_resolve, reject) => {
-    connecting.catch(
+    connected.catch(
       (error: unknown) => closing || reject(error instanceof Error ? error : new Error(String(error))),
     );
   });
@@ -272,7 +173,7 @@ export async function startEdgeSite(options: EdgeSiteOptions): Promise<EdgeSite>
       await started;
       // A silent camera ends only at its own time-out: the fates of the others are told without it.
       await firstOf(
-        Promise.all([orders.close(), cloudClock?.close(), all((camera) => camera.stop())]),
+        Promise.all([orders.close(), cloudClock()?.close(), all((camera) => camera.stop())]),
         stopCamerasMs,
       );
       await delivery.closeFrames();

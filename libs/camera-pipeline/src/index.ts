@@ -1,7 +1,8 @@
 export type { EdgeMemory } from './edge-memory.ts';
 export { createEdgeMemory, openEdgeMemory } from './edge-memory.ts';
-export type { EdgeObserver, EdgeSite, SiteCamera } from './edge-site.ts';
+export type { EdgeSite } from './edge-site.ts';
 export { startEdgeSite } from './edge-site.ts';
+export type { EdgeObserver, SiteCamera } from './edge-site-options.ts';
 export { createFramePolicy } from './frame-policy.ts';
 export type { RateSampler } from './rate-sampler.ts';
 export { createRateSampler } from './rate-sampler.ts';

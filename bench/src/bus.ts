@@ -12,18 +12,16 @@
  * Latency runs from when a message was due. CPU is that of the client's process, the broker's not. The first 2 s of
  * each run are left out.
  */
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { startTestBroker } from '@framegate/kafka-local';
 import { benchOptions } from './bench-options.ts';
 import type { BusRun, BusTask } from './bus/bus-run.ts';
 import { busRunSchema, clients } from './bus/bus-run.ts';
-import { showProgress } from '@framegate/service-load/show-progress';
 import { median, spread } from './spread.ts';
-import { interleave, ratiosOf } from './suite/interleave.ts';
+import { ratiosOf } from './suite/interleave.ts';
 import { requireBroker } from './suite/require-broker.ts';
 import { runBench } from './suite/run-bench.ts';
+import type { MeasuredLoad } from './suite/through-broker.ts';
+import { compareThroughBroker, loadsOf, loadText } from './suite/through-broker.ts';
 
 const flags = benchOptions({
   sizes: { type: 'string', default: '20000,100000' },
@@ -32,36 +30,8 @@ const flags = benchOptions({
   rounds: { type: 'string', default: '5' },
   json: { type: 'boolean', default: false },
 });
-const run = promisify(execFile);
 
-interface Load {
-  readonly bytes: number;
-  readonly perSecond: number;
-}
-
-let runs = 0;
-async function measure(client: BusTask['client'], load: Load, brokers: readonly string[]): Promise<BusRun> {
-  const topic = `bench-bus.${process.pid}.${runs++}`;
-  const task: BusTask = { client, brokers: [...brokers], topic, ...load, seconds: Number(flags.seconds) };
-  const program = join(import.meta.dirname, 'bus/bus-process.ts');
-  const { stdout } = await run(process.execPath, [program, JSON.stringify(task)]);
-  return busRunSchema.parse(JSON.parse(stdout));
-}
-
-async function measureLoad(load: Load, brokers: readonly string[]) {
-  const ways = clients.map((name) => ({ name, run: () => measure(name, load, brokers) }));
-  const rounds = await interleave(ways, {
-    rounds: Number(flags.rounds),
-    warmUps: 0,
-    onRun: (done, inAll, name) => showProgress(`${text(load)}: ${name}, run ${done + 1} of ${inAll}`),
-  });
-  return { load, rounds };
-}
-type Measured = Awaited<ReturnType<typeof measureLoad>>;
-
-function text({ bytes, perSecond }: Load): string {
-  return `${bytes / 1000} kB at ${perSecond}/s`;
-}
+type Measured = MeasuredLoad<BusRun>;
 
 function ratiosOfLoad({ load, rounds }: Measured) {
   const own = rounds.get('framegate') ?? [];
@@ -70,7 +40,7 @@ function ratiosOfLoad({ load, rounds }: Measured) {
       { what: 'p95 latency', value: (each: BusRun) => each.p95Ms ?? Number.NaN },
       { what: 'CPU', value: (each: BusRun) => each.cpuMsPerMessage },
     ].map(({ what, value }) => ({
-      name: `${text(load)}: ${what} of framegate over ${name}`,
+      name: `${loadText(load)}: ${what} of framegate over ${name}`,
       better: 'lower' as const,
       rounds: ratiosOf(own, rounds.get(name) ?? [], value),
       isRobust: false,
@@ -80,7 +50,7 @@ function ratiosOfLoad({ load, rounds }: Measured) {
 
 function rowsOf({ load, rounds }: Measured) {
   return [...rounds].map(([name, each]) => [
-    `${text(load)}: ${name}`,
+    `${loadText(load)}: ${name}`,
     medianOf(each.map(({ p50Ms }) => p50Ms)),
     medianOf(each.map(({ p95Ms }) => p95Ms)),
     medianOf(each.map(({ p99Ms }) => p99Ms)),
@@ -101,7 +71,7 @@ function plotOf(measured: readonly Measured[]) {
     kind: 'bars' as const,
     title: 'Latency in 95 % of messages',
     y: { label: 'ms' },
-    groups: measured.map(({ load }) => text(load)),
+    groups: measured.map(({ load }) => loadText(load)),
     series: clients.map((label) => ({
       label,
       values: measured.map(({ rounds }) => {
@@ -115,19 +85,20 @@ function plotOf(measured: readonly Measured[]) {
 
 const given = requireBroker('bus');
 await runBench(flags.json, async () => {
-  const broker = given ? undefined : await startTestBroker();
-  const brokers = given ?? broker?.brokers ?? [];
-  const loads = flags.sizes
-    .split(',')
-    .flatMap((bytes) =>
-      flags.rates.split(',').map((perSecond) => ({ bytes: Number(bytes), perSecond: Number(perSecond) })),
-    );
-  const measured: Measured[] = [];
-  try {
-    for (const load of loads) measured.push(await measureLoad(load, brokers));
-  } finally {
-    await broker?.stop();
-  }
+  const measured = await compareThroughBroker(loadsOf(flags), {
+    ways: clients,
+    rounds: Number(flags.rounds),
+    given,
+    program: join(import.meta.dirname, 'bus/bus-process.ts'),
+    task: (client, load, brokers, run): BusTask => ({
+      client,
+      brokers,
+      topic: `bench-bus.${process.pid}.${run}`,
+      ...load,
+      seconds: Number(flags.seconds),
+    }),
+    result: busRunSchema,
+  });
   return {
     ratios: measured.flatMap(ratiosOfLoad),
     columns: [
@@ -143,7 +114,7 @@ await runBench(flags.json, async () => {
     plot: plotOf(measured),
     missing: [],
     notes: [
-      'kafkajs carries the one patch of this repository (a timer that kept spinning, kafkajs#1751) in both its rows.',
+      'kafkajs carries the patch of this repository (a timer that kept spinning, kafkajs#1751) in both its rows.',
       'Where @platformatic/kafka takes less CPU: kafkajs, ours with it, copies each record several times and checks it in JavaScript, so most of what it takes is garbage collection, copying and CRC32C (as NODE_OPTIONS=--cpu-prof shows).',
     ],
   };

@@ -9,18 +9,16 @@
  *   kafkajs loop, idempotent  idempotent with one request under way: as safe as ours
  * CPU is that of the sender's process, from its first frame until the last is acknowledged.
  */
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { startTestBroker } from '@framegate/kafka-local';
 import { benchOptions } from './bench-options.ts';
 import type { CostRun, CostTask } from './load/cost-task.ts';
 import { costRunSchema, senders } from './load/cost-task.ts';
-import { showProgress } from '@framegate/service-load/show-progress';
 import { median, spread } from './spread.ts';
-import { interleave, ratiosOf } from './suite/interleave.ts';
+import { ratiosOf } from './suite/interleave.ts';
 import { requireBroker } from './suite/require-broker.ts';
 import { runBench } from './suite/run-bench.ts';
+import type { MeasuredLoad } from './suite/through-broker.ts';
+import { compareThroughBroker, loadsOf, loadText } from './suite/through-broker.ts';
 
 const flags = benchOptions({
   sizes: { type: 'string', default: '20000,100000' },
@@ -29,41 +27,14 @@ const flags = benchOptions({
   rounds: { type: 'string', default: '5' },
   json: { type: 'boolean', default: false },
 });
-const run = promisify(execFile);
 /** Section "Done when" of the load generator: at most a fifth more than the loop. */
 const goal = 1.2;
 
-interface Load {
-  readonly bytes: number;
-  readonly perSecond: number;
-}
-
-let runs = 0;
-async function measure(sender: CostTask['sender'], load: Load, brokers: string[]): Promise<CostRun> {
-  const site = `cost-${process.pid}-${runs++}`;
-  const task: CostTask = { sender, brokers, site, ...load, seconds: Number(flags.seconds) };
-  const program = join(import.meta.dirname, 'load/cost-process.ts');
-  const { stdout } = await run(process.execPath, [program, JSON.stringify(task)]);
-  return costRunSchema.parse(JSON.parse(stdout));
-}
-
-async function measureLoad(load: Load, brokers: string[]) {
-  const ways = senders.map((name) => ({ name, run: () => measure(name, load, brokers) }));
-  const rounds = await interleave(ways, {
-    rounds: Number(flags.rounds),
-    warmUps: 0,
-    onRun: (done, inAll, name) => showProgress(`${text(load)}: ${name}, run ${done + 1} of ${inAll}`),
-  });
-  return { load, rounds };
-}
-type Measured = Awaited<ReturnType<typeof measureLoad>>;
-
-const text = ({ bytes, perSecond }: Load): string => `${bytes / 1000} kB at ${perSecond}/s`;
 const cost = ({ cpuMsPerFrame }: CostRun): number => cpuMsPerFrame;
 
-function ratiosOfLoad({ load, rounds }: Measured) {
+function ratiosOfLoad({ load, rounds }: MeasuredLoad<CostRun>) {
   return senders.slice(1).map((name) => ({
-    name: `${text(load)}: CPU of the load generator over ${name}`,
+    name: `${loadText(load)}: CPU of the load generator over ${name}`,
     better: 'lower' as const,
     goal,
     rounds: ratiosOf(rounds.get('load generator') ?? [], rounds.get(name) ?? [], cost),
@@ -73,18 +44,20 @@ function ratiosOfLoad({ load, rounds }: Measured) {
 
 const given = requireBroker('load-cost');
 await runBench(flags.json, async () => {
-  const broker = given ? undefined : await startTestBroker();
-  const loads = flags.sizes
-    .split(',')
-    .flatMap((bytes) =>
-      flags.rates.split(',').map((perSecond) => ({ bytes: Number(bytes), perSecond: Number(perSecond) })),
-    );
-  const measured: Measured[] = [];
-  try {
-    for (const load of loads) measured.push(await measureLoad(load, given ?? broker?.brokers ?? []));
-  } finally {
-    await broker?.stop();
-  }
+  const measured = await compareThroughBroker(loadsOf(flags), {
+    ways: senders,
+    rounds: Number(flags.rounds),
+    given,
+    program: join(import.meta.dirname, 'load/cost-process.ts'),
+    task: (sender, load, brokers, run): CostTask => ({
+      sender,
+      brokers,
+      site: `cost-${process.pid}-${run}`,
+      ...load,
+      seconds: Number(flags.seconds),
+    }),
+    result: costRunSchema,
+  });
   return {
     ratios: measured.flatMap(ratiosOfLoad),
     columns: [
@@ -95,7 +68,7 @@ await runBench(flags.json, async () => {
     ],
     rows: measured.flatMap(({ load, rounds }) =>
       [...rounds].map(([name, each]) => [
-        `${text(load)}: ${name}`,
+        `${loadText(load)}: ${name}`,
         median(each.map(cost)),
         median(each.map(({ sent, seconds }) => sent / seconds)),
         each.reduce((sum, { failed }) => sum + failed, 0),
@@ -105,7 +78,7 @@ await runBench(flags.json, async () => {
       kind: 'bars',
       title: 'CPU of a sender',
       y: { label: 'ms a frame' },
-      groups: measured.map(({ load }) => text(load)),
+      groups: measured.map(({ load }) => loadText(load)),
       series: senders.map((label) => ({
         label,
         values: measured.map(({ rounds }) => {
@@ -116,7 +89,7 @@ await runBench(flags.json, async () => {
     },
     missing: [],
     notes: [
-      'kafkajs carries the one patch of this repository (a timer that kept spinning, kafkajs#1751) in all rows.',
+      'kafkajs carries the patch of this repository (a timer that kept spinning, kafkajs#1751) in all rows.',
     ],
   };
 });

@@ -50,6 +50,24 @@ describe('the directory of cameras', () => {
     expect(directory.intents.get('s/a')?.revision).toBe(3);
   });
 
+  it('forgets an intent that was deleted, and takes the next one whatever its revision', () => {
+    const directory = createCameraDirectory();
+    const deleted = { topic: topicNames.cameraIntent, key: 's/a', headers: {}, body: new Uint8Array(0) };
+    directory.take(intentMessage(3));
+    expect(directory.take(deleted)).toBe('s/a');
+    expect(directory.intents.size).toBe(0);
+    expect(directory.take(deleted)).toBeUndefined();
+    expect(directory.take(intentMessage(1))).toBe('s/a');
+  });
+
+  it('refuses a deposed writer also where the configuration was deleted', () => {
+    const directory = createCameraDirectory();
+    directory.take(configMessage(2, 1));
+    const deleted = { topic: topicNames.cameraConfig, key: 's/a', headers: {}, body: new Uint8Array(0) };
+    expect(directory.take(deleted)).toBeUndefined();
+    expect(directory.take(configMessage(1, 9))).toBeUndefined();
+  });
+
   it('refuses what is neither', () => {
     const strange = { ...configMessage(1, 1), topic: topicNames.cameraIntent };
     expect(() => createCameraDirectory().take(strange)).toThrow('expected io.framegate.camera-intent');

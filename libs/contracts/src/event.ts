@@ -64,6 +64,11 @@ export function checkEventType(headers: Record<string, string>, type: EventType)
   }
 }
 
+/** Whether it only says that there is nothing of its key any more, as compacted topics do. */
+export function isTombstone({ body }: Pick<EventMessage, 'body'>): boolean {
+  return body.byteLength === 0;
+}
+
 /** Where a value failed its schema, in one line. */
 export function describeIssues(error: z.ZodError): string {
   return error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`).join('; ');

@@ -14,7 +14,7 @@ export { decisionEvent } from './decision.ts';
 export type { DetectedObject, Detection } from './detection.ts';
 export { detectionEvent, latencyMs, overheadMs } from './detection.ts';
 export type { EventMessage, JsonEvent } from './event.ts';
-export { ContractError } from './event.ts';
+export { ContractError, isTombstone } from './event.ts';
 export type { Frame, FrameKind, Region } from './frame.ts';
 export { asBackfill, decodeFrame, encodeFrame, frameIdOf } from './frame.ts';
 export type { FrameId } from './frame-id.ts';

@@ -5,7 +5,9 @@ export const notificationSchema = z.object({
   id: z.string(),
   ruleId: z.string(),
   ruleName: z.string(),
-  kind: z.enum(['appearance', 'silence', 'test']),
+  /** `cut-off`: the console itself hears nothing. */
+  kind: z.enum(['appearance', 'silence', 'cut-off', 'test']),
+  /** Where it is about no camera, what stands in its place. */
   cameraId: z.string(),
   /** The sentence for people. */
   text: z.string(),

@@ -25,7 +25,8 @@ import { createLiveState } from './live/live-state.ts';
 import { consoleRoutes } from './routes/routes.ts';
 import { createDecisionOutcomes } from './run/decision-outcomes.ts';
 import { followDecisions } from './run/follow-decisions.ts';
-import { existingCameras, followSites } from './run/follow-sites.ts';
+import { followExistingCameras } from './run/existing-cameras.ts';
+import { followSites } from './run/follow-sites.ts';
 import { startHistoryWriter } from './run/history-writer.ts';
 import type { PromiseOf } from './run/latency-promise.ts';
 import { samplesOf } from './run/promise-samples.ts';
@@ -74,8 +75,6 @@ export interface Console {
   close(): Promise<void>;
 }
 
-const cameraIdsOf = (run: RunObserver): string[] => run.cameras().map(({ cameraId }) => cameraId);
-
 /** The console: pages, API and live pictures for the people who watch and tune the cameras. */
 export async function startConsole(deps: ConsoleDeps): Promise<Console> {
   const { bus, run, nowUs, store, holder, promiseOf, access, logger, health } = deps;
@@ -103,6 +102,7 @@ export async function startConsole(deps: ConsoleDeps): Promise<Console> {
     },
   });
   const sites = await followSites(bus, onRefused);
+  const existing = followExistingCameras({ directory, run, sites, nowUs });
   const decisions = await followDecisions(bus, { onRefused, onDecision: writer.decision });
   const frames = await followFrames(bus);
   const feed = createLiveFeed(frames, run);
@@ -122,7 +122,8 @@ export async function startConsole(deps: ConsoleDeps): Promise<Console> {
     store: past.store,
     holder,
     run,
-    cameras: () => existingCameras([...directory.intents.keys(), ...cameraIdsOf(run)], sites),
+    isConnected: () => bus.state() === 'connected',
+    cameras: existing,
     objectiveMsOf: (cameraId) =>
       promiseOf(cameraId).objectiveMs ?? directory.intents.get(cameraId)?.objectiveMs,
     nowUs,
@@ -137,7 +138,16 @@ export async function startConsole(deps: ConsoleDeps): Promise<Console> {
     const ofHistory = past.trouble();
     return ofHistory === undefined ? ofBus : [...ofBus, ofHistory];
   };
-  const live = createLiveState({ run, directory, history, sites: sites.list, promiseOf, nowUs, troubles });
+  const live = createLiveState({
+    run,
+    directory,
+    existing,
+    history,
+    sites: sites.list,
+    promiseOf,
+    nowUs,
+    troubles,
+  });
   told = live;
   const ticker = startTicker(
     1000,

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
+import { siteAnnouncementEvent, topicNames } from '@framegate/contracts';
 import type { HistoryStore } from '@framegate/history-store';
 import { defaultRetention, HistoryStoreError } from '@framegate/history-store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { ServerMessage } from '../src/protocol/live.ts';
 import { decodePicture } from '../src/protocol/picture-message.ts';
 import type { TestConsole } from './console-fixture.ts';
@@ -73,6 +75,36 @@ describe('the live connection', () => {
       objects: [{ className: 'person', score: 0.9 }],
       latencyMs: 100,
     });
+  });
+
+  it('lists no camera that was removed, and its events are found all the same', async () => {
+    const cameras = async (): Promise<string[]> => {
+      const reply = await fetch(`${served.url}/v1/cameras`);
+      const told = z.object({ cameras: z.array(z.object({ cameraId: z.string() })) });
+      return told.parse(await reply.json()).cameras.map(({ cameraId }) => cameraId);
+    };
+    for (const name of ['door', 'gate', 'yard']) await served.want(intentOf(`north/${name}`));
+    for (const seq of [1, 2, 3]) await served.detect(frameOf(seq));
+    await expect.poll(cameras).toEqual(['north/door', 'north/gate', 'north/yard']);
+
+    const producer = await served.bus.producer();
+    const left = { cameraId: 'north/gate', source: '' };
+    const announcement = {
+      site: 'north',
+      timezone: 'UTC',
+      cameras: [left, { ...left, cameraId: 'north/yard' }],
+      atUs: 1,
+    };
+    await producer.send(topicNames.sites, siteAnnouncementEvent.encode(announcement));
+    await expect.poll(cameras).toEqual(['north/gate', 'north/yard']);
+    await producer.send(topicNames.cameraIntent, { key: 'north/yard', headers: {}, body: new Uint8Array(0) });
+    await expect.poll(cameras).toEqual(['north/gate']);
+    await producer.send(topicNames.sites, { key: 'north', headers: {}, body: new Uint8Array(0) });
+    await expect.poll(cameras).toEqual([]);
+
+    const found = async () => (await fetch(`${served.url}/v1/events?camera=north/door`)).json();
+    await expect.poll(found).toMatchObject({ items: [{ cameraId: 'north/door', detections: 3 }] });
+    expect(served.log()).not.toContain('a message was passed over');
   });
 
   it('sends a slow browser only the newest picture of each camera, and a quick one all', async () => {

@@ -21,7 +21,7 @@ export function discoveryMessages(
         unique_id: `${id}_event`,
         name: 'Event',
         state_topic: topics.event,
-        event_types: ['appearance', 'silence', 'test'],
+        event_types: ['appearance', 'silence', 'cut-off', 'test'],
         device,
       },
     },

@@ -148,6 +148,57 @@ describe('what somebody is told of', () => {
     expect(decider.second([silenceRule()], second(111))).toEqual([]);
   });
 
+  it('is the console itself while no broker answers, and no camera that it can not hear', () => {
+    const decider = createDecider(t0Us);
+    const rules = [silenceRule(), { ...silenceRule({ cameras: ['north/door'] }), id: 's2' }];
+    decider.silence.heard('north/gate', second(95), 7);
+    decider.hears(false, second(100));
+    expect(decider.second(rules, second(129))).toEqual([]);
+    const told = decider.second(rules, second(130));
+    expect(told).toMatchObject([
+      { ruleId: 's1', kind: 'cut-off', text: expect.stringContaining('hears no camera') },
+      { ruleId: 's2', kind: 'cut-off' },
+    ]);
+    // One thing, so that a channel of both rules tells it once.
+    expect(new Set(told.map(({ id }) => id)).size).toBe(1);
+    decider.hears(false, second(131));
+    expect(decider.second(rules, second(600))).toEqual([]);
+  });
+
+  it('is a silence counted anew once a broker answers again', () => {
+    const decider = createDecider(t0Us);
+    for (const camera of ['north/gate', 'north/door']) decider.silence.heard(camera, second(90), 7);
+    decider.silence.agree({}, second(99));
+    decider.hears(false, second(100));
+    decider.hears(true, second(1000));
+    decider.silence.heard('north/door', second(1001), 8);
+    // Nor does what others kept before.
+    const since = { sinceUs: second(90), mark: 6, told: [] };
+    decider.silence.agree({ 'north/gate': since }, second(1005));
+    expect(decider.second([silenceRule()], second(1029))).toEqual([]);
+    expect(decider.second([silenceRule()], second(1030))).toMatchObject([
+      { kind: 'silence', cameraId: 'north/gate' },
+    ]);
+  });
+
+  it('is no silence that was told before a broker was away', () => {
+    const decider = createDecider(t0Us);
+    decider.silence.heard('north/gate', second(0), 7);
+    expect(decider.second([silenceRule()], second(40))).toHaveLength(1);
+    decider.hears(false, second(50));
+    decider.hears(true, second(60));
+    expect(decider.second([silenceRule()], second(600))).toEqual([]);
+  });
+
+  it('may be told when the cool-down of another console is over', () => {
+    const decider = createDecider(t0Us);
+    const rules = [appearanceRule({ coolDownSeconds: 60 })];
+    const [told] = decider.appearance(appearance(), rules, second(50));
+    decider.refused(told!, second(10));
+    expect(decider.appearance(appearance(), rules, second(69))).toEqual([]);
+    expect(decider.appearance(appearance(), rules, second(70))).toHaveLength(1);
+  });
+
   it('is an old silence by a new rule, told as news', () => {
     const decider = createDecider(t0Us);
     decider.silence.heard('north/gate', second(0), 7);

@@ -30,6 +30,10 @@ export interface SilenceClock {
   /** Takes what others know, and adds what is known here. @returns what all are to know */
   agree(kept: QuietCameras, nowUs: number): QuietCameras;
   cameras(): readonly Quiet[];
+  /** Nothing could be heard until now: each camera's silence is counted from now on, and is told by no rule twice. */
+  beginAgain(nowUs: number): void;
+  /** A rule that was about to tell has not. */
+  notTold(cameraId: string, ruleId: string): void;
 }
 
 /** Sites tell each second: before this nothing is worth telling other consoles. */
@@ -42,6 +46,8 @@ interface Since extends Omit<Quiet, 'cameraId'> {
 
 export function createSilenceClock(): SilenceClock {
   const cameras = new Map<string, Since>();
+  /** What was before says nothing, as nothing could be heard. */
+  let countedFromUs = -Infinity;
 
   const adopt = (cameraId: string, { sinceUs, mark, told }: QuietCameras[string]): void => {
     const own = cameras.get(cameraId);
@@ -49,7 +55,7 @@ export function createSilenceClock(): SilenceClock {
     if (own && own.sinceUs > sinceUs && own.mark !== mark && own.wasHeard) return;
     const together = new Set([...told, ...(own?.mark === mark ? own.told : [])]);
     cameras.set(cameraId, {
-      sinceUs,
+      sinceUs: Math.max(sinceUs, countedFromUs),
       mark,
       told: together,
       wasHeard: own?.wasHeard ?? false,
@@ -76,5 +82,11 @@ export function createSilenceClock(): SilenceClock {
       );
     },
     cameras: () => [...cameras].map(([cameraId, since]) => ({ cameraId, ...since })),
+    beginAgain(nowUs) {
+      countedFromUs = nowUs;
+      for (const [cameraId, since] of cameras)
+        cameras.set(cameraId, { ...since, sinceUs: nowUs, wasHeard: false, isShared: false });
+    },
+    notTold: (cameraId, ruleId) => void cameras.get(cameraId)?.told.delete(ruleId),
   };
 }

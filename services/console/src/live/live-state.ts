@@ -17,6 +17,8 @@ import type { LiveState } from './serve-viewer.ts';
 export interface LiveStateSources {
   readonly run: RunObserver;
   readonly directory: Pick<CameraDirectory, 'intents' | 'configs'>;
+  /** Ids of the cameras that there are. */
+  readonly existing: () => readonly string[];
   readonly history: RunHistory;
   readonly sites: () => readonly SiteClock[];
   readonly promiseOf: PromiseOf;
@@ -41,8 +43,7 @@ export function createLiveState(sources: LiveStateSources): LiveStateHub {
 
   const cameras = (): CameraStanding[] => {
     const views = new Map(run.cameras().map((view) => [view.cameraId, view]));
-    const ids = new Set([...directory.intents.keys(), ...views.keys()]);
-    return [...ids].toSorted().map((cameraId) =>
+    return sources.existing().map((cameraId) =>
       standingOf(cameraId, views.get(cameraId), directory, promiseOf(cameraId), {
         startedAtUs,
         nowUs: nowUs(),

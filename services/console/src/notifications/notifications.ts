@@ -1,12 +1,19 @@
 import type { Detection } from '@framegate/contracts';
 import type { AppearanceChange } from '@framegate/event-recorder';
-import type { Channel, Notifier } from '@framegate/notification';
-import { createDecider, createNotifier, createOutbox, quietCamerasSchema } from '@framegate/notification';
+import type { Channel, Notification, Notifier } from '@framegate/notification';
+import {
+  createDecider,
+  createNotifier,
+  createOutbox,
+  cutOffSchema,
+  quietCamerasSchema,
+} from '@framegate/notification';
 import type { Logger } from '@framegate/service-kit';
 import { limitRepeats, startTicker } from '@framegate/service-kit';
 import type { HistoryStore } from '@framegate/history-store';
 import type { RunObserver } from '@framegate/run-observer';
 import type { NotificationMetrics } from '../metrics.ts';
+import { createCoolDowns } from './cool-downs.ts';
 import type { Rules } from './rules.ts';
 import { createRules } from './rules.ts';
 import { sharedDocument } from './shared-document.ts';
@@ -27,6 +34,8 @@ export interface NotificationsOptions {
   /** Unique for each process. */
   readonly holder: string;
   readonly run: RunObserver;
+  /** Whether a broker answers: nothing is heard otherwise. */
+  readonly isConnected: () => boolean;
   /** Ids of all cameras that there are, also of those that were never heard. */
   readonly cameras: () => readonly string[];
   /** What is promised of a camera's results. */
@@ -48,6 +57,8 @@ export function startNotifications(options: NotificationsOptions): Notifications
   const rules = createRules(store);
   const decider = createDecider(nowUs());
   const quiet = sharedDocument(store, 'quiet-cameras', quietCamerasSchema, {});
+  const cutOff = sharedDocument(store, 'cut-off', cutOffSchema, null);
+  const coolDowns = createCoolDowns(store);
   const onTrouble = (error: unknown): void =>
     repeated.warn({ err: error }, 'notifications are told without being kept');
   const notifier = createNotifier({
@@ -66,8 +77,23 @@ export function startNotifications(options: NotificationsOptions): Notifications
     },
     onTrouble,
   });
-  const channelsOf = (ruleId: string): readonly string[] =>
-    rules.list().find(({ id }) => id === ruleId)?.rule.channels ?? [];
+  const tell = async (notification: Notification): Promise<void> => {
+    const stored = rules.list().find(({ id }) => id === notification.ruleId);
+    if (!stored) return;
+    // Told by two is better than by none.
+    const lastUs = await coolDowns.claim(notification, stored, rules.list(), nowUs()).catch(onTrouble);
+    if (lastUs === undefined) notifier.notify(notification, stored.rule.channels);
+    else decider.refused(notification, lastUs);
+  };
+  const agree = async (isLook: boolean): Promise<void> => {
+    const isConnected = options.isConnected();
+    decider.hears(isConnected, nowUs());
+    if (!isConnected && isLook) await cutOff.update((kept) => decider.agreeOnCutOff(kept, nowUs()));
+    if (!isConnected) return;
+    decider.silence.known(options.cameras(), nowUs());
+    if (isLook || decider.silence.hasNews(nowUs()))
+      await quiet.update((kept) => decider.silence.agree(kept, nowUs()));
+  };
 
   run.onEdge(({ cameras, atUs }) => {
     for (const { cameraId, state } of cameras)
@@ -79,11 +105,8 @@ export function startNotifications(options: NotificationsOptions): Notifications
     async () => {
       const isLook = seconds % lookEverySeconds === 0;
       seconds += 1;
-      decider.silence.known(options.cameras(), nowUs());
-      if (isLook || decider.silence.hasNews(nowUs()))
-        await quiet.update((kept) => decider.silence.agree(kept, nowUs())).catch(onTrouble);
-      for (const notification of decider.second(rules.list(), nowUs()))
-        notifier.notify(notification, channelsOf(notification.ruleId));
+      await agree(isLook).catch(onTrouble);
+      for (const notification of decider.second(rules.list(), nowUs())) void tell(notification);
       for (const { name, kind } of channels) metrics.waiting(kind, name, notifier.waiting(name));
       if (!isLook) return;
       await rules.read();
@@ -100,10 +123,11 @@ export function startNotifications(options: NotificationsOptions): Notifications
       if (kind === 'joined' || kind === 'ended' || !detection) return;
       if (nowUs() - detection.timesUs.captured > currentUs) return;
       for (const notification of decider.appearance(appearance, rules.list(), nowUs()))
-        notifier.notify(notification, channelsOf(notification.ruleId));
+        void tell(notification);
     },
     async close() {
       await ticker.stop();
+      await coolDowns.settled();
       await notifier.close();
     },
   };

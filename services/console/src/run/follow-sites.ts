@@ -1,4 +1,4 @@
-import { siteAnnouncementEvent, siteOf, topicNames } from '@framegate/contracts';
+import { isTombstone, siteAnnouncementEvent, topicNames } from '@framegate/contracts';
 import type { MessageBus } from '@framegate/message-bus';
 import type { SiteClock } from '../protocol/live.ts';
 
@@ -22,6 +22,10 @@ export async function followSites(
     group: null,
     from: 'earliest',
     handler: async (delivery) => {
+      if (isTombstone(delivery)) {
+        sites.delete(delivery.key);
+        return void cameras.set(delivery.key, []);
+      }
       try {
         const { site, timezone, cameras: ofSite } = siteAnnouncementEvent.decode(delivery);
         sites.set(site, { site, timezone });
@@ -40,14 +44,4 @@ export async function followSites(
     list: () => [...sites.values()].toSorted((a, b) => a.site.localeCompare(b.site)),
     close: () => subscription.close(),
   };
-}
-
-/** Cameras that sites have, and those that are only known otherwise where the site has not said. */
-export function existingCameras(
-  otherwise: readonly string[],
-  sites: Pick<FollowedSites, 'list' | 'camerasOf'>,
-): string[] {
-  const announced = sites.list().flatMap(({ site }) => sites.camerasOf(site) ?? []);
-  const others = otherwise.filter((cameraId) => sites.camerasOf(siteOf(cameraId)) === undefined);
-  return [...announced, ...others];
 }

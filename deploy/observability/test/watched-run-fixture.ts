@@ -114,7 +114,7 @@ export async function startWatchedRun({
     store,
     holder: 'test',
     past: { store: history, retention: defaultRetention },
-    promiseOf: () => ({ objectiveMs: undefined, target: 0.95 }),
+    promiseOf: () => ({ slo: undefined, objectiveMs: undefined, target: 0.95 }),
     host: '127.0.0.1',
     port: 0,
     access: openAccess(),

@@ -121,7 +121,7 @@ async function openConsole(): Promise<{ url: string; close: () => Promise<void> 
     store: createInProcessStore(() => performance.now()),
     past: { store: past, retention: defaultRetention },
     holder: randomUUID(),
-    promiseOf: () => ({ objectiveMs: undefined, target: 0.95 }),
+    promiseOf: () => ({ slo: undefined, objectiveMs: undefined, target: 0.95 }),
     host: '127.0.0.1',
     port: 0,
     access: openAccess(),

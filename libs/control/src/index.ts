@@ -49,7 +49,7 @@ export type { Profile, ProfilePoint } from './profile/profile.ts';
 export { settingsOf } from './profile/settings.ts';
 export type { ScalingOwner } from './loops/replica-loop.ts';
 export { scalingOwners } from './loops/replica-loop.ts';
-export type { SloAccount, SloSummary } from './slo/slo-account.ts';
+export type { CameraAccount, SloAccount, SloSummary } from './slo/slo-account.ts';
 export { createSloAccount } from './slo/slo-account.ts';
 export type { Machine, ObjectiveProblem } from './declaration/reachable.ts';
 export { reachable } from './declaration/reachable.ts';

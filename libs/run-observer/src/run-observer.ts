@@ -23,7 +23,7 @@ import {
   telemetryTopicPattern,
   topicNames,
 } from '@framegate/contracts';
-import type { LatencyHistogram, SloSummary } from '@framegate/control';
+import type { CameraAccount, LatencyHistogram, SloSummary } from '@framegate/control';
 import { createLatencyHistogram, createSloAccount } from '@framegate/control';
 import { addCloudCounts, addEdgeCounts, emptyCloudCounts, emptyEdgeCounts } from '@framegate/frame-ledger';
 import type { Delivery, MessageBus } from '@framegate/message-bus';
@@ -45,8 +45,8 @@ export interface RunObserver {
   cloud(): CloudCounts;
   publishedBytes(): number;
   slo(): SloSummary;
-  /** Of those frames, how many of each camera were due. */
-  dueByCamera(): ReadonlyMap<string, number>;
+  /** The same of each camera, as it was settled last. */
+  sloByCamera(): ReadonlyMap<string, CameraAccount>;
   /** What the controller decided, oldest first. */
   decisions(): readonly DecisionRecord[];
   readonly latencies: Latencies;
@@ -175,7 +175,7 @@ export async function observeRun(bus: MessageBus, options: ObserveOptions): Prom
       [...instances.values()].reduce((sum, { counts }) => addCloudCounts(sum, counts), emptyCloudCounts()),
     publishedBytes: () => [...epochs.values()].reduce((sum, epoch) => sum + epoch.publishedBytes, 0),
     slo: () => account.summary(nowUs()),
-    dueByCamera: () => account.dueByCamera(),
+    sloByCamera: () => account.byCamera(),
     decisions: () => decisions,
     latencies,
     onDetection: (listener) => void listeners.push(listener),

@@ -6,7 +6,9 @@ import type { RunObserver } from '@framegate/run-observer';
 import { observeRun } from '@framegate/run-observer';
 import { backfillTopic, cloudTopics, framesTopic, siteTopics } from '@framegate/contracts';
 import { defaultRetention, openSqliteHistory } from '@framegate/history-store';
-import { openAccess, startConsole } from '@framegate/service-console';
+import type { PromiseOf } from '@framegate/service-console';
+import { openAccess, promisesBy, startConsole } from '@framegate/service-console';
+import type { ControllerDeps } from '@framegate/service-controller';
 import { startController } from '@framegate/service-controller';
 import { startInference } from '@framegate/service-inference';
 import type { MotionDetectionDeps } from '@framegate/service-motion-detection';
@@ -39,19 +41,23 @@ export interface AllInOneDeps {
   readonly lossless: boolean;
   /** `pause`: cameras keep what is wanted of them, whatever comes. Default `act`; lossless runs always pause. */
   readonly control?: 'act' | 'pause';
+  /** What is promised, as controller and console read it; absent: what is wanted of each camera. */
+  readonly declaration?: NonNullable<ControllerDeps['declaration']> | undefined;
+  /** Share of due frames that must be on time where no declaration says it of a camera. Default 0.95. */
+  readonly target?: number;
   /** Consumer group of the inference; a name of its own keeps a run on a shared broker apart from others. */
   readonly group: string;
   /** Absent: nobody watches it in a browser. */
   readonly console?: {
     /** 0, or a port that is in use: a free one is taken. */
     readonly port: number;
-    /** Share of due frames that must be on time. */
-    readonly target: number;
   };
 }
 
 export interface AllInOne {
   readonly run: RunObserver;
+  /** What is promised of a camera now. */
+  readonly promiseOf: PromiseOf;
   /** Where the console's pages are, if there are any. */
   readonly consoleUrl: string | undefined;
   /** Resolves when all sources have ended, which only files do, with the cameras that failed for good. */
@@ -77,16 +83,23 @@ export async function startAllInOne(deps: AllInOneDeps): Promise<AllInOne> {
   const { bus, clock, logger, partitions } = deps;
   const instance = `all-in-one-${deps.group}`;
   await bus.ensureTopics([...cloudTopics(partitions), ...siteTopics(deps.site, partitions)]);
-  const run = await observeRun(bus, { nowUs: clock.nowUs, site: deps.site, instance });
+  const promiseOf = promisesBy(() => deps.declaration?.(), deps.target ?? 0.95);
+  const run = await observeRun(bus, {
+    nowUs: clock.nowUs,
+    site: deps.site,
+    instance,
+    objectiveMsOf: (cameraId) => promiseOf(cameraId).objectiveMs,
+  });
   const store = createInProcessStore(() => performance.now());
   // Its pages may have to be built, which goes on while models are loaded; told where it is awaited.
-  const starting = startPages(deps, run, store, instance);
+  const starting = startPages(deps, { run, promiseOf, store, holder: instance });
   starting.catch(() => {});
   const controller = await startController({
     bus,
     partitions,
     nowUs: clock.nowUs,
     cores: availableParallelism(),
+    declaration: () => deps.declaration?.(),
     // Where nothing may be dropped, back pressure rules and latency is promised to nobody.
     mode: deps.lossless ? 'pause' : (deps.control ?? 'act'),
     store,
@@ -128,6 +141,7 @@ export async function startAllInOne(deps: AllInOneDeps): Promise<AllInOne> {
   };
   return {
     run,
+    promiseOf,
     consoleUrl: console?.url,
     sourcesEnded: edge.ended,
     drain,
@@ -140,13 +154,20 @@ export async function startAllInOne(deps: AllInOneDeps): Promise<AllInOne> {
   };
 }
 
-async function startPages(deps: AllInOneDeps, run: RunObserver, store: StateStore, holder: string) {
+interface WatchedRun {
+  readonly run: RunObserver;
+  readonly promiseOf: PromiseOf;
+  readonly store: StateStore;
+  readonly holder: string;
+}
+
+async function startPages(deps: AllInOneDeps, { run, promiseOf, store, holder }: WatchedRun) {
   const { bus, partitions, clock, logger, console: pages } = deps;
   if (!pages) return undefined;
   const history = openSqliteHistory({ path: ':memory:' });
   const served = await startConsole({
     ...pages,
-    promiseOf: () => ({ objectiveMs: undefined, target: pages.target }),
+    promiseOf,
     bus,
     run,
     store,

@@ -83,7 +83,42 @@ describe('the demo', () => {
     expect(ledger.edge.published).toBeGreaterThan(5);
   });
 
+  it(
+    'promises what a declaration says of each camera, and shows each by its own',
+    { timeout: 180_000 },
+    async () => {
+      const slos = [
+        '  - { name: all, sli: latency, objective: 5000, target: 0.8 }',
+        '  - { name: first, sli: latency, objective: 900, target: 0.9, priority: 1, scope: { cameras: [demo/camera-1] } }',
+      ];
+      writeFileSync(join(folder, 'slo.yaml'), ['schema: framegate.slo/1', 'slos:', ...slos, ''].join('\n'));
+      const scenes = ['--source', 'scene:plaza?size=640x360', '--source', 'scene:street?size=640x360'];
+      const run = demo(...scenes, '--slo-file', 'slo.yaml', '--port', '0', '--report', 'r.json');
+      const url = (): string => /console: (\S+)/.exec(run.output.stdout)?.[1] ?? '';
+      await expect.poll(url, { timeout: 60_000 }).toMatch(/^http/);
+      const history = async (): Promise<unknown> =>
+        (await fetch(`${url()}/v1/promise/history?slo=first`)).json();
+      await expect.poll(history, { timeout: 60_000 }).toMatchObject({
+        promises: [
+          { slo: 'first', objectiveMs: 900, target: 0.9, cameras: 1 },
+          { slo: 'all', objectiveMs: 5000, target: 0.8, cameras: 1 },
+        ],
+        points: expect.arrayContaining([expect.objectContaining({ objectiveMs: 900 })]),
+      });
+      run.kill('SIGINT');
+      const { exitCode, stderr } = await run.ended;
+      expect(exitCode, stderr).toBe(0);
+      const { slo }: RunReport = JSON.parse(readFileSync(join(folder, 'r.json'), 'utf8'));
+      expect(slo).toMatchObject({ objectiveMs: 5000, target: 0.8 });
+    },
+  );
+
   it.each([
+    [
+      'a declaration that is not there',
+      ['--source', 'scene:street', '--slo-file', 'absent.yaml'],
+      'absent.yaml',
+    ],
     ['a source that is not there', ['--source', 'absent.mp4'], 'absent.mp4'],
     ['a scene that nobody knows', ['--source', 'scene:moon'], 'moon'],
     ['a report that can not be written', ['--report', 'no/such/folder/r.json'], 'no/such/folder'],

@@ -29,6 +29,7 @@ import { followExistingCameras } from './run/existing-cameras.ts';
 import { followSites } from './run/follow-sites.ts';
 import { startHistoryWriter } from './run/history-writer.ts';
 import type { PromiseOf } from './run/latency-promise.ts';
+import { heldPromises } from './run/latency-promise.ts';
 import { samplesOf } from './run/promise-samples.ts';
 import { startRecall } from './run/recall-run.ts';
 import { createRunHistory } from './run/run-history.ts';
@@ -108,15 +109,24 @@ export async function startConsole(deps: ConsoleDeps): Promise<Console> {
   const feed = createLiveFeed(frames, run);
   const sightings = createSightings();
   run.onDetection((detection) => sightings.add(detection));
+  const promised = heldPromises(promiseOf, directory);
   const history = createRunHistory({
     run,
     directory,
     capacity,
-    targetOf: (cameraId) => promiseOf(cameraId).target,
-    onSecond: (facts, results) => writer.second(samplesOf(facts, results)),
+    promised,
+    onSecond: (seconds) => writer.second(seconds.flatMap(samplesOf)),
   });
   const outcomes = createDecisionOutcomes((decisionId, outcome) => writer.outcome({ decisionId, outcome }));
-  const recall = startRecall({ store: past.store, nowUs, history, decisions, outcomes, onTrouble });
+  const recall = startRecall({
+    store: past.store,
+    nowUs,
+    history,
+    slos: () => [...new Set(existing().map((cameraId) => promised(cameraId).slo))],
+    decisions,
+    outcomes,
+    onTrouble,
+  });
   const notifications = startNotifications({
     channels: deps.channels ?? [],
     store: past.store,
@@ -144,7 +154,7 @@ export async function startConsole(deps: ConsoleDeps): Promise<Console> {
     existing,
     history,
     sites: sites.list,
-    promiseOf,
+    promised,
     nowUs,
     troubles,
   });
@@ -153,7 +163,7 @@ export async function startConsole(deps: ConsoleDeps): Promise<Console> {
     1000,
     async () => {
       history.second(nowUs());
-      outcomes.second(decisions.list(), history.last(120), nowUs());
+      outcomes.second(decisions.list(), history.all.last(120), nowUs());
       live.second();
       metrics.viewers.second();
     },

@@ -1,3 +1,5 @@
+export type { PromiseOf } from './run/latency-promise.ts';
+export { promisesBy } from './run/latency-promise.ts';
 export type { Console, ConsoleDeps } from './app.ts';
 export { startConsole } from './app.ts';
 export { openAccess } from './access/access.ts';

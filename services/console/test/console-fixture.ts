@@ -27,7 +27,7 @@ export async function startTestConsole(change: Partial<ConsoleDeps> = {}) {
   const bus = change.bus ?? new InProcessBus();
   const nowUs = () => Date.now() * 1000;
   await bus.ensureTopics([...cloudTopics(partitions), ...siteTopics('north', partitions)]);
-  const promiseOf = change.promiseOf ?? (() => ({ objectiveMs: undefined, target: 0.95 }));
+  const promiseOf = change.promiseOf ?? (() => ({ slo: undefined, objectiveMs: undefined, target: 0.95 }));
   const run = await observeRun(bus, { nowUs, objectiveMsOf: (cameraId) => promiseOf(cameraId).objectiveMs });
   const lines: string[] = [];
   const past: HistoryStore = change.past?.store ?? openSqliteHistory({ path: ':memory:' });

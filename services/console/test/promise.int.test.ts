@@ -109,34 +109,54 @@ it('still tells what was before, after the console was started again with the sa
 });
 
 it('judges the results of each camera by what is promised of that camera', async () => {
-  const strict = { objectiveMs: 300, target: 0.99 };
+  const strict = { slo: 'doors', objectiveMs: 300, target: 0.99 };
   const of = await startTestConsole({
-    promiseOf: (cameraId) => (cameraId === 'north/door' ? strict : { objectiveMs: undefined, target: 0.9 }),
+    promiseOf: (cameraId) =>
+      cameraId === 'north/door' ? strict : { slo: undefined, objectiveMs: undefined, target: 0.9 },
   });
   const producer = await of.bus.producer();
   await Promise.all([of.want(intentOf('north/door')), of.want(intentOf('north/yard', { objectiveMs: 800 }))]);
   for (const cameraId of ['north/door', 'north/yard']) {
     for (let seq = 1; seq <= 10; seq++) {
       const frame = frameOf(Math.round(Date.now() / 100) + seq, { cameraId });
-      await producer.send(topicNames.detections, detectionEvent.encode(detectionOf(frame, 400)));
+      await producer.send(
+        topicNames.detections,
+        detectionEvent.encode({ ...detectionOf(frame, 400), objectiveMs: 800 }),
+      );
       await producer.send(topicNames.outcomes, outcomeEvent.encode(outcomeOf(frame)));
     }
   }
   const get = async (path: string): Promise<unknown> => (await fetch(of.url + path)).json();
   const promises = [
-    { objectiveMs: 300, target: 0.99, cameras: 1 },
-    { objectiveMs: 800, target: 0.9, cameras: 1 },
+    { slo: 'doors', objectiveMs: 300, target: 0.99, cameras: 1 },
+    { slo: '800 ms', objectiveMs: 800, target: 0.9, cameras: 1 },
   ];
   // 400 ms is late for the door, where 1 % of 10 may be, and on time for the yard, where 10 % of 10 may be late.
-  const sums = async () => {
-    const { points } = historySchema.parse(await get('/v1/promise/history?seconds=60'));
+  const sums = async (slo = '') => {
+    const { points } = historySchema.parse(await get(`/v1/promise/history?seconds=60${slo}`));
     const sum = (name: 'due' | 'onTime' | 'allowedLate') =>
       points.reduce((total, point) => total + point[name], 0);
     return { due: sum('due'), onTime: sum('onTime'), allowedLate: sum('allowedLate') };
   };
   await expect
-    .poll(sums, { timeout: 15_000 })
+    .poll(() => sums(), { timeout: 15_000 })
     .toEqual({ due: 20, onTime: 10, allowedLate: expect.closeTo(1.1) });
+  expect(await sums('&slo=doors')).toEqual({ due: 10, onTime: 0, allowedLate: expect.closeTo(0.1) });
+  expect(await sums('&slo=800 ms')).toEqual({ due: 10, onTime: 10, allowedLate: expect.closeTo(1) });
+  expect(await get('/v1/promise/history?slo=800 ms')).toMatchObject({
+    standing: { verdict: 'kept', onTimeShare: 1, objectiveMs: 800, p95Ms: 400, p95Percent: 50 },
+    points: expect.arrayContaining([
+      expect.objectContaining({ p95Percent: expect.closeTo(50, -0.5), violated: false }),
+    ]),
+  });
+  // Of all cameras each counts against its own objective: 133 % for the door, 50 % for the yard.
+  expect(await get('/v1/promise/history')).toMatchObject({
+    standing: { verdict: 'violated', p95Percent: expect.closeTo(133, 0) },
+  });
+  expect(await get('/v1/promise/history?slo=none')).toMatchObject({
+    points: [],
+    standing: { verdict: 'idle' },
+  });
   expect(await get('/v1/promise/history')).toMatchObject({ promises });
   expect(await get('/v1/cameras')).toMatchObject({
     cameras: [

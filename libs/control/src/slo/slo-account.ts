@@ -10,6 +10,8 @@ export interface SloSummary {
   readonly violationSeconds: number;
 }
 
+export type CameraAccount = Readonly<Omit<SloSummary, 'onTimeShare'>>;
+
 /**
  * Keeps account of the latency objective from detections and outcomes.
  *
@@ -21,8 +23,8 @@ export interface SloSummary {
 export interface SloAccount {
   detection(detection: Detection): void;
   outcome(outcome: Outcome): void;
-  /** How many frames of each camera were due. */
-  dueByCamera(): ReadonlyMap<string, number>;
+  /** The same of each camera. */
+  byCamera(): ReadonlyMap<string, CameraAccount>;
   /** Settles what is older than all objectives; call it each second. */
   summary(nowUs: number): SloSummary;
 }
@@ -47,6 +49,9 @@ interface Second {
 }
 
 interface Camera {
+  due: number;
+  onTime: number;
+  violationSeconds: number;
   /** Not on time so far. Their topic may be read later than that of the result that decides. */
   superseded: Waiting[];
   results: Result[];
@@ -59,14 +64,10 @@ const settleUs = 5 * usPerSecond;
 
 export function createSloAccount(): SloAccount {
   const cameras = new Map<string, Camera>();
-  const dueByCamera = new Map<string, number>();
-  let due = 0;
-  let onTime = 0;
-  let violationSeconds = 0;
 
   const cameraOf = (cameraId: string): Camera => {
     let camera = cameras.get(cameraId);
-    if (!camera) cameras.set(cameraId, (camera = { superseded: [], results: [], seconds: new Map() }));
+    if (!camera) cameras.set(cameraId, (camera = newCamera()));
     return camera;
   };
   const secondOf = (camera: Camera, atUs: number, toldUs: number, objectiveMs: number): Second => {
@@ -89,36 +90,42 @@ export function createSloAccount(): SloAccount {
       const camera = cameraOf(detection.cameraId);
       const { captured, emitted } = detection.timesUs;
       const ms = latencyMs(detection);
-      if (ms <= detection.objectiveMs) onTime += 1;
+      if (ms <= detection.objectiveMs) camera.onTime += 1;
       secondOf(camera, captured, emitted, detection.objectiveMs).latenciesMs.push(ms);
       const result = { capturedAtUs: captured, emittedAtUs: emitted };
       camera.results.push(result);
       const open = camera.superseded.filter((frame) => frame.capturedAtUs !== captured);
       camera.superseded = open.filter((frame) => !standsFor(result, frame));
-      onTime += open.length - camera.superseded.length;
+      camera.onTime += open.length - camera.superseded.length;
     },
     outcome(outcome) {
       if (outcome.kind !== 'live') return;
       const camera = cameraOf(outcome.cameraId);
       const { capturedAtUs, objectiveMs } = outcome;
-      due += 1;
-      dueByCamera.set(outcome.cameraId, (dueByCamera.get(outcome.cameraId) ?? 0) + 1);
+      camera.due += 1;
       secondOf(camera, capturedAtUs, outcome.atUs, objectiveMs).due += 1;
       if (outcome.outcome !== 'superseded') return;
       const frame = { capturedAtUs, deadlineUs: capturedAtUs + objectiveMs * 1000 };
-      if (camera.results.some((result) => standsFor(result, frame))) onTime += 1;
+      if (camera.results.some((result) => standsFor(result, frame))) camera.onTime += 1;
       else camera.superseded.push(frame);
     },
-    dueByCamera: () => dueByCamera,
+    byCamera: () => cameras,
     summary(nowUs) {
       for (const camera of cameras.values()) {
         camera.superseded = camera.superseded.filter((frame) => frame.deadlineUs + settleUs > nowUs);
         camera.results = camera.results.filter((result) => result.emittedAtUs + settleUs > nowUs);
-        violationSeconds += settleSeconds(camera, nowUs);
+        camera.violationSeconds += settleSeconds(camera, nowUs);
       }
+      const sum = (of: keyof CameraAccount): number =>
+        cameras.values().reduce((total, camera) => total + camera[of], 0);
+      const [due, onTime, violationSeconds] = [sum('due'), sum('onTime'), sum('violationSeconds')];
       return { due, onTime, onTimeShare: due === 0 ? Number.NaN : onTime / due, violationSeconds };
     },
   };
+}
+
+function newCamera(): Camera {
+  return { due: 0, onTime: 0, violationSeconds: 0, superseded: [], results: [], seconds: new Map() };
 }
 
 /** Whether a superseded frame is on time thanks to the result of a newer one. */

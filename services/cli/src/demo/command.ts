@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { Readable } from 'node:stream';
 import { writeWholeFile } from '@framegate/analysis';
 import { InProcessBus } from '@framegate/message-bus';
@@ -12,6 +13,7 @@ import {
   readTraceConfig,
 } from '@framegate/service-kit';
 import { readSite, sourcesFrom } from '@framegate/site-file';
+import { followDeclaration } from '@framegate/slo-file';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { checkWritable } from '../files/work-folder.ts';
@@ -25,6 +27,7 @@ import { summaryLines } from './summary.ts';
 interface DemoOptions {
   readonly source: readonly string[];
   readonly site?: string;
+  readonly sloFile?: string;
   readonly bus: 'memory' | 'kafka';
   readonly seconds?: number;
   readonly report?: string;
@@ -49,6 +52,7 @@ Examples:
   $ pnpm demo --source 'rtsp://user:\${PASSWORD}@10.0.0.5/stream1'
   $ pnpm demo --disturb                             trouble in turn: the promise breaks, is explained, and is kept again
   $ pnpm demo --site deploy/site.example.yaml       cameras, masks and zones from a file
+  $ pnpm demo --slo-file deploy/slo.example.yaml    objectives from a file
   $ KAFKA_BROKERS=localhost:9092 pnpm demo --bus kafka
 `;
 
@@ -64,6 +68,10 @@ export function registerDemo(program: Command): void {
       [],
     )
     .option('--site <file>', 'YAML file of cameras')
+    .option(
+      '--slo-file <file>',
+      'objectives (slo.yaml), as the services read them; read again when it changes',
+    )
     .addOption(
       new Option('--bus <name>', 'what carries the frames').choices(['memory', 'kafka']).default('memory'),
     )
@@ -101,6 +109,7 @@ async function demo(options: DemoOptions, env: Environment): Promise<number> {
     level,
     destination: process.stderr,
   });
+  const declaration = followDeclaration(options.sloFile, { cores: availableParallelism() }, logger);
   const link = options.disturb ? createDemoLink() : undefined;
   const bus = link?.bus ?? openBus(options.bus, env, logger);
   const stop = new AbortController();
@@ -121,10 +130,12 @@ async function demo(options: DemoOptions, env: Environment): Promise<number> {
     signal: stop.signal,
     seconds: options.seconds,
     lossless: options.lossless,
+    ...(declaration && { declaration: () => declaration.current() }),
     loop: !options.lossless,
     output: process.stdout,
     logger,
   });
+  declaration?.close();
   await tracing?.close();
   process.stdout.write(`\n${summaryLines(report).join('\n')}\n`);
   if (options.report)

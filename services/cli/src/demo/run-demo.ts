@@ -1,4 +1,4 @@
-import type { AllInOne } from '@framegate/all-in-one';
+import type { AllInOne, AllInOneDeps } from '@framegate/all-in-one';
 import { startAllInOne } from '@framegate/all-in-one';
 import { createEdgeMemory } from '@framegate/camera-pipeline';
 import type { MessageBus } from '@framegate/message-bus';
@@ -28,6 +28,8 @@ export interface DemoRun {
   readonly seconds: number | undefined;
   readonly loop: boolean;
   readonly lossless: boolean;
+  /** What is promised; absent: what is wanted of each camera. */
+  readonly declaration?: AllInOneDeps['declaration'];
   /** Of the console's pages; another one is taken where it is in use. */
   readonly port: number;
   /** Where `/metrics` is served; undefined: nowhere. */
@@ -39,14 +41,12 @@ export interface DemoRun {
 }
 
 const drawEveryMs = 500;
-const target = 0.95;
 const partitions = 4;
 
 /** Runs all services in this process, shows them live, drains, and returns what happened. */
 export async function runDemo(demo: DemoRun): Promise<RunReport> {
   const clock = createClock();
   const models = new Set(demo.cameras.map(({ intent }) => intent.wanted.model));
-  const objectiveMs = Math.max(...demo.cameras.map(({ intent }) => intent.objectiveMs));
   let disturbance = undisturbed;
   const metrics = createMetrics();
   const http = await serveMetrics(demo, metrics);
@@ -66,8 +66,9 @@ export async function runDemo(demo: DemoRun): Promise<RunReport> {
     pace: demo.lossless ? 'none' : 'realtime',
     group: `framegate-demo-${process.pid}`,
     // Nobody watches what goes as fast as it can.
-    ...(!demo.lossless && { console: { port: demo.port, target } }),
+    ...(!demo.lossless && { console: { port: demo.port } }),
   });
+  const promised = () => loosestPromise(demo.cameras, pipeline.promiseOf);
   if (pipeline.consoleUrl) demo.output.write(`console: ${pipeline.consoleUrl}\n`);
 
   const startedAtUs = clock.nowUs();
@@ -84,7 +85,7 @@ export async function runDemo(demo: DemoRun): Promise<RunReport> {
   };
   const draw = (): void => {
     const elapsedSeconds = (clock.nowUs() - startedAtUs) / 1e6;
-    const state = viewState(pipeline, { elapsedSeconds, objectiveMs, disturbance: disturbance.text });
+    const state = viewState(pipeline, { elapsedSeconds, ...promised(), disturbance: disturbance.text });
     screen.draw(renderView(state, { columns: demo.output.columns ?? 100, colour: demo.output.isTTY }));
   };
   const disturb = (): void => {
@@ -117,8 +118,7 @@ export async function runDemo(demo: DemoRun): Promise<RunReport> {
     kind: 'demo',
     startedAtUs,
     endedAtUs,
-    objectiveMs,
-    target,
+    ...promised(),
     environment: machine(),
   });
   await pipeline.close();
@@ -141,12 +141,11 @@ async function serveMetrics(
 
 function viewState(
   { run }: AllInOne,
-  now: Pick<ViewState, 'elapsedSeconds' | 'objectiveMs' | 'disturbance'>,
+  now: Pick<ViewState, 'elapsedSeconds' | 'objectiveMs' | 'target' | 'disturbance'>,
 ): ViewState {
   const { total } = run.latencies;
   return {
     ...now,
-    target,
     decisions: run.decisions(),
     cameras: run.cameras(),
     edge: run.edge(),
@@ -156,6 +155,18 @@ function viewState(
       p50Ms: total.quantile(0.5),
       p95Ms: total.quantile(0.95),
     },
+  };
+}
+
+/** What holds of every camera: the screen and the report have room for one promise. */
+function loosestPromise(
+  cameras: DemoRun['cameras'],
+  promiseOf: AllInOne['promiseOf'],
+): Pick<ViewState, 'objectiveMs' | 'target'> {
+  const promises = cameras.map(({ intent }) => ({ intent, ...promiseOf(intent.cameraId) }));
+  return {
+    objectiveMs: Math.max(...promises.map(({ objectiveMs, intent }) => objectiveMs ?? intent.objectiveMs)),
+    target: Math.min(...promises.map(({ target }) => target)),
   };
 }
 

@@ -5,10 +5,11 @@ import type {
   CameraStanding,
   LiveAreas,
   LiveState as LiveStateMessage,
+  PromiseStanding,
   Promised,
   SiteClock,
 } from '../protocol/live.ts';
-import type { LatencyPromise, PromiseOf } from '../run/latency-promise.ts';
+import type { HeldPromise } from '../run/latency-promise.ts';
 import type { RunHistory } from '../run/run-history.ts';
 import { promiseStanding } from '../run/promise-standing.ts';
 import { cameraState } from './camera-state.ts';
@@ -21,7 +22,8 @@ export interface LiveStateSources {
   readonly existing: () => readonly string[];
   readonly history: RunHistory;
   readonly sites: () => readonly SiteClock[];
-  readonly promiseOf: PromiseOf;
+  /** What is promised of a camera. */
+  readonly promised: (cameraId: string) => HeldPromise;
   readonly nowUs: () => number;
   /** What the console itself can't do now. */
   readonly troubles: () => readonly string[];
@@ -30,13 +32,15 @@ export interface LiveStateSources {
 export interface LiveStateHub extends LiveState {
   cameras(): CameraStanding[];
   promises(): Promised[];
+  /** @param slo only of its cameras; undefined: of all */
+  standing(slo: string | undefined): PromiseStanding;
   second(): void;
   intentChanged(intent: CameraIntent): void;
 }
 
 /** What all viewers are told beside the pictures. */
 export function createLiveState(sources: LiveStateSources): LiveStateHub {
-  const { run, directory, history, promiseOf, nowUs } = sources;
+  const { run, directory, history, promised, nowUs } = sources;
   const startedAtUs = nowUs();
   const eachSecond = new Set<() => void>();
   const ofAreas = new Set<(areas: LiveAreas) => void>();
@@ -44,11 +48,21 @@ export function createLiveState(sources: LiveStateSources): LiveStateHub {
   const cameras = (): CameraStanding[] => {
     const views = new Map(run.cameras().map((view) => [view.cameraId, view]));
     return sources.existing().map((cameraId) =>
-      standingOf(cameraId, views.get(cameraId), directory, promiseOf(cameraId), {
+      standingOf(cameraId, views.get(cameraId), directory, promised(cameraId), {
         startedAtUs,
         nowUs: nowUs(),
       }),
     );
+  };
+  const standing = (standings: readonly CameraStanding[], slo?: string): PromiseStanding => {
+    const ours = slo === undefined ? standings : standings.filter((one) => one.slo === slo);
+    const track = slo === undefined ? history.all : history.ofSlo(slo);
+    const accounts = run.sloByCamera();
+    const violationSeconds =
+      slo === undefined
+        ? run.slo().violationSeconds
+        : ours.reduce((sum, { cameraId }) => sum + (accounts.get(cameraId)?.violationSeconds ?? 0), 0);
+    return promiseStanding(track, { promises: promisesOf(ours), violationSeconds });
   };
   const state = (): LiveStateMessage => {
     const standings = cameras();
@@ -56,11 +70,7 @@ export function createLiveState(sources: LiveStateSources): LiveStateHub {
       type: 'state',
       atUs: nowUs(),
       cameras: standings,
-      promise: promiseStanding(history.last(60), {
-        promises: promisesOf(standings),
-        violationSeconds: run.slo().violationSeconds,
-        p95Ms: history.recentP95Ms(),
-      }),
+      promise: standing(standings),
       sites: sources.sites(),
       troubles: sources.troubles(),
     };
@@ -68,6 +78,7 @@ export function createLiveState(sources: LiveStateSources): LiveStateHub {
   return {
     cameras,
     promises: () => promisesOf(cameras()),
+    standing: (slo) => standing(cameras(), slo),
     state,
     areas: () => [...directory.intents.values()].map(areasOf),
     onAreas(listener) {
@@ -85,11 +96,13 @@ export function createLiveState(sources: LiveStateSources): LiveStateHub {
 
 /** Cameras of which the same is promised together. */
 function promisesOf(cameras: readonly CameraStanding[]): Promised[] {
-  const same = Map.groupBy(cameras, ({ objectiveMs, target }) => `${objectiveMs} ${target}`);
+  const same = Map.groupBy(cameras, ({ slo, target }) => `${target} ${slo}`);
   return [...same.values()]
-    .flatMap(([first, ...others]) =>
-      first ? [{ objectiveMs: first.objectiveMs, target: first.target, cameras: others.length + 1 }] : [],
-    )
+    .flatMap(([first, ...others]) => {
+      if (!first) return [];
+      const { slo, objectiveMs, target } = first;
+      return [{ slo, objectiveMs, target, cameras: others.length + 1 }];
+    })
     .toSorted((a, b) => a.objectiveMs - b.objectiveMs || b.target - a.target);
 }
 
@@ -101,7 +114,7 @@ function standingOf(
   cameraId: string,
   view: CameraView | undefined,
   { intents, configs }: LiveStateSources['directory'],
-  promise: LatencyPromise,
+  promise: HeldPromise,
   { startedAtUs, nowUs }: { readonly startedAtUs: number; readonly nowUs: number },
 ): CameraStanding {
   const intent = intents.get(cameraId);
@@ -122,8 +135,7 @@ function standingOf(
     gatedShare: orNull(view?.gatedShare),
     p50Ms: orNull(view?.ageP50Ms),
     p95Ms: orNull(view?.ageP95Ms),
-    objectiveMs: promise.objectiveMs ?? intent?.objectiveMs ?? 500,
-    target: promise.target,
+    ...promise,
     objects: view?.objects ?? {},
     intentRevision: intent?.revision ?? 0,
   };

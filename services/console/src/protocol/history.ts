@@ -17,6 +17,10 @@ export interface HistoryPoint {
   readonly p50Ms: number | null;
   readonly p95Ms: number | null;
   readonly p99Ms: number | null;
+  /** Their latency as a percentage of the objective of their own camera: above 100 is late. */
+  readonly p50Percent: number | null;
+  readonly p95Percent: number | null;
+  readonly p99Percent: number | null;
   /** The strictest objective of those results. */
   readonly objectiveMs: number | null;
   /** Live frames whose fate became known, and those of them that were on time. */

@@ -42,7 +42,8 @@ export interface CameraStanding {
   readonly gatedShare: number | null;
   readonly p50Ms: number | null;
   readonly p95Ms: number | null;
-  /** What is promised of it: the SLO file's word, or else what is wanted of it. */
+  /** What is promised of it, by its name: the SLO file's word, or else what is wanted of it. */
+  readonly slo: string;
   readonly objectiveMs: number;
   /** Share of due frames that must be on time, 0..1. */
   readonly target: number;
@@ -69,6 +70,8 @@ export type Verdict = 'idle' | 'kept' | 'recovering' | 'in-danger' | 'violated';
 
 /** What is promised of some cameras. */
 export interface Promised {
+  /** Name of the SLO; where none is declared, of what is wanted of the cameras. */
+  readonly slo: string;
   readonly objectiveMs: number;
   /** Share of due frames that must be on time, 0..1. */
   readonly target: number;
@@ -83,8 +86,9 @@ export interface PromiseStanding {
   readonly objectiveMs: number | null;
   /** Of the last minute; null where nothing was due. */
   readonly onTimeShare: number | null;
-  /** Of the last ten seconds. */
+  /** Of the last ten seconds; as a percentage, of the objective of each result's own camera. */
   readonly p95Ms: number | null;
+  readonly p95Percent: number | null;
   /** How many times as fast as allowed the error budget is used up, over the last minute. */
   readonly burnRate: number;
   readonly violationSeconds: number;

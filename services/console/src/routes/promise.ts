@@ -6,6 +6,11 @@ import { defineRoute } from '../server/define-route.ts';
 
 const historyQuery = z.object({
   seconds: z.coerce.number().int().min(10).max(86_400).default(900).describe('How far to look back'),
+  slo: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('Only cameras of which this is promised: a name of `promises`'),
 });
 
 const decisionsQuery = z.object({ limit: z.coerce.number().int().min(1).max(500).default(100) });
@@ -19,7 +24,12 @@ export function promiseRoutes(app: FastifyInstance, parts: ConsoleParts): void {
     tag: 'promise',
     role: 'viewer',
     query: historyQuery,
-    handler: ({ query }) => ({ promises: parts.live.promises(), ...parts.history.since(query.seconds) }),
+    handler: ({ query: { seconds, slo } }) => {
+      const { live, history } = parts;
+      const track = slo === undefined ? history.all : history.ofSlo(slo);
+      const points = track?.since(seconds) ?? { stepSeconds: 1, points: [] };
+      return { promises: live.promises(), standing: live.standing(slo), ...points };
+    },
   });
   defineRoute(app, {
     method: 'GET',
@@ -31,7 +41,7 @@ export function promiseRoutes(app: FastifyInstance, parts: ConsoleParts): void {
     handler: ({ query }): { decisions: ToldDecision[] } => {
       const { decisions, history, outcomes, nowUs } = parts;
       const last = decisions.list().slice(-query.limit).toReversed();
-      const points = history.last(900);
+      const points = history.all.last(900);
       return { decisions: last.map((decision) => outcomes.told(decision, points, nowUs())) };
     },
   });

@@ -38,6 +38,7 @@ export interface HistorySeries {
 
 interface Bucket {
   readonly latencies: LatencyHistogram;
+  readonly percents: LatencyHistogram;
   readonly stageSums: number[];
   objectiveMs: number;
   seconds: SecondFacts[];
@@ -51,6 +52,7 @@ export function createHistorySeries(stepSeconds: number, keptSeconds: number): H
     keptSeconds,
     result({ latencyMs, objectiveMs, stagesMs }) {
       bucket.latencies.add(latencyMs);
+      bucket.percents.add(percentOfObjective({ latencyMs, objectiveMs }));
       bucket.objectiveMs = Math.min(bucket.objectiveMs, objectiveMs);
       stagesMs.forEach((ms, stage) => (bucket.stageSums[stage] = (bucket.stageSums[stage] ?? 0) + ms));
     },
@@ -77,13 +79,14 @@ export function createHistorySeries(stepSeconds: number, keptSeconds: number): H
 function emptyBucket(): Bucket {
   return {
     latencies: createLatencyHistogram(),
+    percents: createLatencyHistogram(),
     stageSums: stages.map(() => 0),
     objectiveMs: Number.POSITIVE_INFINITY,
     seconds: [],
   };
 }
 
-function pointOf({ latencies, stageSums, objectiveMs, seconds }: Bucket): HistoryPoint {
+function pointOf({ latencies, percents, stageSums, objectiveMs, seconds }: Bucket): HistoryPoint {
   const sum = (of: (facts: SecondFacts) => number): number =>
     seconds.reduce((total, facts) => total + of(facts), 0);
   const results = latencies.count;
@@ -95,6 +98,9 @@ function pointOf({ latencies, stageSums, objectiveMs, seconds }: Bucket): Histor
     p50Ms: tenths(latencies.quantile(0.5)),
     p95Ms: tenths(latencies.quantile(0.95)),
     p99Ms: tenths(latencies.quantile(0.99)),
+    p50Percent: tenths(percents.quantile(0.5)),
+    p95Percent: tenths(percents.quantile(0.95)),
+    p99Percent: tenths(percents.quantile(0.99)),
     objectiveMs: Number.isFinite(objectiveMs) ? objectiveMs : null,
     due: sum((facts) => facts.due),
     onTime: sum((facts) => facts.onTime),
@@ -122,7 +128,15 @@ export function judgedPoint(point: Omit<HistoryPoint, 'violated' | 'savedBytes'>
   };
 }
 
-/** ms, rounded for people; null where there is none. */
+/** How much of what is promised of its camera a result has used up. */
+export function percentOfObjective({
+  latencyMs,
+  objectiveMs,
+}: Pick<ResultFacts, 'latencyMs' | 'objectiveMs'>): number {
+  return (100 * latencyMs) / objectiveMs;
+}
+
+/** Rounded for people; null where there is none. */
 export function tenths(value: number): number | null {
   return Number.isFinite(value) ? Math.round(value * 10) / 10 : null;
 }

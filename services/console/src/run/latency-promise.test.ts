@@ -26,18 +26,24 @@ describe('what is promised of a camera', () => {
       () =>
         declared(
           slo({}),
-          slo({ objective: 300, target: 0.99, scope: { cameraClass: 'entrance' }, priority: 1 }),
+          slo({
+            name: 'doors',
+            objective: 300,
+            target: 0.99,
+            scope: { cameraClass: 'entrance' },
+            priority: 1,
+          }),
           slo({ sli: 'freshness', objective: 50, priority: 1 }),
         ),
       0.95,
     );
-    expect(promiseOf('north/door-2')).toEqual({ objectiveMs: 300, target: 0.99 });
-    expect(promiseOf('north/yard')).toEqual({ objectiveMs: 500, target: 0.9 });
+    expect(promiseOf('north/door-2')).toEqual({ slo: 'doors', objectiveMs: 300, target: 0.99 });
+    expect(promiseOf('north/yard')).toEqual({ slo: 'latency', objectiveMs: 500, target: 0.9 });
   });
 
   it('is what is wanted of it where no objective is about it, or none is declared', () => {
     const ofSouth = promisesBy(() => declared(slo({ scope: { site: 'south' } })), 0.95);
-    expect(ofSouth('north/yard')).toEqual({ objectiveMs: undefined, target: 0.95 });
+    expect(ofSouth('north/yard')).toEqual({ slo: undefined, objectiveMs: undefined, target: 0.95 });
     expect(promisesBy(() => undefined, 0.97)('north/yard').target).toBe(0.97);
   });
 

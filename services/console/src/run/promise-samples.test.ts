@@ -47,12 +47,18 @@ describe('how the promise stood, as the history keeps it,', () => {
     for (const result of results) series.result(result);
     series.second(busy);
     // Both round a quantile to 2 %, each in buckets of its own.
-    const shown = { ...series.points()[0], p50Ms: expect.closeTo(80, -0.5) };
-    expect(pointsOf(samplesOf(busy, results))).toEqual([shown]);
+    const shown = {
+      ...series.points()[0],
+      p50Ms: expect.closeTo(80, -0.5),
+      p50Percent: expect.closeTo(16, 0),
+      p99Percent: expect.closeTo(180, 0),
+      p95Percent: expect.closeTo(180, 0),
+    };
+    expect(pointsOf(samplesOf({ slo: '', facts: busy, results }))).toEqual([shown]);
   });
 
   it('takes one row where nothing happened, and tells that it did not', () => {
-    const samples = samplesOf(idle, []);
+    const samples = samplesOf({ slo: '', facts: idle, results: [] });
     expect(samples).toHaveLength(1);
     const series = createHistorySeries(1, 100);
     series.second(idle);
@@ -60,7 +66,10 @@ describe('how the promise stood, as the history keeps it,', () => {
   });
 
   it('adds up to longer steps', () => {
-    const [first, second] = [samplesOf(busy, results), samplesOf(idle, [])];
+    const [first, second] = [
+      samplesOf({ slo: '', facts: busy, results }),
+      samplesOf({ slo: '', facts: idle, results: [] }),
+    ];
     const both = first.map((sample) => {
       const other = second.find(({ series }) => series === sample.series);
       return { ...sample, summary: addSummaries([sample.summary, ...(other ? [other.summary] : [])]) };
@@ -69,6 +78,8 @@ describe('how the promise stood, as the history keeps it,', () => {
   });
 
   it('is in the series that are asked for, and in no other', () => {
-    expect(new Set(samplesOf(busy, results).map(({ series }) => series))).toEqual(new Set(promiseSeries));
+    expect(new Set(samplesOf({ slo: '', facts: busy, results }).map(({ series }) => series))).toEqual(
+      new Set(promiseSeries),
+    );
   });
 });

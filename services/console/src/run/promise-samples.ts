@@ -2,8 +2,8 @@ import type { Sample, SeriesPoint, Summary } from '@framegate/history-store';
 import { summarize, summaryQuantile } from '@framegate/history-store';
 import { stages } from '@framegate/run-observer';
 import type { HistoryPoint } from '../protocol/history.ts';
-import type { ResultFacts, SecondFacts } from './history-series.ts';
-import { judgedPoint, tenths } from './history-series.ts';
+import { judgedPoint, percentOfObjective, tenths } from './history-series.ts';
+import type { ToldSecond } from './run-history.ts';
 
 /** Those that add up. `due` is written each second, also where it is 0: it tells that the second was measured. */
 const counts = [
@@ -21,9 +21,10 @@ const counts = [
 const usualLateShare = 0.05;
 const levers = ['frameRate', 'width', 'quality'] as const;
 
-/** Names of the series in which a history keeps how the promise stood; their subject is empty, as they are of all cameras. */
+/** Names of the series in which a history keeps how the promise stood. Their subject is the SLO; empty for all cameras. */
 export const promiseSeries: readonly string[] = [
   'latencyMs',
+  'objectivePercent',
   'objectiveMs',
   ...stages.map((stage) => `stageMs.${stage}`),
   ...counts,
@@ -33,10 +34,10 @@ export const promiseSeries: readonly string[] = [
 ];
 
 /** One second, as the history keeps it. What is nothing is left out, so that a still site costs little. */
-export function samplesOf(facts: SecondFacts, results: readonly ResultFacts[]): Sample[] {
+export function samplesOf({ slo, facts, results }: ToldSecond): Sample[] {
   const atUs = Math.round(facts.atUs);
   const sample = (series: string, values: readonly number[], quantiles = false): Sample[] =>
-    values.length === 0 ? [] : [{ series, subject: '', atUs, summary: summarize(values, { quantiles }) }];
+    values.length === 0 ? [] : [{ series, subject: slo, atUs, summary: summarize(values, { quantiles }) }];
   const known = (value: number | null | undefined): number[] =>
     value === null || value === undefined ? [] : [value];
   return [
@@ -45,6 +46,7 @@ export function samplesOf(facts: SecondFacts, results: readonly ResultFacts[]): 
       results.map(({ latencyMs }) => latencyMs),
       true,
     ),
+    ...sample('objectivePercent', results.map(percentOfObjective), true),
     ...sample(
       'objectiveMs',
       results.map(({ objectiveMs }) => objectiveMs),
@@ -74,7 +76,11 @@ function pointOf(atUs: number, of: ReadonlyMap<string, Summary>): HistoryPoint {
   const sum = (series: string): number => of.get(series)?.sum ?? 0;
   const latest = (series: string): number | null => of.get(series)?.last ?? null;
   const latency = of.get('latencyMs');
-  const quantile = (q: number): number | null => (latency ? tenths(summaryQuantile(latency, q)) : null);
+  const quantile = (q: number, summary = latency): number | null =>
+    summary ? tenths(summaryQuantile(summary, q)) : null;
+  // Rows of an older console have none.
+  const percent = of.get('objectivePercent');
+  const percentile = (q: number): number | null => (percent ? quantile(q, percent) : null);
   const [frameRate, width, quality] = [
     latest('lever.frameRate'),
     latest('lever.width'),
@@ -87,6 +93,9 @@ function pointOf(atUs: number, of: ReadonlyMap<string, Summary>): HistoryPoint {
     p50Ms: quantile(0.5),
     p95Ms: quantile(0.95),
     p99Ms: quantile(0.99),
+    p50Percent: percentile(0.5),
+    p95Percent: percentile(0.95),
+    p99Percent: percentile(0.99),
     objectiveMs: of.get('objectiveMs')?.min ?? null,
     due: sum('due'),
     onTime: sum('onTime'),

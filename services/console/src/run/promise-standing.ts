@@ -1,4 +1,6 @@
 import type { HistoryPoint } from '../protocol/history.ts';
+import { percentOfObjective, tenths } from './history-series.ts';
+import type { RunTrack } from './run-track.ts';
 import type { PromiseStanding, Promised, Verdict } from '../protocol/live.ts';
 
 const recentSeconds = 10;
@@ -8,26 +10,23 @@ const recentSeconds = 10;
  * faster than allowed, violated while the whole minute does, too, and recovering while only the minute does.
  */
 export function promiseStanding(
-  minute: readonly HistoryPoint[],
-  more: {
-    readonly promises: readonly Promised[];
-    readonly violationSeconds: number;
-    readonly p95Ms: number;
-  },
+  track: Pick<RunTrack, 'last' | 'recentP95'> | undefined,
+  more: { readonly promises: readonly Promised[]; readonly violationSeconds: number },
 ): PromiseStanding {
-  const { promises, violationSeconds, p95Ms } = more;
+  const minute = track?.last(60) ?? [];
+  const recentP95 = (of: Parameters<RunTrack['recentP95']>[0]) => tenths(track?.recentP95(of) ?? Number.NaN);
   const recent = minute.slice(-recentSeconds);
   const [all, now] = [burnRate(minute), burnRate(recent)];
   const objectives = minute.flatMap(({ objectiveMs }) => objectiveMs ?? []);
   const due = sum(minute, (point) => point.due);
   return {
+    ...more,
     verdict: verdictOf(due, all, now),
-    promises,
     objectiveMs: objectives.length === 0 ? null : Math.min(...objectives),
     onTimeShare: due === 0 ? null : Math.min(1, sum(minute, (point) => point.onTime) / due),
-    p95Ms: Number.isFinite(p95Ms) ? p95Ms : null,
+    p95Ms: recentP95(({ latencyMs }) => latencyMs),
+    p95Percent: recentP95(percentOfObjective),
     burnRate: all,
-    violationSeconds,
   };
 }
 

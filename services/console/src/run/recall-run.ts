@@ -5,22 +5,27 @@ import type { HistoryPoint } from '../protocol/history.ts';
 import { pointsOf, promiseSeries } from './promise-samples.ts';
 import type { DecisionOutcomes } from './decision-outcomes.ts';
 import type { FollowedDecisions } from './follow-decisions.ts';
-import type { KeptPoints, RunHistory } from './run-history.ts';
-import { reachSeconds } from './run-history.ts';
+import type { RunHistory } from './run-history.ts';
+import type { KeptPoints } from './run-track.ts';
+import { reachSeconds } from './run-track.ts';
 
 /** Rows of so much time are read at once, so that the console answers others in between. */
 const partSeconds = 6 * 3600;
 const keptDecisions = 1000;
 
-/** What a history knows of the run before a moment: as much of it as the page shows, however long it reaches back. */
-async function recallRun(
-  store: Pick<HistoryStore, 'series' | 'decisions'>,
+/**
+ * What a history knows of the run before a moment: as much of it as the page shows, however long it reaches back.
+ * @param subject an SLO; empty for all cameras
+ */
+async function recallPoints(
+  store: Pick<HistoryStore, 'series'>,
+  subject: string,
   beforeUs: number,
-): Promise<{ readonly points: KeptPoints; readonly decisions: readonly KeptDecision[] }> {
+): Promise<KeptPoints> {
   const read = async (stepSeconds: number, fromUs: number, untilUs: number): Promise<HistoryPoint[]> => {
     const found = await store.series({
       series: promiseSeries,
-      subjects: [''],
+      subjects: [subject],
       fromUs,
       untilUs,
       stepUs: stepSeconds * 1e6,
@@ -36,17 +41,20 @@ async function recallRun(
   // Seconds are not read for hours: what is older is told by the minute there, too.
   const tensFromUs = beforeUs - reachSeconds.tens * 1e6;
   const older = minutes.filter(({ atUs }) => atUs > tensFromUs && atUs + 60e6 <= recentUs);
+  return { seconds, tens: [...older, ...recentTens], minutes };
+}
+
+async function recallDecisions(store: Pick<HistoryStore, 'decisions'>): Promise<readonly KeptDecision[]> {
   const { items } = await store.decisions({ limit: keptDecisions });
-  return {
-    points: { seconds, tens: [...older, ...recentTens], minutes },
-    decisions: items.toReversed(),
-  };
+  return items.toReversed();
 }
 
 export interface RecallOptions {
   readonly store: Pick<HistoryStore, 'series' | 'decisions'>;
   readonly nowUs: () => number;
-  readonly history: Pick<RunHistory, 'recall'>;
+  readonly history: Pick<RunHistory, 'all' | 'trackOf'>;
+  /** Those of which something is promised now. */
+  readonly slos: () => readonly string[];
   readonly decisions: Pick<FollowedDecisions, 'recall'>;
   readonly outcomes: Pick<DecisionOutcomes, 'recall'>;
   readonly onTrouble: (error: unknown) => void;
@@ -56,7 +64,7 @@ const tryEveryMs = 1000;
 
 /** Shows what was before this console began, as soon as the store tells it. Nothing waits for it. */
 export function startRecall(options: RecallOptions): Ticker {
-  const { store, nowUs, history, decisions, outcomes } = options;
+  const { store, nowUs, history, slos, decisions, outcomes } = options;
   // What is measured here is told a second from now at the earliest.
   const beginUs = Math.ceil(nowUs() / 1e6) * 1e6;
   let isDone = false;
@@ -64,11 +72,13 @@ export function startRecall(options: RecallOptions): Ticker {
     tryEveryMs,
     async () => {
       if (isDone) return;
-      const kept = await recallRun(store, beginUs);
+      const points = await recallPoints(store, '', beginUs);
+      const kept = await recallDecisions(store);
       isDone = true;
-      history.recall(kept.points);
-      decisions.recall(kept.decisions.map(({ record }) => record));
-      for (const { record, outcome } of kept.decisions) if (outcome) outcomes.recall(record.id, outcome);
+      history.all.recall(points);
+      decisions.recall(kept.map(({ record }) => record));
+      for (const { record, outcome } of kept) if (outcome) outcomes.recall(record.id, outcome);
+      for (const slo of slos()) history.trackOf(slo).recall(await recallPoints(store, slo, beginUs));
     },
     options.onTrouble,
   );

@@ -3,110 +3,87 @@ import type { Detection } from '@framegate/contracts';
 import { latencyMs } from '@framegate/contracts';
 import type { RunObserver } from '@framegate/run-observer';
 import { stages, stageTimesMs } from '@framegate/run-observer';
-import { quantileOf } from '@framegate/control';
-import type { HistoryPoint } from '../protocol/history.ts';
-import type { HistorySeries, ResultFacts, SecondFacts } from './history-series.ts';
-import { createHistorySeries } from './history-series.ts';
+import type { ResultFacts, SecondFacts } from './history-series.ts';
+import type { HeldPromise } from './latency-promise.ts';
 import { leverShares } from './lever-shares.ts';
-import { createAllowance } from './allowance.ts';
 import { createRunCounters } from './run-counters.ts';
+import type { RunTrack } from './run-track.ts';
+import { createRunTrack } from './run-track.ts';
+import { createSloGrowth, sumOfDue } from './slo-growth.ts';
 
-/** How the run went: seconds for a quarter of an hour, then coarser, for a day. */
+/** How the run went, of all cameras and by SLO. */
 export interface RunHistory {
   /** Takes what happened since the last call; call it each second. */
   second(nowUs: number): void;
-  /** The finest points that reach back so far, oldest first. */
-  since(seconds: number): { readonly stepSeconds: number; readonly points: readonly HistoryPoint[] };
-  /** The last points of one second. */
-  last(seconds: number): readonly HistoryPoint[];
-  /** Of the live results of the last ten seconds, ms; NaN without one. */
-  recentP95Ms(): number;
-  /** Takes what a store kept from before. */
-  recall(kept: KeptPoints): void;
+  readonly all: RunTrack;
+  /** Of the cameras of one SLO, whose points have no counts of frames and bytes; undefined where there are none. */
+  ofSlo(slo: string): RunTrack | undefined;
+  /** Begins the track of an SLO of which a store knows something from before. */
+  trackOf(slo: string): RunTrack;
 }
 
-/** Of each length, oldest first. */
-export interface KeptPoints {
-  readonly seconds: readonly HistoryPoint[];
-  readonly tens: readonly HistoryPoint[];
-  readonly minutes: readonly HistoryPoint[];
+/** One second. `slo` is empty for all cameras together. */
+export interface ToldSecond {
+  readonly slo: string;
+  readonly facts: SecondFacts;
+  readonly results: readonly ResultFacts[];
 }
-
-const recentSeconds = 10;
-/** How far back points of each length reach. */
-export const reachSeconds = { seconds: 15 * 60, tens: 3 * 3600, minutes: 24 * 3600 } as const;
 
 export interface RunHistoryOptions {
   readonly run: RunObserver;
   readonly directory: Pick<CameraDirectory, 'intents' | 'configs'>;
   readonly capacity: Pick<FollowedCapacity, 'config'>;
-  /** Share of a camera's due frames that must be on time now. */
-  readonly targetOf: (cameraId: string) => number;
-  /** Told of each second, with its live results. */
-  readonly onSecond: (facts: SecondFacts, results: readonly ResultFacts[]) => void;
+  /** What is promised of a camera now. */
+  readonly promised: (cameraId: string) => HeldPromise;
+  /** Told of each second: of all cameras, and of each SLO where there are several. */
+  readonly onSecond: (told: readonly ToldSecond[]) => void;
 }
 
+const uncounted = { captured: 0, stopped: 0, published: 0, publishedBytes: 0, analysed: 0, passedOver: 0 };
+const unmoved = { levers: null, batch: null, workers: null };
+
 export function createRunHistory(options: RunHistoryOptions): RunHistory {
-  const { run, directory, capacity, targetOf, onSecond } = options;
-  const bySecond = createHistorySeries(1, reachSeconds.seconds);
-  const byTen = createHistorySeries(10, reachSeconds.tens);
-  const byMinute = createHistorySeries(60, reachSeconds.minutes);
-  const series: readonly HistorySeries[] = [bySecond, byTen, byMinute];
+  const { run, directory, capacity, promised, onSecond } = options;
+  const all = createRunTrack();
+  const bySlo = new Map<string, RunTrack>();
+  const trackOf = (slo: string): RunTrack => bySlo.getOrInsertComputed(slo, createRunTrack);
   const counters = createRunCounters();
-  let before = run.slo();
-  const allowance = createAllowance(run.dueByCamera(), targetOf);
-  let lastUs = 0;
-  /** Results of each of the last seconds, the newest last. */
-  let recent: ResultFacts[][] = [[]];
+  const growth = createSloGrowth(run.sloByCamera(), promised);
   run.onEdge((telemetry) => counters.edge(telemetry));
   run.onDetection((detection) => {
     if (detection.kind !== 'live') return;
     const result = resultOf(detection);
-    recent.at(-1)?.push(result);
-    for (const one of series) one.result(result);
+    all.result(result);
+    trackOf(promised(detection.cameraId).slo).result(result);
   });
 
   return {
     second(nowUs) {
-      const slo = run.slo();
+      // Settles what is late by now.
+      run.slo();
+      const grown = growth.take(run.sloByCamera());
       const models = Object.values(capacity.config?.models ?? {});
       const facts = {
         ...counters.take(run.cloud()),
+        ...sumOfDue(grown.values()),
         atUs: nowUs,
-        due: slo.due - before.due,
-        onTime: slo.onTime - before.onTime,
-        allowedLate: allowance.take(run.dueByCamera()),
         levers: leverShares(directory),
         batch: models.length === 0 ? null : Math.max(...models.map(({ batch }) => batch)),
         workers: models.length === 0 ? null : models.reduce((sum, { workers }) => sum + workers, 0),
       };
-      before = slo;
-      lastUs = nowUs;
-      for (const one of series) one.second(facts);
-      onSecond(facts, recent.at(-1) ?? []);
-      recent = [...recent.slice(-recentSeconds + 1), []];
+      for (const slo of grown.keys()) trackOf(slo);
+      const ofSlos = [...bySlo].flatMap(([slo, track]) => {
+        const ofSlo = { ...uncounted, ...unmoved, ...(grown.get(slo) ?? sumOfDue([])), atUs: nowUs };
+        const results = track.second(ofSlo);
+        // Of one that no camera has any more nothing is kept.
+        return grown.has(slo) ? [{ slo, facts: ofSlo, results }] : [];
+      });
+      onSecond([{ slo: '', facts, results: all.second(facts) }, ...(ofSlos.length > 1 ? ofSlos : [])]);
     },
-    since(seconds) {
-      const fitting = series.find(({ keptSeconds }) => keptSeconds >= seconds) ?? bySecond;
-      const { stepSeconds } = fitting;
-      return { stepSeconds, points: pointsSince(fitting, lastUs - seconds * 1e6) };
-    },
-    last: (seconds) => pointsSince(bySecond, lastUs - seconds * 1e6),
-    recentP95Ms: () =>
-      quantileOf(
-        recent.flat().map(({ latencyMs: ms }) => ms),
-        0.95,
-      ),
-    recall(kept) {
-      bySecond.recall(kept.seconds);
-      byTen.recall(kept.tens);
-      byMinute.recall(kept.minutes);
-    },
+    all,
+    ofSlo: (slo) => bySlo.get(slo),
+    trackOf,
   };
-}
-
-function pointsSince(series: HistorySeries, fromUs: number): readonly HistoryPoint[] {
-  return series.points().filter(({ atUs }) => atUs > fromUs);
 }
 
 function resultOf(detection: Detection): ResultFacts {

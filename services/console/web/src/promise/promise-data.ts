@@ -1,11 +1,13 @@
 import type { Stage } from '@framegate/run-observer/stage-times';
 import { stages } from '@framegate/run-observer/stage-times';
 import type { HistoryPoint } from '../../../src/protocol/history.ts';
-import type { Promised } from '../../../src/protocol/live.ts';
+import type { Promised, PromiseStanding } from '../../../src/protocol/live.ts';
 import type { ChartLine, Span } from '../charts/chart.ts';
 import { ms, percent } from '../lib/format.ts';
 
 export interface HistoryReply {
+  /** Of what was asked for, all cameras or one SLO. */
+  readonly standing: PromiseStanding | undefined;
   readonly stepSeconds: number;
   readonly points: readonly HistoryPoint[];
 }
@@ -35,6 +37,24 @@ export function promiseText(promises: readonly Promised[]): string {
   );
   if (parts.length === 0) return '';
   return `${parts.length > 1 ? 'Of the results: ' : ''}${parts.join(', ')} of the capture.`;
+}
+
+/** An SLO, for people who choose it. */
+export function sloText({ slo, objectiveMs, target, cameras }: Promised): string {
+  const what = `${percent(target)} within ${ms(objectiveMs)}`;
+  const whose = cameras === 1 ? '1 camera' : `${cameras} cameras`;
+  return slo === ms(objectiveMs) ? `${what} (${whose})` : `${slo}: ${what} (${whose})`;
+}
+
+/** Latencies of cameras with different objectives, each as a percentage of its own: only so one line is right for all. */
+export function percentLines(points: readonly HistoryPoint[]): ChartLine[] {
+  const full = points.map(({ seconds }) => (seconds === 0 ? null : 100));
+  return [
+    { label: 'p99', colour: '--line-3', values: points.map((point) => point.p99Percent), width: 1 },
+    { label: 'p95', colour: '--line-1', values: points.map((point) => point.p95Percent) },
+    { label: 'p50', colour: '--line-2', values: points.map((point) => point.p50Percent), width: 1.5 },
+    { label: 'own objective', colour: '--bad', values: full, dash: [6, 4], width: 1.5 },
+  ];
 }
 
 export function latencyLines(points: readonly HistoryPoint[]): ChartLine[] {
@@ -69,6 +89,9 @@ function unmeasured(atUs: number): HistoryPoint {
     p50Ms: null,
     p95Ms: null,
     p99Ms: null,
+    p50Percent: null,
+    p95Percent: null,
+    p99Percent: null,
     objectiveMs: null,
     levers: null,
     batch: null,

@@ -18,7 +18,7 @@ durationSeconds: 10
 faults: [{ atSeconds: 1, resource: fault.yaml }]
 statements: [{ says: s, field: ledger.lost, max: 0 }]
 `;
-const selected = 'mode: all, selector: { labelSelectors: { app.kubernetes.io/component: motion-detection } }';
+const selected = 'mode: all, selector: { labelSelectors: { app.kubernetes.io/component: edge } }';
 
 function write(experiment: string, kind: string, spec: string): void {
   mkdirSync(join(folder, 'x'), { recursive: true });
@@ -85,16 +85,16 @@ describe('an experiment', () => {
     expect(refusalOf('IOChaos', disk.replace('/data', '/tmp'))).toContain('only the volume /data');
     expect(refusalOf('IOChaos', disk.replace('WRITE', 'READ'))).toContain('only the method WRITE');
     expect(refusalOf('IOChaos', disk.replace('28', '28, percent: 50'))).toContain('not 50 %');
-    expect(refusalOf('IOChaos', disk.replace('motion-detection', 'kafka'))).toContain(
+    expect(refusalOf('IOChaos', disk.replace('edge', 'kafka'))).toContain(
       '"kafka" is no service',
     );
     expect(refusalOf('Schedule', 'schedule: "* * * * *"')).toContain('a Schedule can');
     expect(
       refusalOf(
         'NetworkChaos',
-        `action: delay, delay: { latency: 1s }, ${selected.replace('motion-detection', 'redis')}`,
+        `action: delay, delay: { latency: 1s }, ${selected.replace('edge', 'redis')}`,
       ),
-    ).toContain('only the way between motion-detection and kafka');
+    ).toContain('only the way between edge and kafka');
     expect(
       refusalOf('NetworkChaos', `action: delay, delay: { latency: 200ms, jitter: 1m0.5s }, ${selected}`),
     ).toBe(undefined);

@@ -135,7 +135,7 @@ export async function drain(plant: Plant, bus: MessageBus, watch: Watch): Promis
     drainMs,
     'an empty spool',
   ).catch(() => {});
-  const edge = plant.pods.find(({ component }) => component === 'motion-detection');
+  const edge = plant.pods.find(({ component }) => component === 'edge');
   await edge?.stop(15_000);
   const deadlineMs = performance.now() + drainMs;
   for (;;) {

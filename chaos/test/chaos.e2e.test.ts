@@ -63,7 +63,7 @@ describe.skipIf(!hasBroker)('an experiment on this machine', () => {
       const cluster = await startFakeCluster('sesame');
       // Processes of this machine do what the API server is asked for.
       cluster.behaviour.scale = async (replicas) =>
-        replicas === 0 ? podOf('motion-detection')?.stop(15_000) : podOf('motion-detection')?.start();
+        replicas === 0 ? podOf('edge')?.stop(15_000) : podOf('edge')?.start();
       cluster.behaviour.inject = async () => {
         await podOf('inference')?.kill();
         await podOf('inference')?.start();

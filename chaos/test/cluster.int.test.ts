@@ -64,7 +64,7 @@ describe('a fault on a cluster', () => {
           duration: '40s',
           direction: 'both',
           bandwidth: { rate: '20kbps', limit: 20_971_520, buffer: 10_000 },
-          selector: labels('motion-detection'),
+          selector: labels('edge'),
           target: { mode: 'all', selector: labels('kafka') },
         },
       },

@@ -55,7 +55,7 @@ export async function startFakeCluster(token: string): Promise<FakeCluster> {
     forbids: false,
     conditions: ['AllInjected', 'AllRecovered'],
     finds: undefined,
-    components: ['inference', 'controller', 'kafka', 'motion-detection', 'redis'],
+    components: ['inference', 'controller', 'kafka', 'edge', 'redis'],
     scale: async () => {},
     inject: async () => {},
   };
@@ -65,7 +65,7 @@ export async function startFakeCluster(token: string): Promise<FakeCluster> {
     if (path === '/apis/chaos-mesh.org/v1alpha1')
       return behaviour.hasChaosMesh ? [200, { resources: kinds.map((kind) => ({ kind })) }] : [404, {}];
     if (path.startsWith('/apis/chaos-mesh.org/')) return ofChaos({ method, path, query, body });
-    if (path.endsWith('/statefulsets/site-motion-detection/scale')) {
+    if (path.endsWith('/statefulsets/site-edge/scale')) {
       if (method === 'PATCH') {
         replicas = scaleSchema.parse(JSON.parse(body)).spec.replicas;
         await behaviour.scale(replicas);

@@ -54,7 +54,7 @@ export async function checkCluster(
   }
   const sets = await names(
     `/apis/apps/v1/namespaces/${namespace}/statefulsets`,
-    `${partOf},app.kubernetes.io/component=motion-detection`,
+    `${partOf},app.kubernetes.io/component=edge`,
   );
   const [edge] = sets;
   if (edge === undefined || sets.length > 1)

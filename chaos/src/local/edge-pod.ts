@@ -22,7 +22,7 @@ export function createEdgePod(name: string, { site, sources, environment, folder
   );
   writeFileSync(siteFile, [`site: ${site}`, 'cameras:', ...cameras, ''].join('\n'));
   return createServicePod(
-    'motion-detection',
+    'edge',
     name,
     { ...environment, FRAMEGATE_SITE_FILE: siteFile, FRAMEGATE_STATE_DIR: state },
     folder,

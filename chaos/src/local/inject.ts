@@ -129,7 +129,7 @@ function disturbUplink({ spec }: NetworkChaos, { uplink }: Plant): Injection {
     ...(spec.loss && { lossShare: spec.loss.loss }),
   };
   // `to` is what leaves the selected pods; the proxy's target is the broker.
-  const isFromEdge = spec.selector.labelSelectors['app.kubernetes.io/component'] === 'motion-detection';
+  const isFromEdge = spec.selector.labelSelectors['app.kubernetes.io/component'] === 'edge';
   const [to, from] = isFromEdge ? (['toTarget', 'toClient'] as const) : (['toClient', 'toTarget'] as const);
   const directions = spec.direction === 'both' ? [to, from] : [spec.direction === 'to' ? to : from];
   for (const direction of directions) uplink.set({ [direction]: conditions });

@@ -29,16 +29,19 @@ export interface Pod {
   readonly stateFolder?: string;
 }
 
+/** The service that a component of the charts runs. */
+const serviceOf = { edge: 'motion-detection', inference: 'inference', controller: 'controller' } as const;
+
 /** A service of the repository as a pod. Its log goes to a file of the run. */
 export function createServicePod(
-  service: 'motion-detection' | 'inference' | 'controller',
+  component: keyof typeof serviceOf,
   name: string,
   environment: Readonly<Record<string, string>>,
   logFolder: string,
   hosts: Readonly<Record<string, string>> = {},
 ): Pod {
   let child: ChildProcess | undefined;
-  const main = join(root, 'services', service, 'src', 'main.ts');
+  const main = join(root, 'services', serviceOf[component], 'src', 'main.ts');
   const faultsFile = join(logFolder, `${name}.faults.json`);
   let faults: ProcessFaults = { ...noProcessFaults, hosts: { ...hosts } };
   const writeFaults = (): void => writeFileSync(faultsFile, JSON.stringify(faults));
@@ -57,7 +60,7 @@ export function createServicePod(
   process.once('exit', () => child?.kill('SIGKILL'));
   return {
     name,
-    component: service,
+    component,
     get processId() {
       return child?.pid;
     },

@@ -39,14 +39,14 @@ function ofNetwork(resource: NetworkChaos): string | undefined {
   const impossible = duplicate ? 'duplicate' : corrupt ? 'corrupt' : action;
   if (impossible === 'duplicate' || impossible === 'corrupt')
     return `a proxy of TCP connections can't ${impossible} packets; run it on a cluster`;
-  return isUplink(resource) ? undefined : 'only the way between motion-detection and kafka has a proxy';
+  return isUplink(resource) ? undefined : 'only the way between edge and kafka has a proxy';
 }
 
 function isUplink({ spec }: NetworkChaos): boolean {
   const componentOf = (selector?: Selector): string | undefined =>
     selector?.labelSelectors['app.kubernetes.io/component'];
   const ends = new Set([componentOf(spec.selector), componentOf(spec.target?.selector) ?? 'kafka']);
-  return ends.has('motion-detection') && ends.has('kafka');
+  return ends.has('edge') && ends.has('kafka');
 }
 
 function ofTime({ clockIds, selector }: Of<'TimeChaos'>): string | undefined {
@@ -76,7 +76,7 @@ function ofDisk({
   return ofService(selector);
 }
 
-const services = new Set(['motion-detection', 'inference', 'controller']);
+const services = new Set(['edge', 'inference', 'controller']);
 
 /** Only processes of the repository can be disturbed from inside. */
 function ofService({ labelSelectors }: Selector): string | undefined {

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { need } from '@framegate/test-kit';
@@ -43,6 +44,18 @@ const find = (manifests: readonly Manifest[], kind: string, component?: string) 
   manifests.filter(
     (each) => each.kind === kind && (component === undefined || componentOf(each) === component),
   );
+
+function componentsOfExperiments(): string[] {
+  const folder = join(charts, '../../chaos/experiments');
+  const texts = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => readFileSync(join(folder, file), 'utf8'));
+  return texts.flatMap((text) =>
+    [...text.matchAll(/app\.kubernetes\.io\/component: ([\w-]+)/g)].flatMap(
+      ([, component]) => component ?? [],
+    ),
+  );
+}
 
 describe.skipIf(!isThere)('the charts', () => {
   describe.each(chartVariants)('for $name', ({ chart, values }) => {
@@ -195,6 +208,15 @@ describe.skipIf(!isThere)('the charts', () => {
     const pod = site && podOf(site);
     expect(pod?.volumes).toContainEqual({ name: 'device-0', hostPath: { path: '/dev/video0' } });
     expect(pod?.securityContext['supplementalGroups']).toEqual([44]);
+  });
+
+  it('give the pods the labels by which the fault experiments choose them', async () => {
+    const pods = [...(await template('edge', edge)), ...(await template('cloud', []))].filter(podOf);
+    const components = new Set(pods.map(componentOf));
+    // Cameras are processes of the machine that runs an experiment.
+    const chosen = componentsOfExperiments().filter((component) => component !== 'cameras');
+    expect(chosen).toContain('edge');
+    expect(chosen.filter((component) => !components.has(component))).toEqual([]);
   });
 
   it.each<[what: string, chart: 'edge' | 'cloud', values: string[], message: RegExp]>([

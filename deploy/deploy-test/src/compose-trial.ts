@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import { startLines } from './container-times.ts';
 import { reportLedger } from './ledger-lines.ts';
 import { watchPipeline, until } from './pipeline-watch.ts';
 import { runCommand } from './run-command.ts';
@@ -7,6 +8,8 @@ import type { Transcript } from './transcript.ts';
 import { seconds } from './transcript.ts';
 
 const project = 'framegate-trial';
+/** What all may take to be healthy again after a kill. */
+const healMs = 240_000;
 const cameras = ['laptop/street', 'laptop/plaza'];
 /** Ports of the trial, so that it runs beside an installation with the usual ones. */
 const ports = {
@@ -25,16 +28,30 @@ export async function tryCompose(root: string, isBuilt: boolean, transcript: Tra
       env: { ...ports, COMPOSE_ENV_FILES: '/dev/null' },
       timeoutMs: 1_800_000,
     });
+  // `--wait` would give up on a service that is not healthy yet because what it needs was just killed.
+  const startAgain = async (...more: string[]): Promise<void> => {
+    await compose('up', '--detach', '--no-build', ...more);
+    let unhealthy: string[] = [];
+    await until(
+      async () => (unhealthy = await unhealthyContainers()).length === 0,
+      healMs,
+      () => `not healthy: ${unhealthy.join(', ')}`,
+    );
+  };
   if (!isBuilt) await compose('build');
   await compose('down', '--volumes', '--remove-orphans');
   try {
-    const beganMs = performance.now();
+    const beganAtMs = Date.now();
     await compose('up', '--detach', '--wait', '--no-build');
     transcript.step('docker compose up --wait: all services are healthy');
+    for (const line of startLines(await inspectAll(), beganAtMs)) transcript.step(`  ${line}`);
     const watch = await watchPipeline({ brokers: [`127.0.0.1:${ports.FRAMEGATE_KAFKA_PORT}`] });
     try {
       await watch.moreFrom(cameras, 1);
-      transcript.figure('from `up` to a detection of each camera', seconds(performance.now() - beganMs));
+      transcript.figure(
+        'from `up` to a detection of each camera',
+        seconds(watch.allDetectedAtMs(cameras) - beganAtMs),
+      );
       const console = `http://127.0.0.1:${ports.FRAMEGATE_CONSOLE_PORT}`;
       await until(
         async () => (await analysedFrames(console)) > 0,
@@ -43,19 +60,19 @@ export async function tryCompose(root: string, isBuilt: boolean, transcript: Tra
       );
       transcript.step('the console serves its page and tells of analysed frames');
       await compose('kill', 'inference');
-      await compose('up', '--detach', '--wait', '--no-build');
+      await startAgain();
       await watch.moreFrom(cameras, 1);
       transcript.step('inference killed and started: detections go on');
       await compose('kill', 'kafka', 'redis');
       await delay(3000);
-      await compose('up', '--detach', '--wait', '--no-build');
+      await startAgain();
       await watch.moreFrom(cameras, 1);
       transcript.step('Kafka and Redis killed and started: detections go on');
       await compose('kill', 'edge', 'controller');
-      await compose('up', '--detach', '--wait', '--no-build');
+      await startAgain();
       await watch.moreFrom(cameras, 1);
       transcript.step('edge and controller killed and started: detections go on');
-      await compose('up', '--detach', '--wait', '--no-build', '--scale', 'inference=3');
+      await startAgain('--scale', 'inference=3');
       watch.workingInstances();
       const working = new Set<string>();
       await until(
@@ -94,21 +111,33 @@ async function analysedFrames(console: string): Promise<number> {
   return ledgerSchema.parse(await ledger.json()).cloud.analysed;
 }
 
+async function inspectAll(): Promise<string> {
+  return runCommand('docker', ['inspect', ...(await containerIds('--all'))]);
+}
+
+async function containerIds(...more: string[]): Promise<string[]> {
+  const filter = ['--filter', `label=com.docker.compose.project=${project}`];
+  return (await runCommand('docker', ['ps', '--quiet', ...filter, ...more])).trim().split('\n');
+}
+
+async function unhealthyContainers(): Promise<string[]> {
+  const filter = ['--filter', `label=com.docker.compose.project=${project}`];
+  const lines = await runCommand('docker', ['ps', ...filter, '--format', '{{.Names}}: {{.Status}}']);
+  return lines
+    .trim()
+    .split('\n')
+    .filter((line) => !line.includes('(healthy)'));
+}
+
 const statsSchema = z.object({ Name: z.string(), CPUPerc: z.string(), MemUsage: z.string() });
 
 async function reportUse(transcript: Transcript): Promise<void> {
-  const ids = await runCommand('docker', [
-    'ps',
-    '--quiet',
-    '--filter',
-    `label=com.docker.compose.project=${project}`,
-  ]);
   const lines = await runCommand('docker', [
     'stats',
     '--no-stream',
     '--format',
     '{{json .}}',
-    ...ids.trim().split('\n'),
+    ...(await containerIds()),
   ]);
   for (const line of lines.trim().split('\n')) {
     const { Name, CPUPerc, MemUsage } = statsSchema.parse(JSON.parse(line));

@@ -33,7 +33,7 @@ export function findMachines(root: string, env: NodeJS.ProcessEnv): Machines | u
   const tool = env['FRAMEGATE_CLUSTER_TOOL'] || join(root, '../shared/tools/kube-local');
   if (!existsSync(tool)) return undefined;
   const call = async (...args: string[]): Promise<void> => {
-    await runCommand(tool, args);
+    await runCommand(tool, args, { timeoutMs: 1_800_000 });
   };
   return {
     load: (images) => call('load', ...images),

@@ -10,6 +10,8 @@ import { seconds } from './transcript.ts';
 const project = 'framegate-trial';
 /** What all may take to be healthy again after a kill. */
 const healMs = 240_000;
+const downMs = 3000;
+const kills = [['inference'], ['kafka', 'redis'], ['edge', 'controller'], ['postgres', 'console']];
 const cameras = ['laptop/street', 'laptop/plaza'];
 /** Ports of the trial, so that it runs beside an installation with the usual ones. */
 const ports = {
@@ -53,25 +55,18 @@ export async function tryCompose(root: string, isBuilt: boolean, transcript: Tra
         seconds(watch.allDetectedAtMs(cameras) - beganAtMs),
       );
       const console = `http://127.0.0.1:${ports.FRAMEGATE_CONSOLE_PORT}`;
-      await until(
-        async () => (await analysedFrames(console)) > 0,
-        60_000,
-        () => `${console}/v1/ledger tells of no analysed frame`,
-      );
+      await consoleTells(console);
       transcript.step('the console serves its page and tells of analysed frames');
-      await compose('kill', 'inference');
-      await startAgain();
-      await watch.moreFrom(cameras, 1);
-      transcript.step('inference killed and started: detections go on');
-      await compose('kill', 'kafka', 'redis');
-      await delay(3000);
-      await startAgain();
-      await watch.moreFrom(cameras, 1);
-      transcript.step('Kafka and Redis killed and started: detections go on');
-      await compose('kill', 'edge', 'controller');
-      await startAgain();
-      await watch.moreFrom(cameras, 1);
-      transcript.step('edge and controller killed and started: detections go on');
+      for (const services of kills) {
+        await compose('kill', ...services);
+        await delay(downMs);
+        await startAgain();
+        await watch.moreFrom(cameras, 1);
+        await consoleTells(console);
+        transcript.step(
+          `${services.join(' and ')} killed and started: detections go on, the console answers`,
+        );
+      }
       await startAgain('--scale', 'inference=3');
       watch.workingInstances();
       const working = new Set<string>();
@@ -99,6 +94,14 @@ export async function tryCompose(root: string, isBuilt: boolean, transcript: Tra
   }
   await assertNothingLeft();
   transcript.step('docker compose down --volumes: no container, volume or network is left');
+}
+
+async function consoleTells(console: string): Promise<void> {
+  await until(
+    async () => (await analysedFrames(console)) > 0,
+    60_000,
+    () => `${console}/v1/ledger tells of no analysed frame`,
+  );
 }
 
 const ledgerSchema = z.looseObject({ cloud: z.looseObject({ analysed: z.number() }) });

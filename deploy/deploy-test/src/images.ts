@@ -11,6 +11,8 @@ const images: Readonly<Record<string, { readonly without: readonly string[] }>> 
   topics: { without: ['node-av', 'onnxruntime-node', 'sharp'] },
 };
 
+/** Modules of the smallest service, its packages included, are many more. */
+const fewestCompiled = 100;
 const base = 'node:26-bookworm-slim';
 
 /** Builds each image, says how large it is and what it holds, and refuses one with what its service does not need. */
@@ -33,10 +35,15 @@ export async function checkImages(
     );
     if (!/^[1-9]/.test(user))
       throw new Error(`${image} runs as ${user || 'root'}: expected the number of a user`);
-    const packages = await packagesOf(image);
+    const packages = await entriesOf(image, '/app/node_modules/.pnpm');
     const unneeded = without.filter((each) => packages.some((entry) => entry.startsWith(`${each}@`)));
     if (unneeded.length > 0)
       throw new Error(`${image} holds ${unneeded.join(', ')}, which its service does not need`);
+    const compiled = await entriesOf(image, '/var/cache/framegate', true);
+    if (compiled.length < fewestCompiled)
+      throw new Error(
+        `${image} would compile its sources at each start: it holds ${compiled.length} compiled`,
+      );
   }
   transcript.step('each image runs as a user with a number, and holds only what its service needs');
 }
@@ -45,8 +52,8 @@ async function inspect(image: string, format: string): Promise<string> {
   return (await runCommand('docker', ['image', 'inspect', '--format', format, image])).trim();
 }
 
-async function packagesOf(image: string): Promise<string[]> {
-  const list = 'process.stdout.write(require("node:fs").readdirSync("/app/node_modules/.pnpm").join("\\n"))';
+async function entriesOf(image: string, folder: string, isDeep = false): Promise<string[]> {
+  const list = `process.stdout.write(require("node:fs").readdirSync("${folder}", { recursive: ${isDeep} }).join("\\n"))`;
   const output = await runCommand('docker', [
     'run',
     '--rm',
@@ -58,7 +65,7 @@ async function packagesOf(image: string): Promise<string[]> {
     '--eval',
     list,
   ]);
-  return output.split('\n');
+  return output.split('\n').filter((entry) => entry !== '');
 }
 
 function megabytes(bytes: number): string {

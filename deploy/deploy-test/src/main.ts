@@ -14,9 +14,10 @@ const usage = `Runs Framegate as it is deployed, and says what came of it.
   pnpm deploy:test compose [--built]   docker-compose.yml on this engine: up, kills, scaling, down, the ledger
 
   pnpm deploy:test validate            both charts checked by the API server of a cluster; nothing is created
-  pnpm deploy:test helm                both charts on a cluster of two nodes: cut link, power-off, upgrade, the ledger
+  pnpm deploy:test helm [--built]      both charts on a cluster of two nodes: cut link, power-off, a load, scaling by the
+                                       controller, upgrade, the ledger
 
---built takes the images that are there. images and compose need a Docker engine; helm needs helm, kubectl and a cluster
+--built takes the images that are there, on the engine or on the nodes. images and compose need a Docker engine; helm needs helm, kubectl and a cluster
 whose nodes have the labels framegate.io/tier=cloud and =edge, with the images.
 `;
 
@@ -61,7 +62,8 @@ const trials: Readonly<Record<string, Trial | undefined>> = {
   },
   helm: {
     missing: missingCluster,
-    run: (_, transcript) => tryCluster(root, findHelm(process.env) ?? 'helm', transcript),
+    run: (hasImages, transcript) =>
+      tryCluster(root, { helm: findHelm(process.env) ?? 'helm', hasImages }, transcript),
   },
 };
 

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { detectionEvent, inferenceTelemetryEvent, topicNames } from '@framegate/contracts';
+import type { DecisionRecord } from '@framegate/contracts';
+import { decisionEvent, detectionEvent, inferenceTelemetryEvent, topicNames } from '@framegate/contracts';
 import type { MessageBus } from '@framegate/message-bus';
 import { createKafkaBus, type KafkaConnection } from '@framegate/message-bus-kafka';
 import { auditTopics } from '@framegate/run-observer';
@@ -8,6 +9,10 @@ import { auditTopics } from '@framegate/run-observer';
 export interface PipelineWatch {
   /** Detections so far, by camera. */
   readonly detections: ReadonlyMap<string, number>;
+  /** When the last of these cameras had its first detection, ms since the Unix epoch by the clock of the inference. */
+  allDetectedAtMs(cameras: readonly string[]): number;
+  /** What the controller decided of replicas, in its order. */
+  readonly replicaDecisions: readonly DecisionRecord[];
   /** Resolves when a camera of each name has given so many more than now. */
   moreFrom(cameras: readonly string[], count: number, withinMs?: number): Promise<void>;
   /** Instances of the inference that have been heard since the last call and took frames since. */
@@ -18,21 +23,28 @@ export interface PipelineWatch {
 }
 
 const lookEveryMs = 500;
+const watched = [topicNames.detections, topicNames.telemetry, topicNames.decisions];
 
 export async function watchPipeline(connection: KafkaConnection): Promise<PipelineWatch> {
   const bus = createKafkaBus({ ...connection, clientId: 'framegate-deploy-test' });
   const detections = new Map<string, number>();
+  const firstAtMs = new Map<string, number>();
+  const replicaDecisions: DecisionRecord[] = [];
   const received = new Map<string, number>();
   let before = new Map<string, number>();
   await topicsExist(bus);
   await bus.subscribe({
-    topics: [topicNames.detections, topicNames.telemetry],
+    topics: watched,
     group: null,
     from: 'earliest',
     handler: async (delivery) => {
       if (delivery.topic === topicNames.detections) {
         const { cameraId } = detectionEvent.decode(delivery);
         detections.set(cameraId, (detections.get(cameraId) ?? 0) + 1);
+        firstAtMs.set(cameraId, Math.min(firstAtMs.get(cameraId) ?? Infinity, delivery.timestampMs));
+      } else if (delivery.topic === topicNames.decisions) {
+        const decision = decisionEvent.decode(delivery);
+        if (decision.lever === 'replicas') replicaDecisions.push(decision);
       } else {
         const { instance, counts } = inferenceTelemetryEvent.decode(delivery);
         received.set(instance, counts.received);
@@ -42,6 +54,8 @@ export async function watchPipeline(connection: KafkaConnection): Promise<Pipeli
 
   return {
     detections,
+    replicaDecisions,
+    allDetectedAtMs: (cameras) => Math.max(...cameras.map((camera) => firstAtMs.get(camera) ?? Infinity)),
     async moreFrom(cameras, count, withinMs = 120_000) {
       const wanted = new Map(cameras.map((camera) => [camera, (detections.get(camera) ?? 0) + count]));
       const missing = (): string[] =>
@@ -90,13 +104,12 @@ export async function until(
 }
 
 async function topicsExist(bus: MessageBus): Promise<void> {
-  const needed = [topicNames.detections, topicNames.telemetry];
   await until(
     async () => {
       const present = await bus.topics();
-      return needed.every((name) => present.includes(name));
+      return watched.every((name) => present.includes(name));
     },
     120_000,
-    () => `the broker has no topics ${needed.join(', ')}`,
+    () => `the broker has no topics ${watched.join(', ')}`,
   );
 }

@@ -85,9 +85,7 @@ describe('an experiment', () => {
     expect(refusalOf('IOChaos', disk.replace('/data', '/tmp'))).toContain('only the volume /data');
     expect(refusalOf('IOChaos', disk.replace('WRITE', 'READ'))).toContain('only the method WRITE');
     expect(refusalOf('IOChaos', disk.replace('28', '28, percent: 50'))).toContain('not 50 %');
-    expect(refusalOf('IOChaos', disk.replace('edge', 'kafka'))).toContain(
-      '"kafka" is no service',
-    );
+    expect(refusalOf('IOChaos', disk.replace('edge', 'kafka'))).toContain('"kafka" is no service');
     expect(refusalOf('Schedule', 'schedule: "* * * * *"')).toContain('a Schedule can');
     expect(
       refusalOf(

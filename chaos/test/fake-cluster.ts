@@ -60,6 +60,7 @@ export async function startFakeCluster(token: string): Promise<FakeCluster> {
     inject: async () => {},
   };
   let replicas = 1;
+  const spec = { containers: [{ env: [{ name: 'KAFKA_BROKERS', value: 'broker.example.org:9094' }] }] };
 
   const answer = async ({ method, path, query, body }: Asked): Promise<[number, unknown]> => {
     if (path === '/apis/chaos-mesh.org/v1alpha1')
@@ -75,7 +76,7 @@ export async function startFakeCluster(token: string): Promise<FakeCluster> {
     if (!path.endsWith('/pods') && !path.endsWith('/statefulsets')) return [404, {}];
     const labels = query.get('labelSelector') ?? '';
     const found = behaviour.components.filter((component) => labels.endsWith(`component=${component}`));
-    return [200, { items: found.map((name) => ({ metadata: { name: `site-${name}` } })) }];
+    return [200, { items: found.map((name) => ({ metadata: { name: `site-${name}` }, spec })) }];
   };
   const ofChaos = async ({ method, path, query, body }: Asked): Promise<[number, unknown]> => {
     if (method === 'POST') {

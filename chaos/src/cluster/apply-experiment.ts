@@ -61,11 +61,11 @@ export async function applyExperiment(
   const reasons = whyNotOnCluster(read.experiment, faults);
   if (reasons.length > 0) throw new ConfigError(reasons);
   const api = createKubeApi(cluster);
-  const edgeName = await checkCluster(api, namespace, read.experiment, faults);
+  const { edge: edgeName, brokerHosts } = await checkCluster(api, namespace, read.experiment, faults);
   const run = Date.now().toString(36);
   const placed = faults.map((fault, index) => ({
     ...fault,
-    placed: manifestFor(fault.manifest, { namespace, suffix: `${run}-${index}` }),
+    placed: manifestFor(fault.manifest, { namespace, suffix: `${run}-${index}`, brokerHosts }),
   }));
   for (const fault of placed) await tryOut(fault.placed, api);
   const edge = createKubernetesScaler(cluster, { kind: 'statefulset', name: edgeName }, namespace);

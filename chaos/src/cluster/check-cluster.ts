@@ -10,6 +10,17 @@ const listSchema = z.looseObject({
   items: z.array(z.looseObject({ metadata: z.looseObject({ name: z.string() }) })),
 });
 
+const variableSchema = z.looseObject({ name: z.string(), value: z.string().default('') });
+const podsSchema = z.looseObject({
+  items: z.array(
+    z.looseObject({
+      spec: z.looseObject({
+        containers: z.array(z.looseObject({ env: z.array(variableSchema).default([]) })),
+      }),
+    }),
+  ),
+});
+
 const selectorSchema = z.looseObject({ labelSelectors: z.record(z.string(), z.string()) });
 
 const howToInstall =
@@ -17,7 +28,7 @@ const howToInstall =
 
 /**
  * Whether a cluster has what an experiment needs, before anything is done to it.
- * @returns the StatefulSet of the edge
+ * @returns the StatefulSet of the edge, and the hosts under which it reaches its brokers
  * @throws ConfigError that names all that is missing
  */
 export async function checkCluster(
@@ -25,7 +36,7 @@ export async function checkCluster(
   namespace: string,
   { start }: Experiment,
   faults: readonly Fault[],
-): Promise<string> {
+): Promise<{ edge: string; brokerHosts: string[] }> {
   const group = await api.get('/apis/chaos-mesh.org/v1alpha1');
   if (group === undefined)
     throw new ConfigError([`the cluster at ${api.host} has no Chaos Mesh. To install it: ${howToInstall}`]);
@@ -62,7 +73,19 @@ export async function checkCluster(
       `the namespace ${namespace} has ${sets.length} edges, one is wanted: the audit stops it (helm install … deploy/helm/framegate-edge)`,
     );
   if (missing.length > 0 || edge === undefined) throw new ConfigError([...new Set(missing)]);
-  return edge;
+  const running = await api.get(
+    `/api/v1/namespaces/${namespace}/pods?labelSelector=${encodeURIComponent(`${partOf},app.kubernetes.io/component=edge`)}`,
+  );
+  return { edge, brokerHosts: brokerHostsOf(running) };
+}
+
+/** Of the variable KAFKA_BROKERS of such pods. */
+function brokerHostsOf(pods: unknown): string[] {
+  const variables = podsSchema
+    .parse(pods)
+    .items.flatMap(({ spec }) => spec.containers.flatMap(({ env }) => env));
+  const brokers = variables.flatMap(({ name, value }) => (name === 'KAFKA_BROKERS' ? value.split(',') : []));
+  return [...new Set(brokers.map((broker) => broker.trim().replace(/:\d+$/, '')))].filter(Boolean);
 }
 
 /** Of the pods that it disturbs, and of those at the other end. */

@@ -55,7 +55,8 @@ export async function sendLoad({ root, folder, cloud, transcript }: Trial): Prom
     () => 'the job that sends a load has not ended',
   );
   const log = (await kubectl('logs', 'job/framegate-load', '--tail=6')).trimEnd();
-  if (status.includes('Failed')) throw new Error(`deploy/load/job.yaml failed:\n${log}`);
+  // A machine that is too busy for the schedule fails the job, too; here only frames that did not arrive count.
+  if (!log.includes(', failed 0;')) throw new Error(`deploy/load/job.yaml failed:\n${log}`);
   transcript.step(`deploy/load/job.yaml sent its load:\n${log.replaceAll(/^/gm, '           ')}`);
   await kubectl('delete', 'job', 'framegate-load', '--wait');
 }

@@ -17,7 +17,8 @@ const spanSchema = z.object({
   kind: z.int(),
   startTimeUnixNano: z.string(),
   endTimeUnixNano: z.string(),
-  attributes: z.array(attributeSchema),
+  // A collector leaves out what is empty.
+  attributes: z.array(attributeSchema).default([]),
   status: z.object({ code: z.int().default(0), message: z.string().optional() }).default({ code: 0 }),
 });
 const requestSchema = z.object({

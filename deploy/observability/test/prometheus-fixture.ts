@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '@framegate/test-kit';
 import { z } from 'zod';
+import { freePort } from './free-port-fixture.ts';
 
 const resultSchema = z.object({
   status: z.literal('success'),
@@ -88,11 +88,3 @@ export async function startPrometheus(
 }
 
 /** Prometheus does not tell which port it took, so it can not be left to it. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
-}

@@ -6,23 +6,8 @@ import { z } from 'zod';
 import type { ReceivedSpan } from './otlp-receiver-fixture.ts';
 import { startOtlpReceiver } from './otlp-receiver-fixture.ts';
 import type { WatchedRun } from './watched-run-fixture.ts';
+import { shapeOf, tracesOf, wholeTrace } from './trace-shape-fixture.ts';
 import { startWatchedRun } from './watched-run-fixture.ts';
-
-const publish = 'frame > publish framegate.frames.{site}';
-const process = `${publish} > process framegate.frames.{site}`;
-const emit = `${process} > publish framegate.detections`;
-const whole = [
-  'motion-detection: frame',
-  'motion-detection: frame > capture',
-  'motion-detection: frame > gate',
-  'motion-detection: frame > encode',
-  `motion-detection: ${publish}`,
-  `inference: ${process}`,
-  `inference: ${process} > wait`,
-  `inference: ${process} > infer`,
-  `inference: ${emit}`,
-  `controller: ${emit} > process framegate.detections`,
-].toSorted();
 
 const failedFrame = z.object({
   level: z.literal('warn'),
@@ -30,16 +15,6 @@ const failedFrame = z.object({
   cameraId: z.string(),
   trace_id: z.string(),
 });
-
-/** Each span of a trace by its service, with the chain of its parents. */
-function shapeOf(spans: readonly ReceivedSpan[]): string[] {
-  const byId = new Map(spans.map((span) => [span.spanId, span]));
-  const pathOf = ({ name, parentSpanId = '' }: ReceivedSpan): string => {
-    const parent = byId.get(parentSpanId);
-    return parentSpanId === '' ? name : `${parent ? pathOf(parent) : 'unknown'} > ${name}`;
-  };
-  return spans.map((span) => `${span.service}: ${pathOf(span)}`).toSorted();
-}
 
 describe('traces of three services that run', () => {
   let receiver: Awaited<ReturnType<typeof startOtlpReceiver>>;
@@ -64,14 +39,14 @@ describe('traces of three services that run', () => {
     run = await startWatchedRun({ tracing, onLogLine: (line) => void log.push(JSON.parse(line)) });
   }
 
-  const traces = (): ReceivedSpan[][] => [...Map.groupBy(receiver.spans, ({ traceId }) => traceId).values()];
+  const traces = (): ReceivedSpan[][] => tracesOf(receiver.spans);
 
   it('lead each frame from its capture through every stage and service, and the latencies name them', async () => {
     await start(1);
-    const trace = await eventually(() => traces().find((spans) => spans.length >= whole.length), {
+    const trace = await eventually(() => traces().find((spans) => spans.length >= wholeTrace.length), {
       timeoutMs: 40_000,
     });
-    expect(shapeOf(trace)).toEqual(whole);
+    expect(shapeOf(trace)).toEqual(wholeTrace);
     const inference = run.services.find(({ name }) => name === 'inference');
     const named = await eventually(async () => {
       const text = await (await fetch(`${inference?.url}/metrics`)).text();
@@ -88,10 +63,10 @@ describe('traces of three services that run', () => {
     run.slowDown(2500);
     const isEnd = ({ name }: ReceivedSpan): boolean => name === 'infer';
     const trace = await eventually(
-      () => traces().find((spans) => spans.some(isEnd) && spans.length >= whole.length),
+      () => traces().find((spans) => spans.some(isEnd) && spans.length >= wholeTrace.length),
       { timeoutMs: 40_000 },
     );
-    expect(shapeOf(trace)).toEqual(whole);
+    expect(shapeOf(trace)).toEqual(wholeTrace);
     for (const spans of traces()) {
       const end = spans.find(({ kind, service }) => kind === 5 && service === 'inference');
       const isLate = end?.attributes.some(

@@ -88,11 +88,16 @@ describe('the demo', () => {
     { timeout: 180_000 },
     async () => {
       const slos = [
-        '  - { name: all, sli: latency, objective: 5000, target: 0.8 }',
+        '  - { name: all, sli: latency, objective: 5000, target: 0.8, priority: 2 }',
         '  - { name: first, sli: latency, objective: 900, target: 0.9, priority: 1, scope: { cameras: [demo/camera-1] } }',
       ];
       writeFileSync(join(folder, 'slo.yaml'), ['schema: framegate.slo/1', 'slos:', ...slos, ''].join('\n'));
-      const scenes = ['--source', 'scene:plaza?size=640x360', '--source', 'scene:street?size=640x360'];
+      const scenes = [
+        '--source',
+        'scene:plaza?size=320x180&fps=2',
+        '--source',
+        'scene:plaza?size=320x180&fps=2',
+      ];
       const run = demo(...scenes, '--slo-file', 'slo.yaml', '--port', '0', '--report', 'r.json');
       const url = (): string => /console: (\S+)/.exec(run.output.stdout)?.[1] ?? '';
       await expect.poll(url, { timeout: 60_000 }).toMatch(/^http/);

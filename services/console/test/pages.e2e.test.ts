@@ -62,6 +62,7 @@ describe.skipIf(!needBrowser())('the pages of the console, in a browser,', () =>
     async (colorScheme) => {
       await page.close();
       page = await browser.newPage({ colorScheme });
+      await served.want(intentOf('north/yard', { objectiveMs: 2000 }));
       for (let i = 0; i < 3; i++) await show();
       for (const path of [
         '/live',
@@ -89,6 +90,7 @@ describe.skipIf(!needBrowser())('the pages of the console, in a browser,', () =>
   it('fit a phone: nothing is wider than its screen', async () => {
     await page.close();
     page = await browser.newPage({ viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true });
+    await served.want(intentOf('north/yard', { objectiveMs: 2000 }));
     for (let i = 0; i < 3; i++) await show();
     for (const path of ['/live', '/cameras/north/door', '/promise', '/ledger', '/events', '/notifications']) {
       await page.goto(served.url + path);
@@ -97,6 +99,28 @@ describe.skipIf(!needBrowser())('the pages of the console, in a browser,', () =>
       const width = await page.evaluate<number>('document.documentElement.scrollWidth');
       expect(width, path).toBeLessThanOrEqual(360);
     }
+  });
+
+  it('judge cameras of different objectives each by its own, and show one objective when it is chosen', async () => {
+    await served.want(intentOf('north/yard', { objectiveMs: 2000 }));
+    await page.goto(`${served.url}/promise`);
+    const chart = page.getByRole('img', { name: /Capture to detection/ });
+    await eventually(async () => {
+      await show();
+      return (await chart.count()) === 1;
+    });
+    expect(await chart.getAttribute('aria-label')).toContain("its own camera's objective");
+    const objective = page.getByRole('combobox', { name: 'Objective' });
+    expect(await objective.locator('option').allTextContents()).toEqual([
+      'All cameras, each by its own',
+      '95 % within 500 ms (1 camera)',
+      '95 % within 2000 ms (1 camera)',
+    ]);
+    await objective.selectOption('500 ms');
+    await eventually(async () => (await chart.getAttribute('aria-label'))?.includes('against the objective'));
+    await page.getByText('95 % of the results within 500 ms of the capture.').waitFor();
+    await objective.selectOption('2000 ms');
+    await page.getByText('Nothing moves').waitFor();
   });
 
   it('let somebody try the API', async () => {

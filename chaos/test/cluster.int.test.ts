@@ -96,6 +96,14 @@ describe('a fault on a cluster', () => {
     expect(cluster.chaos.size).toBe(0);
   });
 
+  it('that neither takes effect nor goes away is told with both reasons', async () => {
+    cluster.behaviour.conditions = [];
+    cluster.behaviour.keeps = true;
+    await expect(carryOutHere('uplink-narrowed', { injectMs: 20, removeMs: 20 })).rejects.toThrow(
+      /not AllInjected within 0\.02 s: .*; NetworkChaos narrow-uplink-1 is still there 0\.02 s after it was deleted/,
+    );
+  });
+
   it('is deleted when it is interrupted', async () => {
     const stop = new AbortController();
     cluster.behaviour.conditions = [];

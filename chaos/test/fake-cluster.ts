@@ -24,6 +24,8 @@ interface Behaviour {
   hasChaosMesh: boolean;
   /** Answers 403 to what creates. */
   forbids: boolean;
+  /** What is deleted stays, as long as its finalizer waits. */
+  keeps: boolean;
   /** Conditions that become true. */
   conditions: readonly ('AllInjected' | 'AllRecovered')[];
   /** Answers 422 to a dry run of this kind. */
@@ -53,6 +55,7 @@ export async function startFakeCluster(token: string): Promise<FakeCluster> {
   const behaviour: Behaviour = {
     hasChaosMesh: true,
     forbids: false,
+    keeps: false,
     conditions: ['AllInjected', 'AllRecovered'],
     finds: undefined,
     components: ['inference', 'controller', 'kafka', 'edge', 'redis'],
@@ -93,7 +96,7 @@ export async function startFakeCluster(token: string): Promise<FakeCluster> {
     }
     const object = chaos.get(path);
     if (!object) return [404, {}];
-    if (method === 'DELETE') chaos.delete(path);
+    if (method === 'DELETE' && !behaviour.keeps) chaos.delete(path);
     const conditions = ['AllInjected', 'AllRecovered'].map((type) => ({
       type,
       status: behaviour.conditions.some((each) => each === type) ? 'True' : 'False',

@@ -73,7 +73,7 @@ export async function carryOut(
   };
   signal.throwIfAborted();
   let mayExist = true;
-  try {
+  const bringAbout = async (): Promise<{ fromSeconds: number; toSeconds: number }> => {
     await api.create(group, manifest).catch((error: unknown) => {
       mayExist = !(error instanceof KubeError && error.answered);
       throw error;
@@ -85,9 +85,20 @@ export async function carryOut(
       await until('AllRecovered', patience.recoverMs);
     }
     return { fromSeconds, toSeconds: now() };
-  } finally {
-    if (mayExist) await takeAway(api, path, what, patience);
-  }
+  };
+  const times = await bringAbout().catch(async (error: unknown) => {
+    if (mayExist)
+      await takeAway(api, path, what, patience).catch((stays: unknown) => {
+        throw new KubeError(`${messageOf(error)}; ${messageOf(stays)}`);
+      });
+    throw error;
+  });
+  await takeAway(api, path, what, patience);
+  return times;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Has the API server hold a fault against the definitions of Chaos Mesh without creating it. @throws KubeError */

@@ -84,7 +84,7 @@ export async function installEdge(trial: Trial): Promise<void> {
   const broker = ['--set', `kafka.brokers={${trial.cloud.address}:30094},kafka.sasl.username=${site}`];
   const ofSite = [
     '--set',
-    `site.name=${site},storage.size=1Gi,spool.mib=512`,
+    `site.name=${site},storage.size=1Gi,spool.mib=512,loop=true`,
     '--set-file',
     `site.file=${join(trial.folder, 'site.yaml')}`,
   ];

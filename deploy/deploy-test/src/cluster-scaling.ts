@@ -6,7 +6,9 @@ import { seconds } from './transcript.ts';
 
 /** The controller sets the replicas, nobody else. One core, so that it does not give workers instead. */
 const ownedByController = ['--set', 'scaling.owner=controller,scaling.maxReplicas=3,controller.cores=1'];
-const slow = ['--set', 'inference.resources.requests.cpu=100m,inference.resources.limits.cpu=100m'];
+/** So little is requested that three find room on a node of two cores. */
+const modest = ['--set', 'inference.resources.requests.cpu=100m'];
+const slow = ['--set', 'inference.resources.limits.cpu=100m'];
 
 /**
  * Gives the inference a tenth of a core, for which two cameras are too much, and takes that away again: the controller
@@ -18,10 +20,10 @@ export async function scaleByController(
   cameras: readonly string[],
 ): Promise<void> {
   const { transcript } = trial;
-  await installCloud(trial, [...ownedByController, ...slow]);
+  await installCloud(trial, [...ownedByController, ...modest, ...slow]);
   transcript.step('helm upgrade with scaling.owner=controller and a tenth of a core for each inference');
   const scaled = await scalesTo(trial, watch, (replicas) => replicas > 1);
-  await installCloud(trial, [...ownedByController, '--set', 'logLevel=debug,partitions=16']);
+  await installCloud(trial, [...ownedByController, ...modest, '--set', 'logLevel=debug,partitions=16']);
   const kept = await readyReplicas();
   if (kept !== scaled) throw new Error(`the upgrade made ${kept} replicas out of ${scaled}`);
   await watch.moreFrom(cameras, 2);

@@ -50,7 +50,8 @@ export function publishCamera(options: PublishingOptions): PublishingCamera {
     account.ended(tally.runs);
     for (const sent of tally.sent) {
       options.onSent(sent);
-      const told = { objectiveMs: intent.objectiveMs, configVersion: config?.version ?? 0 };
+      const objectiveMs = config?.objectiveMs ?? intent.objectiveMs;
+      const told = { objectiveMs, configVersion: config?.version ?? 0 };
       void sender.send(sent, told).finally(() => camera.taken());
     }
   };

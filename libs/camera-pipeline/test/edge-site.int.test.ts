@@ -233,17 +233,19 @@ describe('a camera from its source to the bus', () => {
     expect(edgeBalance(site.telemetry().cameras[0]!.counts)).toBe(0);
   });
 
-  it('obeys a configuration from the bus, puts its version on frames and starts from it next time', async () => {
-    const config = { ...intent().wanted, width: 160, token: 1, version: 7, intentRevision: 0, partition: 1 };
+  it('obeys a configuration from the bus, puts its version and what is promised on frames and starts from it next time', async () => {
+    const config = { ...intent().wanted, width: 160, objectiveMs: 2000, token: 1, version: 7, intentRevision: 0, partition: 1 }; // prettier-ignore
     const event = cameraConfigEvent.encode({ ...config, cameraId: 's/a', reason: 'a test' });
     await tell(event, topicNames.cameraConfig);
     const memory = createEdgeMemory();
     const site = await start({ source: clip, intent: intent() }, { memory });
     await site.ended;
     expect(frames.length).toBeGreaterThan(0);
-    expect(new Set(frames.map(({ width, configVersion }) => `${width} ${configVersion}`))).toEqual(
-      new Set(['160 7']),
-    );
+    expect(
+      new Set(
+        frames.map(({ width, configVersion, objectiveMs }) => `${width} ${configVersion} ${objectiveMs}`),
+      ),
+    ).toEqual(new Set(['160 7 2000']));
     expect(memory.config('s/a')?.version).toBe(7);
     expect(memory.epoch('s/a')).toBe(frames[0]?.epoch);
   });

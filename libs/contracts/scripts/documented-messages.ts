@@ -98,7 +98,7 @@ export const jsonMessages: Readonly<Record<string, DocumentedJsonMessage>> = {
     summary: 'What a camera obeys',
     description: [
       'Compared as (token, version): the higher one wins, so a deposed controller can’t undo its successor.',
-      'Every frame carries the version that it was taken under.',
+      'Every frame carries the version that it was taken under, and `objectiveMs` where there is one, else its intent’s.',
     ].join(' '),
     key: 'Camera id',
   }),

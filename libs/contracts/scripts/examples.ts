@@ -175,6 +175,7 @@ export const config: CameraConfig = {
   quality: 80,
   motionSensitivity: 50,
   model,
+  objectiveMs: 2000,
   reason: 'the intent of north/door is now at revision 2',
 };
 

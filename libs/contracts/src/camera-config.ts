@@ -57,6 +57,8 @@ export const cameraConfigSchema = z.object({
   quality: z.int().min(1).max(100),
   motionSensitivity: z.number().min(0).max(100),
   model: z.string(),
+  /** What a declaration promises of the camera, where that is something else than its intent wants. */
+  objectiveMs: z.int().positive().optional(),
   reason: z.string(),
 });
 

@@ -1,7 +1,14 @@
 import type { FollowedCapacity } from '@framegate/camera-directory';
 import type { CameraConfig, CameraIntent, DecisionRecord } from '@framegate/contracts';
+import { siteOf } from '@framegate/contracts';
 import type { ControllerState, Observation, ObservationWindow, Rung, Slo } from '@framegate/control';
-import { createNewcomers, declaredLevers, effectiveSettings, withAppliedRungs } from '@framegate/control';
+import {
+  createNewcomers,
+  declaredLevers,
+  effectiveSettings,
+  promisesOf,
+  withAppliedRungs,
+} from '@framegate/control';
 import type { StateStore } from '@framegate/state-store';
 import { createDecisionLog } from './decision-log.ts';
 import { recordOf } from './decision-record.ts';
@@ -75,8 +82,10 @@ function createTerm(token: number, saved: SavedState | undefined, deps: ControlL
     const levers = declaredLevers(steering.setUp().declaration);
     return effectiveSettings(wanted, chosen, pinsFor(operator, cameraId), levers);
   };
+  const promisedMsOf = (cameraId: string): number | undefined =>
+    promisesOf(steering.setUp().declaration, cameraId, siteOf(cameraId)).latency?.objective;
   const publish = (reasons: ReadonlyMap<string, string>): Promise<void> =>
-    tellCameras(token, settingsOf, reasons, deps);
+    tellCameras(token, { settingsOf, promisedMsOf, reasons }, deps);
   const store = async (): Promise<void> => {
     savedAtUs = nowUs();
     const isLeading = await save(deps.store, { controller: state, operator }, token);

@@ -14,15 +14,22 @@ export interface TellCamerasDeps {
   readonly partitions: number;
 }
 
-/** Publishes the configurations of the cameras that were told something else than `settingsOf` says. */
+/** What the cameras are to be told. */
+export interface Orders {
+  readonly settingsOf: (intent: CameraIntent) => CameraIntent['wanted'];
+  readonly promisedMsOf: (cameraId: string) => number | undefined;
+  /** Of those whose settings the loops change. */
+  readonly reasons: ReadonlyMap<string, string>;
+}
+
+/** Publishes the configurations of the cameras that were told something else. */
 export async function tellCameras(
   token: number,
-  settingsOf: (intent: CameraIntent) => CameraIntent['wanted'],
-  reasons: ReadonlyMap<string, string>,
+  { settingsOf, promisedMsOf, reasons }: Orders,
   { directory, producer, logger, metrics, partitions }: TellCamerasDeps,
 ): Promise<void> {
   const reasonOf = (cameraId: string): string | undefined => reasons.get(cameraId);
-  const asked = { token, partitions, settingsOf, reasonOf };
+  const asked = { token, partitions, settingsOf, promisedMsOf, reasonOf };
   const planned = planConfiguration(directory.intents, directory.configs, asked);
   if (planned.length === 0) return;
   for (const config of planned) {

@@ -12,6 +12,7 @@ import {
   siteTopics,
   topicNames,
 } from '@framegate/contracts';
+import { defaultDeclaration } from '@framegate/control';
 import { InProcessBus } from '@framegate/message-bus';
 import type { Scaler } from '@framegate/scaling';
 import { ScalingError } from '@framegate/scaling';
@@ -60,7 +61,7 @@ afterEach(async () => {
 
 async function start(
   profiles: readonly ProfileRule[] = [],
-  change: Pick<ControllerDeps, 'scaling'> = {},
+  change: Pick<ControllerDeps, 'scaling' | 'declaration'> = {},
 ): Promise<Controller> {
   const controller = await startController({
     bus,
@@ -124,6 +125,13 @@ describe('the control loop', () => {
     const controller = await start();
     await live(controller, 20, 120);
     expect(configs.map(({ framesPerSecond, width }) => [framesPerSecond, width])).toEqual([[10, 1280]]);
+  });
+
+  it('tells a camera what is declared of it where its operator wants something else', async () => {
+    const { slos, ...rest } = defaultDeclaration(1);
+    const loose = slos.map((slo) => (slo.sli === 'latency' ? { ...slo, objective: 2000 } : slo));
+    await start([], { declaration: () => ({ ...rest, slos: loose }) });
+    expect(configs.at(-1)?.objectiveMs).toBe(2000);
   });
 
   it('asks less of a camera whose results are late, and says why', async () => {

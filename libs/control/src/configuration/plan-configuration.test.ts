@@ -51,6 +51,18 @@ describe('planning the configuration of cameras', () => {
     expect(planConfiguration(intentsOf(intent('s/a')), configsOf(planned), slower)).toEqual([]);
   });
 
+  it('tells a camera what is promised of it where that is not what its operator wants, and says it once', () => {
+    const intents = intentsOf(intent('s/a'), intent('s/b'));
+    const promised = { ...options, promisedMsOf: (id: string) => (id === 's/a' ? 2000.4 : 500) };
+    const planned = configsOf(planConfiguration(intents, new Map(), promised));
+    expect(planned.get('s/a')?.objectiveMs).toBe(2000);
+    expect(planned.get('s/b')).not.toHaveProperty('objectiveMs');
+    expect(planConfiguration(intents, planned, promised)).toEqual([]);
+    expect(planConfiguration(intents, planned, options).map(({ objectiveMs }) => objectiveMs)).toEqual([
+      undefined,
+    ]);
+  });
+
   it('leaves a camera alone that a controller with a higher token has configured', () => {
     const newer = configsOf(planConfiguration(intentsOf(intent('s/a')), new Map(), { ...options, token: 2 }));
     expect(planConfiguration(intentsOf(intent('s/a', 1)), newer, options)).toEqual([]);

@@ -6,6 +6,8 @@ export interface PlanOptions {
   readonly partitions: number;
   /** What the camera shall do now; default what its operator wants. */
   readonly settingsOf?: (intent: CameraIntent) => CameraIntent['wanted'];
+  /** What is promised of a camera, ms; default its intent's objective. */
+  readonly promisedMsOf?: (cameraId: string) => number | undefined;
   /** Why its settings change, where the loops changed them. */
   readonly reasonOf?: (cameraId: string) => string | undefined;
 }
@@ -26,7 +28,8 @@ export function planConfiguration(
   for (const [cameraId, intent] of [...intents].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const before = current.get(cameraId);
     const settings = options.settingsOf?.(intent) ?? intent.wanted;
-    if (before && (before.token > options.token || isUpToDate(before, intent, settings, options.partitions)))
+    const told = { ...settings, ...promiseBeside(intent, options.promisedMsOf?.(cameraId)) };
+    if (before && (before.token > options.token || isUpToDate(before, intent, told, options.partitions)))
       continue;
     const partition = keptPartition(before, options.partitions) ?? emptiest(load);
     if (keptPartition(before, options.partitions) === undefined) load[partition] = (load[partition] ?? 0) + 1;
@@ -36,11 +39,19 @@ export function planConfiguration(
       version: (before?.version ?? 0) + 1,
       intentRevision: intent.revision,
       partition,
-      ...settings,
+      ...told,
       reason: options.reasonOf?.(cameraId) ?? plainReason(before, intent),
     });
   }
   return planned;
+}
+
+type Settings = CameraIntent['wanted'] & Pick<CameraConfig, 'objectiveMs'>;
+
+/** Nothing where the intent says the same: then an operator's change of it counts at once. */
+function promiseBeside(intent: CameraIntent, promisedMs = intent.objectiveMs): Pick<Settings, 'objectiveMs'> {
+  const objectiveMs = Math.max(1, Math.round(promisedMs));
+  return objectiveMs === intent.objectiveMs ? {} : { objectiveMs };
 }
 
 function plainReason(before: CameraConfig | undefined, { cameraId, revision }: CameraIntent): string {
@@ -54,7 +65,7 @@ function plainReason(before: CameraConfig | undefined, { cameraId, revision }: C
 function isUpToDate(
   config: CameraConfig,
   { revision }: CameraIntent,
-  settings: CameraIntent['wanted'],
+  settings: Settings,
   partitions: number,
 ): boolean {
   return (
@@ -64,7 +75,8 @@ function isUpToDate(
     config.width === settings.width &&
     config.quality === settings.quality &&
     config.motionSensitivity === settings.motionSensitivity &&
-    config.model === settings.model
+    config.model === settings.model &&
+    config.objectiveMs === settings.objectiveMs
   );
 }
 

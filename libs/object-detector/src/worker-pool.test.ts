@@ -134,6 +134,36 @@ describe('a pool of workers', () => {
     expect(pool.free).toBe(3);
   });
 
+  it('starts no worker twice for those who ask again while it starts, and none that is no longer wanted', async () => {
+    const workers = fakeWorkers();
+    const gate = Promise.withResolvers<void>();
+    const start = async (): Promise<StartedWorker> => {
+      if (workers.started() > 0) await gate.promise;
+      return workers.start();
+    };
+    const pool = await createWorkerPool(1, start);
+    const asked = [pool.setLimit(2), pool.setLimit(3), pool.setLimit(3), pool.setLimit(2)];
+    gate.resolve();
+    await Promise.all(asked);
+    expect([workers.started(), pool.limit, pool.free]).toEqual([2, 2, 2]);
+  });
+
+  it('counts a worker that replaces one that crashed among those that are wanted', async () => {
+    const workers = fakeWorkers();
+    const restart = Promise.withResolvers<void>();
+    const start = async (): Promise<StartedWorker> => {
+      if (workers.started() > 1) await restart.promise;
+      return workers.start();
+    };
+    const pool = await createWorkerPool(2, start);
+    workers.crash(0);
+    await settled();
+    const asked = pool.setLimit(2);
+    restart.resolve();
+    await asked;
+    expect([workers.started(), pool.limit, pool.free]).toEqual([3, 2, 2]);
+  });
+
   it('works with as many as could be started when more do not start', async () => {
     const workers = fakeWorkers();
     const start = (): Promise<StartedWorker> =>

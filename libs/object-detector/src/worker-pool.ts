@@ -32,7 +32,11 @@ export async function createWorkerPool(
   const waiting: PromiseWithResolvers<StartedWorker>[] = [];
   const running = new Set<Promise<unknown>>();
   const replacements = new WeakMap<StartedWorker, Promise<void>>();
+  const starting = new Set<Promise<void>>();
   let limit = size;
+  /** As many as `limit` is to be once they have started. */
+  let target = size;
+  let growing: Promise<void> | undefined;
   /** Lent now. */
   let busy = 0;
   /** Why no request is taken any more. */
@@ -56,17 +60,20 @@ export async function createWorkerPool(
     if (alive.has(worker)) idle.add(worker);
     lend();
   };
-  const add = async (): Promise<void> => {
-    const worker = await start();
-    alive.add(worker);
-    void worker.ended.then(() => replacements.set(worker, replace(worker)));
-    offer(worker);
+  const add = (): Promise<void> => {
+    const added = start().then((worker) => {
+      alive.add(worker);
+      void worker.ended.then(() => replacements.set(worker, replace(worker)));
+      offer(worker);
+    });
+    starting.add(added);
+    return track(added).finally(() => starting.delete(added));
   };
   const replace = async (worker: StartedWorker): Promise<void> => {
     alive.delete(worker);
     idle.delete(worker);
     if (refusal !== undefined) return;
-    await track(add()).catch((error: unknown) => {
+    await add().catch((error: unknown) => {
       if (alive.size === 0) refuse(noneLeft(error));
     });
   };
@@ -81,6 +88,18 @@ export async function createWorkerPool(
   const track = <Result>(promise: Promise<Result>): Promise<Result> => {
     running.add(promise);
     return promise.finally(() => running.delete(promise));
+  };
+  const reach = (): void => {
+    limit = Math.min(target, alive.size);
+    lend();
+  };
+  /** A start takes seconds on a busy machine: who asks meanwhile waits for the same one, and none is started twice. */
+  const grow = async (): Promise<void> => {
+    while (alive.size < target && refusal === undefined) {
+      const [underWay = add()] = starting;
+      await underWay;
+      reach();
+    }
   };
   const close = async (): Promise<void> => {
     refuse(new DetectError('CLOSED', 'the detector is closed'));
@@ -112,11 +131,9 @@ export async function createWorkerPool(
       return limit;
     },
     async setLimit(wanted) {
-      limit = Math.min(wanted, alive.size);
-      lend();
-      for (; limit < wanted && refusal === undefined; limit = Math.min(wanted, alive.size))
-        await track(add());
-      lend();
+      target = wanted;
+      reach();
+      await (growing ??= grow().finally(() => (growing = undefined)));
     },
     close,
   };

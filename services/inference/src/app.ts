@@ -1,3 +1,4 @@
+import type { FollowedCapacity } from '@framegate/camera-directory';
 import { followCapacity, followDirectory } from '@framegate/camera-directory';
 import { cloudTopics, inferenceTelemetryEvent, topicNames } from '@framegate/contracts';
 import { createCloudTracer } from '@framegate/frame-trace';
@@ -58,21 +59,10 @@ export async function startInference(deps: InferenceDeps): Promise<Inference> {
   const { bus, clock, logger, health } = deps;
   const metrics = createInferenceMetrics(deps.metrics);
   const detectors = new Map<string, Promise<Detector>>();
-  const detectorFor = (model: string): Promise<Detector> => {
-    let detector = detectors.get(model);
-    if (!detector) {
-      detectors.set(model, (detector = deps.openDetector(model)));
-      detector.catch(() => detectors.delete(model));
-    }
-    return detector;
-  };
-
-  await detectorFor(deps.defaultModel);
-  const onRefused = (topic: string, error: unknown): void =>
-    logger.warn({ topic, err: error }, 'a message was passed over');
-  /** A detector that is opened later starts with what holds then. */
+  let capacity: FollowedCapacity | undefined;
+  /** Frames don't wait for it: those that are there work on while others start. */
   const setWorkers = async (model: string, workers: number): Promise<void> => {
-    const detector = await detectors.get(model);
+    const detector = await detectors.get(model)?.catch(() => undefined);
     if (!detector || detector.workers === workers) return;
     const before = detector.workers;
     await detector.setWorkers(workers).catch((error: unknown) => {
@@ -80,10 +70,26 @@ export async function startInference(deps: InferenceDeps): Promise<Inference> {
     });
     logger.info({ model, before, workers: detector.workers }, 'workers changed');
   };
+  const detectorFor = (model: string): Promise<Detector> => {
+    let detector = detectors.get(model);
+    if (!detector) {
+      detectors.set(model, (detector = deps.openDetector(model)));
+      detector.then(
+        // It starts with what holds then.
+        ({ workers }) => setWorkers(model, capacity?.of(model)?.workers ?? workers),
+        () => detectors.delete(model),
+      );
+    }
+    return detector;
+  };
+
+  await detectorFor(deps.defaultModel);
+  const onRefused = (topic: string, error: unknown): void =>
+    logger.warn({ topic, err: error }, 'a message was passed over');
   health.ready('model');
   const stopFollowing = followBusState(bus, health, logger, createBusMetrics(deps.metrics, 'inference'));
   await prepareTopics({ bus, topics: cloudTopics(deps.partitions), health, logger });
-  const capacity = await followCapacity(bus, {
+  capacity = await followCapacity(bus, {
     onChange: ({ models }) => {
       for (const [model, { workers }] of Object.entries(models)) void setWorkers(model, workers);
     },
@@ -98,12 +104,8 @@ export async function startInference(deps: InferenceDeps): Promise<Inference> {
   const pipeline = await startInferencePipeline({
     ...deps,
     nowUs: clock.nowUs,
-    detectorFor: async (model) => {
-      const detector = await detectorFor(model);
-      await setWorkers(model, capacity.of(model)?.workers ?? detector.workers);
-      return detector;
-    },
-    maxBatchOf: (model) => capacity.of(model)?.batch ?? deps.maxBatch,
+    detectorFor,
+    maxBatchOf: (model) => capacity?.of(model)?.batch ?? deps.maxBatch,
     modelOf: (cameraId) => directory.configs.get(cameraId)?.model ?? deps.defaultModel,
     intentOf: (cameraId) => directory.intents.get(cameraId),
     trace: deps.tracing && createCloudTracer(deps.tracing),
@@ -152,7 +154,7 @@ export async function startInference(deps: InferenceDeps): Promise<Inference> {
       stopFollowing();
       health.notReady('bus', 'stopping');
       const stopped = Promise.all([ticker.stop(), lagTicker.stop()]);
-      await Promise.all([pipeline.close(), directory.close(), capacity.close()]);
+      await Promise.all([pipeline.close(), directory.close(), capacity?.close()]);
       const lastReport = report().catch(onReportFailed);
       // Reports that wait for a broker end here.
       await producer.close({ drainTimeoutMs: bus.state() === 'connected' ? 1000 : 0 });

@@ -41,11 +41,14 @@ export async function checkCluster(
   if (group === undefined)
     throw new ConfigError([`the cluster at ${api.host} has no Chaos Mesh. To install it: ${howToInstall}`]);
   const known = new Set(groupSchema.parse(group).resources.map(({ kind }) => kind));
+  const listOf = (path: string, labels: string): Promise<unknown> =>
+    api.get(`${path}?labelSelector=${encodeURIComponent(labels)}`);
   const names = async (path: string, labels: string): Promise<string[]> => {
-    const list = await api.get(`${path}?labelSelector=${encodeURIComponent(labels)}`);
+    const list = await listOf(path, labels);
     return list === undefined ? [] : listSchema.parse(list).items.map(({ metadata }) => metadata.name);
   };
-  const pods = (labels: string): Promise<string[]> => names(`/api/v1/namespaces/${namespace}/pods`, labels);
+  const podsPath = `/api/v1/namespaces/${namespace}/pods`;
+  const pods = (labels: string): Promise<string[]> => names(podsPath, labels);
   const missing: string[] = [];
   for (const fault of faults) {
     const { kind, metadata } = fault.resource;
@@ -63,20 +66,15 @@ export async function checkCluster(
         `start: ${count} of ${component} are wanted in the namespace ${namespace}, there are ${found}`,
       );
   }
-  const sets = await names(
-    `/apis/apps/v1/namespaces/${namespace}/statefulsets`,
-    `${partOf},app.kubernetes.io/component=edge`,
-  );
+  const ofEdge = `${partOf},app.kubernetes.io/component=edge`;
+  const sets = await names(`/apis/apps/v1/namespaces/${namespace}/statefulsets`, ofEdge);
   const [edge] = sets;
   if (edge === undefined || sets.length > 1)
     missing.push(
       `the namespace ${namespace} has ${sets.length} edges, one is wanted: the audit stops it (helm install … deploy/helm/framegate-edge)`,
     );
   if (missing.length > 0 || edge === undefined) throw new ConfigError([...new Set(missing)]);
-  const running = await api.get(
-    `/api/v1/namespaces/${namespace}/pods?labelSelector=${encodeURIComponent(`${partOf},app.kubernetes.io/component=edge`)}`,
-  );
-  return { edge, brokerHosts: brokerHostsOf(running) };
+  return { edge, brokerHosts: brokerHostsOf(await listOf(podsPath, ofEdge)) };
 }
 
 /** Of the variable KAFKA_BROKERS of such pods. */

@@ -61,13 +61,15 @@ export async function createWorkerPool(
     lend();
   };
   const add = (): Promise<void> => {
-    const added = start().then((worker) => {
-      alive.add(worker);
-      void worker.ended.then(() => replacements.set(worker, replace(worker)));
-      offer(worker);
-    });
+    const added: Promise<void> = track(
+      start().then((worker) => {
+        alive.add(worker);
+        void worker.ended.then(() => replacements.set(worker, replace(worker)));
+        offer(worker);
+      }),
+    ).finally(() => starting.delete(added));
     starting.add(added);
-    return track(added).finally(() => starting.delete(added));
+    return added;
   };
   const replace = async (worker: StartedWorker): Promise<void> => {
     alive.delete(worker);

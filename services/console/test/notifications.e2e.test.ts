@@ -1,4 +1,3 @@
-import { createWebhook } from '@framegate/notification';
 import type { Browser, Page } from '@framegate/test-kit/browser';
 import { needBrowser, openBrowser } from '@framegate/test-kit/browser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -15,9 +14,7 @@ describe.skipIf(!needBrowser())('the notifications page in a browser', () => {
 
   beforeAll(async () => {
     receiver = await startReceiver();
-    const { url } = receiver;
-    const hook = createWebhook({ name: 'hook', url, secret: 'of-at-least-16-chars', nowMs: Date.now });
-    served = await startTestConsole({ channels: [hook] });
+    served = await startTestConsole({ channels: [receiver.hook()] });
     await served.want(intentOf('north/door'));
     await served.want(intentOf('north/yard'));
     browser = await openBrowser();

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import type { Channel } from '@framegate/notification';
+import { createWebhook } from '@framegate/notification';
 
 export interface Received {
   readonly body: string;
@@ -21,8 +23,12 @@ export async function startReceiver() {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
+  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/hook`;
   return {
-    url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/hook`,
+    url,
+    /** The channel over which a console tells it. */
+    hook: (): Channel =>
+      createWebhook({ name: 'hook', url, secret: 'of-at-least-16-chars', nowMs: Date.now }),
     received,
     busy: (now: boolean) => void (isBusy = now),
     close: () => new Promise<void>((resolve) => server.close(() => resolve())),

@@ -5,7 +5,6 @@ import { emptyEdgeCounts } from '@framegate/frame-ledger';
 import type { HistoryStore } from '@framegate/history-store';
 import { defaultRetention, openSqliteHistory } from '@framegate/history-store';
 import { InProcessBus } from '@framegate/message-bus';
-import { createWebhook } from '@framegate/notification';
 import { createInProcessStore, openRedisStore } from '@framegate/state-store';
 import type { StateStore } from '@framegate/state-store';
 import type { TestRedis } from '@framegate/test-kit';
@@ -54,7 +53,7 @@ describe('two consoles that share their state', () => {
         bus,
         store,
         past: { store: watched(replica), retention: defaultRetention, group: 'both' },
-        channels: [webhook()],
+        channels: [receiver.hook()],
         nowUs: () => Date.now() * 1000 + laterUs,
         access: guardedAccess({
           tokens: parseTokens(operator.line),
@@ -80,8 +79,6 @@ describe('two consoles that share their state', () => {
       await past.write(batch);
     },
   });
-  const webhook = () =>
-    createWebhook({ name: 'hook', url: receiver.url, secret: 'of-at-least-16-chars', nowMs: Date.now });
   const ask = (replica: number, path: string, method = 'GET', body?: unknown, headers = {}) =>
     fetch(`${consoles[replica]?.url}${path}`, {
       method,

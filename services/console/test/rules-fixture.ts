@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 const everywhere = {
   enabled: true,
   cameras: [],
@@ -19,3 +21,13 @@ export const appearanceRule = {
   minScore: 0,
   dwellSeconds: 0,
 };
+
+/** Makes a rule over the API of the console at `url`. @returns its id */
+export async function makeRule(url: string | undefined, rule: object): Promise<string> {
+  const made = await fetch(`${url}/v1/notifications`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(rule),
+  });
+  return z.object({ id: z.string() }).parse(await made.json()).id;
+}

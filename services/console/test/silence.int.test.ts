@@ -2,14 +2,12 @@ import { siteAnnouncementEvent, topicNames } from '@framegate/contracts';
 import type { HistoryStore } from '@framegate/history-store';
 import { defaultRetention, openSqliteHistory } from '@framegate/history-store';
 import { InProcessBus } from '@framegate/message-bus';
-import { createWebhook } from '@framegate/notification';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import type { TestConsole } from './console-fixture.ts';
 import { startTestConsole } from './console-fixture.ts';
 import { intentOf } from './frames-fixture.ts';
 import { startReceiver } from './receiver-fixture.ts';
-import { silenceRule } from './rules-fixture.ts';
+import { makeRule as makeRuleAt, silenceRule } from './rules-fixture.ts';
 
 const longUs = 3 * 86_400e6;
 
@@ -41,18 +39,9 @@ describe('a camera that was silent before any console began', () => {
       bus,
       nowUs,
       past: { store: past, retention: defaultRetention, group: 'both' },
-      channels: [
-        createWebhook({ name: 'hook', url: receiver.url, secret: 'of-at-least-16-chars', nowMs: Date.now }),
-      ],
+      channels: [receiver.hook()],
     });
-  const makeRule = async (): Promise<string> => {
-    const made = await fetch(`${consoles[0]?.url}/v1/notifications`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(silenceRule),
-    });
-    return z.object({ id: z.string() }).parse(await made.json()).id;
-  };
+  const makeRule = (): Promise<string> => makeRuleAt(consoles[0]?.url, silenceRule);
   const toldOf = (id: string): string[] =>
     receiver.received.map(({ key }) => key).filter((key) => key.startsWith(id));
   const until = { timeout: 15_000 };

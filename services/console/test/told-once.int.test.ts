@@ -1,14 +1,13 @@
 import type { HistoryStore } from '@framegate/history-store';
 import { defaultRetention, openSqliteHistory } from '@framegate/history-store';
 import { InProcessBus } from '@framegate/message-bus';
-import { createWebhook } from '@framegate/notification';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { TestConsole } from './console-fixture.ts';
 import { startTestConsole } from './console-fixture.ts';
 import { frameOf, intentOf } from './frames-fixture.ts';
 import { startReceiver } from './receiver-fixture.ts';
-import { appearanceRule, silenceRule } from './rules-fixture.ts';
+import { appearanceRule, makeRule as makeRuleAt, silenceRule } from './rules-fixture.ts';
 
 let bus: InProcessBus;
 let past: HistoryStore;
@@ -41,18 +40,9 @@ const start = () =>
     bus,
     nowUs,
     past: { store: past, retention: defaultRetention, group: 'both' },
-    channels: [
-      createWebhook({ name: 'hook', url: receiver.url, secret: 'of-at-least-16-chars', nowMs: Date.now }),
-    ],
+    channels: [receiver.hook()],
   });
-const makeRule = async (rule: object): Promise<string> => {
-  const made = await fetch(`${consoles[0]?.url}/v1/notifications`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(rule),
-  });
-  return z.object({ id: z.string() }).parse(await made.json()).id;
-};
+const makeRule = (rule: object): Promise<string> => makeRuleAt(consoles[0]?.url, rule);
 /** The other consoles read what one of them was told as soon as they are asked. */
 const readRules = () => Promise.all(consoles.map(({ url }) => fetch(`${url}/v1/notifications`)));
 const keys = (part: string): string[] =>

@@ -1,14 +1,7 @@
 import type { FollowedCapacity } from '@framegate/camera-directory';
 import type { CameraConfig, CameraIntent, DecisionRecord } from '@framegate/contracts';
-import { siteOf } from '@framegate/contracts';
 import type { ControllerState, Observation, ObservationWindow, Rung, Slo } from '@framegate/control';
-import {
-  createNewcomers,
-  declaredLevers,
-  effectiveSettings,
-  promisesOf,
-  withAppliedRungs,
-} from '@framegate/control';
+import { createNewcomers, declaredLevers, effectiveSettings, withAppliedRungs } from '@framegate/control';
 import type { StateStore } from '@framegate/state-store';
 import { createDecisionLog } from './decision-log.ts';
 import { recordOf } from './decision-record.ts';
@@ -77,15 +70,16 @@ function createTerm(token: number, saved: SavedState | undefined, deps: ControlL
   const options = { token, initialRung: rungNow, scalingOwner: deps.scaling.owner };
   const steering = createSteering({ ...deps, intents: directory.intents }, options);
 
-  const settingsOf = ({ cameraId, wanted }: CameraIntent): CameraIntent['wanted'] => {
-    const chosen = state?.cameras[cameraId]?.rung ?? rungNow(cameraId);
-    const levers = declaredLevers(steering.setUp().declaration);
-    return effectiveSettings(wanted, chosen, pinsFor(operator, cameraId), levers);
+  const publish = (reasons: ReadonlyMap<string, string>): Promise<void> => {
+    const { declaration, promisedMs } = steering.setUp();
+    const levers = declaredLevers(declaration);
+    const settingsOf = ({ cameraId, wanted }: CameraIntent): CameraIntent['wanted'] => {
+      const chosen = state?.cameras[cameraId]?.rung ?? rungNow(cameraId);
+      return effectiveSettings(wanted, chosen, pinsFor(operator, cameraId), levers);
+    };
+    const promisedMsOf = (cameraId: string): number | undefined => promisedMs.get(cameraId);
+    return tellCameras(token, { settingsOf, promisedMsOf, reasons }, deps);
   };
-  const promisedMsOf = (cameraId: string): number | undefined =>
-    promisesOf(steering.setUp().declaration, cameraId, siteOf(cameraId)).latency?.objective;
-  const publish = (reasons: ReadonlyMap<string, string>): Promise<void> =>
-    tellCameras(token, { settingsOf, promisedMsOf, reasons }, deps);
   const store = async (): Promise<void> => {
     savedAtUs = nowUs();
     const isLeading = await save(deps.store, { controller: state, operator }, token);

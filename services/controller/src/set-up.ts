@@ -1,6 +1,7 @@
 import type { CameraIntent } from '@framegate/contracts';
+import { siteOf } from '@framegate/contracts';
 import type { Declaration, Profile, Slo } from '@framegate/control';
-import { defaultDeclaration } from '@framegate/control';
+import { defaultDeclaration, promisesOf } from '@framegate/control';
 import { createProfileChoice } from './profile-choice.ts';
 import type { Scaling } from './scaling.ts';
 import { withReplicas } from './scaling.ts';
@@ -14,6 +15,8 @@ export interface SetUp {
   readonly profiles: ReadonlyMap<string, Profile>;
   /** The same, with what was refused. */
   readonly chosen: ReadonlyMap<string, ChosenProfile>;
+  /** Promised latency of each camera; undefined where no objective is about it. */
+  readonly promisedMs: ReadonlyMap<string, number | undefined>;
 }
 
 /**
@@ -43,7 +46,10 @@ export function createSetUp(
     const choose = choiceUnder(declaration);
     const chosen = new Map([...intents].map(([cameraId, intent]) => [cameraId, choose(intent)]));
     const profiles = new Map([...chosen].map(([cameraId, { profile }]) => [cameraId, profile]));
-    const made = { declaration, profiles, chosen };
+    const promisedMs = new Map(
+      intents.keys().map((id) => [id, promisesOf(declaration, id, siteOf(id)).latency?.objective] as const),
+    );
+    const made = { declaration, profiles, chosen, promisedMs };
     last = { key, declared, rules, made };
     return made;
   };

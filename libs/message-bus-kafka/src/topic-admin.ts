@@ -51,14 +51,19 @@ export class TopicAdmin {
 
   /** Those that exist already are passed over. */
   async create(topics: ITopicConfig[]): Promise<void> {
-    const names = topics.map(({ topic }) => topic).join(', ');
-    await this.#ask(`creating ${names}`, (admin) =>
-      // A busy broker calls a topic unknown for a while after it has created it.
-      admin.createTopics({ topics }).catch((error: unknown) => {
-        const busError = toBusError(error, `creating ${names}`);
+    const names = topics.map(({ topic }) => topic);
+    const doing = `creating ${names.join(', ')}`;
+    await this.#ask(doing, async (admin) => {
+      try {
+        await admin.createTopics({ topics });
+        // Where another client creates them at the same moment, kafkajs does not wait until a broker knows them.
+        await admin.fetchTopicMetadata({ topics: names });
+      } catch (error) {
+        // A busy broker calls a topic unknown for a while after it has created it.
+        const busError = toBusError(error, doing);
         throw busError.code === 'TOPIC_MISSING' ? new BusError('UNREACHABLE', busError.message) : busError;
-      }),
-    );
+      }
+    });
   }
 
   /** Undefined where it does not exist. `ownSettings` are those that are not the broker's. */

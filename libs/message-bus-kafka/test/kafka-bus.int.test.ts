@@ -69,6 +69,19 @@ describe.skipIf(missing !== undefined)('Kafka bus', { timeout: 60_000 }, () => {
     }
   });
 
+  it('lets each of several that create the same topics at once subscribe to them at once', async () => {
+    const together = Array.from({ length: 8 }, () => connect());
+    for (let round = 0; round < 5; round += 1) {
+      const names = Array.from({ length: 6 }, (_, index) => `at-once.${round}.${index}`);
+      const reading = together.map(async (bus) => {
+        await bus.ensureTopics(names.map((name) => ({ name, partitions: 4 })));
+        return bus.subscribe({ topics: names, from: 'earliest', handler: async () => {} });
+      });
+      const subscriptions = await Promise.all(reading);
+      await Promise.all(subscriptions.map((subscription) => subscription.close({ drainTimeoutMs: 0 })));
+    }
+  });
+
   it('closes a subscription by pattern that looks for topics while the broker is away', async () => {
     const bus = connect({ topicPollIntervalMs: 100 });
     await bus.ensureTopics([{ name: 'pattern.one', partitions: 1 }]);

@@ -18,11 +18,11 @@ describe('a fault between edge and broker', () => {
   });
 
   it('slows down only what goes to an address: Chaos Mesh refuses the other direction', () => {
-    expect(placed('uplink-narrowed', ['203.0.113.7']).spec).toMatchObject({
+    expect(placed('lossy-uplink', ['203.0.113.7']).spec).toMatchObject({
       direction: 'to',
       externalTargets: ['203.0.113.7'],
     });
-    expect(placed('uplink-narrowed').spec).toMatchObject({ direction: 'both' });
+    expect(placed('lossy-uplink').spec).toMatchObject({ direction: 'both' });
   });
 });
 

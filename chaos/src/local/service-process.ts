@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-
+import { endWithUs } from './end-with-us.ts';
 import type { ProcessFaults } from './inside/process-faults.ts';
 import { noProcessFaults, processFaultsVariable } from './inside/process-faults.ts';
 
@@ -57,7 +57,6 @@ export function createServicePod(
   const gone = async (): Promise<void> => {
     if (child && child.exitCode === null && child.signalCode === null) await once(child, 'exit');
   };
-  process.once('exit', () => child?.kill('SIGKILL'));
   return {
     name,
     component,
@@ -70,10 +69,8 @@ export function createServicePod(
       await gone();
     },
     async start() {
-      child = spawn(process.execPath, ['--import', preload, main], {
-        env,
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
+      const args = ['--import', preload, main];
+      child = endWithUs(spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] }));
       const log = createWriteStream(join(logFolder, `${name}.log`), { flags: 'a' });
       child.stdout?.pipe(log, { end: false });
       child.stderr?.pipe(log, { end: false });

@@ -75,9 +75,10 @@ describe.skipIf(missing !== undefined)('Kafka bus', { timeout: 60_000 }, () => {
       const names = Array.from({ length: 6 }, (_, index) => `at-once.${round}.${index}`);
       const reading = together.map(async (bus) => {
         await bus.ensureTopics(names.map((name) => ({ name, partitions: 4 })));
-        return bus.subscribe({ topics: names, from: 'earliest', handler: async () => {} });
+        return bus.subscribe({ topics: names, group: null, from: 'earliest', handler: async () => {} });
       });
       const subscriptions = await Promise.all(reading);
+      expect(subscriptions).toHaveLength(together.length);
       await Promise.all(subscriptions.map((subscription) => subscription.close({ drainTimeoutMs: 0 })));
     }
   });

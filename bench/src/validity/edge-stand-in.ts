@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createRateSampler } from '@framegate/camera-pipeline';
 import { followDirectory } from '@framegate/camera-directory';
 import type { CameraConfig } from '@framegate/contracts';
 import { edgeTelemetryEvent, encodeFrame, framesTopic, siteTelemetryTopic } from '@framegate/contracts';
@@ -14,6 +13,7 @@ import {
   waitUntilUs,
 } from '@framegate/load-generator';
 import type { MessageBus } from '@framegate/message-bus';
+import { createRateSampler } from '@framegate/rate-sampler';
 import type { Scenario } from '@framegate/simulation';
 
 type CameraModel = Scenario['cameras'][number];

@@ -1,4 +1,4 @@
-import { createRateSampler } from './rate-sampler.ts';
+import { createRateSampler } from '@framegate/rate-sampler';
 import type { CameraSettings } from './camera-settings.ts';
 
 /** What to do with a frame once the gate has spoken. `hold`: keep it back, an event may follow. */

@@ -4,6 +4,4 @@ export type { EdgeSite } from './edge-site.ts';
 export { startEdgeSite } from './edge-site.ts';
 export type { EdgeObserver, SiteCamera } from './edge-site-options.ts';
 export { createFramePolicy } from './frame-policy.ts';
-export type { RateSampler } from './rate-sampler.ts';
-export { createRateSampler } from './rate-sampler.ts';
 export type { SpoolSettings } from './site-delivery.ts';

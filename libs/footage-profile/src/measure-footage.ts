@@ -1,4 +1,4 @@
-import { createRateSampler } from '@framegate/camera-pipeline';
+import { createRateSampler } from '@framegate/rate-sampler';
 import type { Detector } from '@framegate/object-detector';
 import type { JpegPicture, Source, VideoFrame } from '@framegate/video-source';
 import { openSource, SourceError } from '@framegate/video-source';

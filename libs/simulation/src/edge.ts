@@ -1,4 +1,6 @@
 import type { EdgeLedger } from '@framegate/frame-ledger';
+import type { RateSampler } from '@framegate/rate-sampler';
+import { createRateSampler } from '@framegate/rate-sampler';
 import { falseAlarmsOf, recallOf } from './accuracy.ts';
 import { calibration, decodeMs, encodeMs, jittered, jpegBytes } from './calibration.ts';
 import type { CameraSetting } from './camera-setting.ts';
@@ -7,8 +9,6 @@ import type { EventQueue } from './event-queue.ts';
 import type { Frame } from './frame.ts';
 import { newFrame } from './frame.ts';
 import type { Random } from './random.ts';
-import type { RateSampler } from './rate-sampler.ts';
-import { createRateSampler } from './rate-sampler.ts';
 import type { CameraModel } from './scenario.ts';
 import type { StepFunction } from './step-function.ts';
 

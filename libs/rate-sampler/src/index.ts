@@ -1,0 +1,1 @@
+export { createRateSampler, type RateSampler } from './rate-sampler.ts';

@@ -37,8 +37,9 @@ for (let index = from; index < to && crashes < mostCrashes; index++) {
     const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
     parentPort?.postMessage({ index, error: told });
   }
+  // What it takes to make the next input is not this one's.
+  Atomics.store(marks, 0, -1);
 }
-Atomics.store(marks, 0, -1);
 await close();
 
 function checkMemory(): void {

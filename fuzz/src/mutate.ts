@@ -66,35 +66,46 @@ export function oddText(random: Random): string {
 /** A value with one to three of its places changed: another type, an odd value, gone, doubled, nested. */
 export function mutateJson(random: Random, value: Json): Json {
   let changed = value;
-  for (let changes = 1 + below(random, 3); changes > 0; changes--) changed = mutateOnce(random, changed, 0);
+  // Copies of copies of copies would be longer than a string may be, so only the first change is wide.
+  let mostCopies = 300;
+  for (let changes = 1 + below(random, 3); changes > 0; changes--) {
+    changed = mutateOnce(random, changed, { depth: 0, mostCopies });
+    mostCopies = 3;
+  }
   return changed;
 }
 
-function mutateOnce(random: Random, value: Json, depth: number): Json {
+interface Bounds {
+  readonly depth: number;
+  readonly mostCopies: number;
+}
+
+function mutateOnce(random: Random, value: Json, bounds: Bounds): Json {
+  const inner = { ...bounds, depth: bounds.depth + 1 };
   const isInner = typeof value === 'object' && value !== null;
-  if (!isInner || random() < 0.12) return odd(random, value, depth);
+  if (!isInner || random() < 0.12) return odd(random, value, bounds);
   if (Array.isArray(value)) {
     const at = below(random, value.length + 1);
     if (value.length === 0 || random() < 0.15)
-      return value.toSpliced(at, 0, odd(random, value[0] ?? null, depth));
+      return value.toSpliced(at, 0, odd(random, value[0] ?? null, bounds));
     return random() < 0.1
       ? value.toSpliced(at, 1)
       : value.with(
           Math.min(at, value.length - 1),
-          mutateOnce(random, value[Math.min(at, value.length - 1)] ?? null, depth + 1),
+          mutateOnce(random, value[Math.min(at, value.length - 1)] ?? null, inner),
         );
   }
   const entries = Object.entries(value);
   if (entries.length === 0 || random() < 0.05)
-    return Object.fromEntries([...entries, [oddText(random), odd(random, null, depth)]]);
+    return Object.fromEntries([...entries, [oddText(random), odd(random, null, bounds)]]);
   const at = below(random, entries.length);
   if (random() < 0.1) return Object.fromEntries(entries.toSpliced(at, 1));
   return Object.fromEntries(
-    entries.map(([key, inner], i) => [key, i === at ? mutateOnce(random, inner, depth + 1) : inner]),
+    entries.map(([key, held], i) => [key, i === at ? mutateOnce(random, held, inner) : held]),
   );
 }
 
-function odd(random: Random, value: Json, depth: number): Json {
+function odd(random: Random, value: Json, { depth, mostCopies }: Bounds): Json {
   switch (below(random, 7)) {
     case 0:
       return pick(random, oddNumbers);
@@ -111,7 +122,7 @@ function odd(random: Random, value: Json, depth: number): Json {
           ? value + oddText(random)
           : [value];
     case 5:
-      return Array.from({ length: below(random, 300) }, () => value);
+      return Array.from({ length: below(random, mostCopies) }, () => value);
     default:
       return { [oddText(random)]: value };
   }

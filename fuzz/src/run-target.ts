@@ -75,6 +75,7 @@ async function runPiece(
     const index = Atomics.load(marks, 0);
     const beganMs = Atomics.load(marks, 1);
     if (index < 0 || (Date.now() & 0x7fffffff) - beganMs < target.boundMs) return;
+    clearInterval(timer);
     piece.hungAt = index;
     void worker.terminate();
   }, lookEveryMs);

@@ -67,7 +67,7 @@ export function createRunHistory(options: RunHistoryOptions): RunHistory {
         ...counters.take(run.cloud()),
         ...sumOfDue(grown.values()),
         atUs: nowUs,
-        levers: leverShares(directory),
+        levers: leverShares(run.cameras(), directory, nowUs),
         batch: models.length === 0 ? null : Math.max(...models.map(({ batch }) => batch)),
         workers: models.length === 0 ? null : models.reduce((sum, { workers }) => sum + workers, 0),
       };

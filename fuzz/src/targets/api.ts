@@ -115,7 +115,6 @@ async function openConsole(): Promise<{ url: string; close: () => Promise<void> 
   const past = openSqliteHistory({ path: ':memory:' });
   const { url, close } = await startConsole({
     bus,
-    partitions,
     run,
     nowUs,
     store: createInProcessStore(() => performance.now()),

@@ -1,4 +1,5 @@
 export { backoffMs } from './backoff.ts';
+export { busOnceReady } from './bus-once-ready.ts';
 export { BusError, type BusErrorCode } from './bus-error.ts';
 export { Condition } from './condition.ts';
 export { DeliveryWindow, type FetchedMessage } from './delivery-window.ts';

@@ -14,4 +14,15 @@ describe('readiness', () => {
     health.notReady('bus', 'no broker answers at a:9092');
     expect(health.report().checks['bus']).toEqual({ ready: false, reason: 'no broker answers at a:9092' });
   });
+
+  it('does not need what is only told', () => {
+    const health = createHealth(['bus', 'pages'], ['bus']);
+    health.notReady('bus', 'no broker answers');
+    expect(health.report().ready).toBe(false);
+    health.ready('pages');
+    expect(health.report()).toEqual({
+      ready: true,
+      checks: { bus: { ready: false, reason: 'no broker answers' }, pages: { ready: true } },
+    });
+  });
 });

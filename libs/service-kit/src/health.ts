@@ -8,8 +8,15 @@ export interface Health<Name extends string = string> {
   report(): { readonly ready: boolean; readonly checks: Readonly<Record<string, Condition>> };
 }
 
-/** Readiness of the named conditions, each not ready ("starting") until it is said to be. */
-export function createHealth<const Name extends string>(names: readonly Name[]): Health<Name> {
+/**
+ * Readiness of the named conditions, each not ready ("starting") until it is said to be.
+ * @param told those of them without which the service still does its work: they are only told
+ */
+export function createHealth<const Name extends string>(
+  names: readonly Name[],
+  told: readonly NoInfer<Name>[] = [],
+): Health<Name> {
+  const needed = names.filter((name) => !told.includes(name));
   const conditions = new Map<string, Condition>(
     names.map((name) => [name, { ready: false, reason: 'starting' }]),
   );
@@ -21,7 +28,7 @@ export function createHealth<const Name extends string>(names: readonly Name[]):
       conditions.set(name, { ready: false, reason });
     },
     report: () => ({
-      ready: [...conditions.values()].every((condition) => condition.ready),
+      ready: needed.every((name) => conditions.get(name)?.ready),
       checks: Object.fromEntries(conditions),
     }),
   };

@@ -162,7 +162,7 @@ interface WatchedRun {
 }
 
 async function startPages(deps: AllInOneDeps, { run, promiseOf, store, holder }: WatchedRun) {
-  const { bus, partitions, clock, logger, console: pages } = deps;
+  const { bus, clock, logger, console: pages } = deps;
   if (!pages) return undefined;
   const history = openSqliteHistory({ path: ':memory:' });
   const served = await startConsole({
@@ -172,7 +172,6 @@ async function startPages(deps: AllInOneDeps, { run, promiseOf, store, holder }:
     run,
     store,
     past: { store: history, retention: defaultRetention, group: `events-${holder}` },
-    partitions,
     holder,
     nowUs: clock.nowUs,
     host: '127.0.0.1',

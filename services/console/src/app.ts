@@ -1,17 +1,10 @@
 import { followCapacity, followDirectory } from '@framegate/camera-directory';
-import { cloudTopics } from '@framegate/contracts';
 import type { MessageBus } from '@framegate/message-bus';
 import type { Channel } from '@framegate/notification';
 import type { RunObserver } from '@framegate/run-observer';
 import { followFrames } from '@framegate/run-observer';
 import type { Health, Logger, Metrics } from '@framegate/service-kit';
-import {
-  createBusMetrics,
-  followBusState,
-  limitRepeats,
-  prepareTopics,
-  startTicker,
-} from '@framegate/service-kit';
+import { createBusMetrics, followBusState, limitRepeats, startTicker } from '@framegate/service-kit';
 import type { StateStore } from '@framegate/state-store';
 import type { Access } from './access/access.ts';
 import type { EventsOptions } from './events/events.ts';
@@ -22,6 +15,7 @@ import { startNotifications } from './notifications/notifications.ts';
 import { createLiveFeed } from './live/live-feed.ts';
 import type { LiveStateHub } from './live/live-state.ts';
 import { createLiveState } from './live/live-state.ts';
+import { createTroubles } from './live/troubles.ts';
 import { consoleRoutes } from './routes/routes.ts';
 import { createDecisionOutcomes } from './run/decision-outcomes.ts';
 import { followDecisions } from './run/follow-decisions.ts';
@@ -39,8 +33,8 @@ import { listen } from './server/listen.ts';
 import { ensureWeb } from './web-build/ensure-web.ts';
 
 export interface ConsoleDeps {
+  /** Has the topics of the cloud, or will have them. */
   readonly bus: MessageBus;
-  readonly partitions: number;
   /** The run as it is watched; the console leaves closing it to its caller. */
   readonly run: RunObserver;
   readonly nowUs: () => number;
@@ -83,7 +77,6 @@ export async function startConsole(deps: ConsoleDeps): Promise<Console> {
   // Told when it is awaited below; until then it may fail without anybody waiting.
   web.catch(() => {});
   const stopFollowing = followBusState(bus, health, logger, createBusMetrics(deps.metrics, 'console'));
-  await prepareTopics({ bus, topics: cloudTopics(deps.partitions), health, logger });
   const onRefused = (topic: string, error: unknown): void =>
     logger.warn({ topic, err: error }, 'a message was passed over');
 
@@ -143,11 +136,6 @@ export async function startConsole(deps: ConsoleDeps): Promise<Console> {
   });
   const { changed: onChange } = notifications;
   const events = await startEvents({ ...deps.past, store: past.store, bus, frames, nowUs, logger, onChange });
-  const troubles = (): string[] => {
-    const ofBus = bus.state() === 'connected' ? [] : ['no broker answers: what is shown is from before'];
-    const ofHistory = past.trouble();
-    return ofHistory === undefined ? ofBus : [...ofBus, ofHistory];
-  };
   const live = createLiveState({
     run,
     directory,
@@ -156,7 +144,7 @@ export async function startConsole(deps: ConsoleDeps): Promise<Console> {
     sites: sites.list,
     promised,
     nowUs,
-    troubles,
+    troubles: createTroubles(bus, past),
   });
   told = live;
   const ticker = startTicker(

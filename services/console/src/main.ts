@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { cloudTopics } from '@framegate/contracts';
+import { busOnceReady } from '@framegate/message-bus';
 import { createKafkaBus, parseKafkaEnvironment } from '@framegate/message-bus-kafka';
 import { observeRun } from '@framegate/run-observer';
 import {
@@ -25,6 +27,8 @@ import { promisesBy } from './run/latency-promise.ts';
 const name = 'console';
 /** What levers can be set to is the controller's business: it refuses what its machine has not. */
 const anyMachine = { cores: 1024 };
+/** So long the first page waits for a broker; without one it says so. */
+const firstAnswerMs = 5000;
 
 await runMain(
   async ({ env, logger }) => {
@@ -36,17 +40,23 @@ await runMain(
     const declaration = followDeclaration(config.sloFile, anyMachine, logger);
     const channels = config.channelsFile === undefined ? [] : readChannels(config.channelsFile);
     const metrics = createMetrics();
-    const health = createHealth(['bus', 'pages']);
+    // Its pages say that no broker answers: people must reach them just then.
+    const health = createHealth(['bus', 'pages'], ['bus']);
     const { httpHost: host, httpPort: port, redisUrl: url } = config;
     const http = await startHttp({ host, port, health, registry: metrics.registry, logger });
     const repeated = limitRepeats(logger, () => performance.now());
-    const bus = createKafkaBus({ ...kafka, clientId: `${name}-${config.instance}`, logger: repeated });
+    const kafkaBus = createKafkaBus({ ...kafka, clientId: `${name}-${config.instance}`, logger: repeated });
     const store = url
       ? openRedisStore({ url, onError: (err) => repeated.warn({ err }, 'no connection to Redis') })
       : createInProcessStore(() => performance.now());
     const history = openHistory(config.history);
     const { nowUs } = createClock();
-    await prepareTopics({ bus, topics: cloudTopics(config.partitions), health, logger });
+    const topics = cloudTopics(config.partitions);
+    const prepared = prepareTopics({ bus: kafkaBus, topics, health, logger });
+    const failed = Promise.withResolvers<never>();
+    failed.promise.catch(() => {});
+    const bus = busOnceReady(kafkaBus, prepared, failed.reject);
+    await Promise.race([prepared, delay(firstAnswerMs)]);
     const promiseOf = promisesBy(() => declaration?.current(), config.target);
     const run = await observeRun(bus, {
       nowUs,
@@ -61,7 +71,6 @@ await runMain(
       channels: openChannels(channels, (channel, err) =>
         repeated.warn({ channel, err }, 'a notification channel has no connection'),
       ),
-      partitions: config.partitions,
       holder: `${config.instance}/${randomUUID()}`,
       promiseOf,
       host: config.consoleHost,
@@ -74,6 +83,7 @@ await runMain(
       health,
     });
     return {
+      finished: failed.promise,
       async close() {
         declaration?.close();
         await console.close();

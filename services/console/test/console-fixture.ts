@@ -20,20 +20,20 @@ import type { ConsoleDeps } from '../src/index.ts';
 import { openAccess, startConsole } from '../src/index.ts';
 import { detectionOf } from './frames-fixture.ts';
 
-export const partitions = 2;
+const partitions = 2;
+export const topics = [...cloudTopics(partitions), ...siteTopics('north', partitions)];
 
 /** A console over a bus in memory, at a free port, with two sites that say what a test lets them say. */
 export async function startTestConsole(change: Partial<ConsoleDeps> = {}) {
   const bus = change.bus ?? new InProcessBus();
   const nowUs = () => Date.now() * 1000;
-  await bus.ensureTopics([...cloudTopics(partitions), ...siteTopics('north', partitions)]);
+  if (bus.state() === 'connected') await bus.ensureTopics(topics);
   const promiseOf = change.promiseOf ?? (() => ({ slo: undefined, objectiveMs: undefined, target: 0.95 }));
   const run = await observeRun(bus, { nowUs, objectiveMsOf: (cameraId) => promiseOf(cameraId).objectiveMs });
   const lines: string[] = [];
   const past: HistoryStore = change.past?.store ?? openSqliteHistory({ path: ':memory:' });
   const { url, close } = await startConsole({
     bus,
-    partitions,
     run,
     nowUs,
     store: createInProcessStore(() => performance.now()),

@@ -68,17 +68,28 @@ export function startRecall(options: RecallOptions): Ticker {
   // What is measured here is told a second from now at the earliest.
   const beginUs = Math.ceil(nowUs() / 1e6) * 1e6;
   let isDone = false;
+  const recalled = new Set<string>();
+  const recallAll = async (): Promise<void> => {
+    const points = await recallPoints(store, '', beginUs);
+    const kept = await recallDecisions(store);
+    isDone = true;
+    history.all.recall(points);
+    decisions.recall(kept.map(({ record }) => record));
+    for (const { record, outcome } of kept) if (outcome) outcomes.recall(record.id, outcome);
+  };
+  /** Each once, when there are cameras of which it is promised, which are known no sooner than a broker answers. */
+  const recallSlos = async (): Promise<void> => {
+    for (const slo of slos().filter((one) => !recalled.has(one))) {
+      const points = await recallPoints(store, slo, beginUs);
+      recalled.add(slo);
+      history.trackOf(slo).recall(points);
+    }
+  };
   return startTicker(
     tryEveryMs,
     async () => {
-      if (isDone) return;
-      const points = await recallPoints(store, '', beginUs);
-      const kept = await recallDecisions(store);
-      isDone = true;
-      history.all.recall(points);
-      decisions.recall(kept.map(({ record }) => record));
-      for (const { record, outcome } of kept) if (outcome) outcomes.recall(record.id, outcome);
-      for (const slo of slos()) history.trackOf(slo).recall(await recallPoints(store, slo, beginUs));
+      if (!isDone) await recallAll();
+      await recallSlos();
     },
     options.onTrouble,
   );

@@ -15,8 +15,6 @@ export interface CoolDowns {
     rules: readonly StoredRule[],
     nowUs: number,
   ): Promise<number | undefined>;
-  /** Resolves when nothing is being claimed. */
-  settled(): Promise<void>;
 }
 
 export function createCoolDowns(store: Documents): CoolDowns {
@@ -33,9 +31,6 @@ export function createCoolDowns(store: Documents): CoolDowns {
       claims = claim.catch(() => {});
       const last = (await claim)[coolDownKey(notification)];
       return last === undefined || last.id === notification.id ? undefined : last.atUs;
-    },
-    async settled() {
-      await claims;
     },
   };
 }

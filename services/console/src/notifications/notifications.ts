@@ -33,7 +33,7 @@ export interface NotificationsOptions {
   readonly store: HistoryStore;
   /** Unique for each process. */
   readonly holder: string;
-  readonly run: RunObserver;
+  readonly run: Pick<RunObserver, 'onEdge'>;
   /** Whether a broker answers: nothing is heard otherwise. */
   readonly isConnected: () => boolean;
   /** Ids of all cameras that there are, also of those that were never heard. */
@@ -77,13 +77,18 @@ export function startNotifications(options: NotificationsOptions): Notifications
     },
     onTrouble,
   });
-  const tell = async (notification: Notification): Promise<void> => {
+  const claimAndTell = async (notification: Notification): Promise<void> => {
     const stored = rules.list().find(({ id }) => id === notification.ruleId);
     if (!stored) return;
     // Told by two is better than by none.
     const lastUs = await coolDowns.claim(notification, stored, rules.list(), nowUs()).catch(onTrouble);
     if (lastUs === undefined) notifier.notify(notification, stored.rule.channels);
     else decider.refused(notification, lastUs);
+  };
+  const telling = new Set<Promise<void>>();
+  const tell = (notification: Notification): void => {
+    const going = claimAndTell(notification).finally(() => telling.delete(going));
+    telling.add(going);
   };
   const agree = async (isLook: boolean): Promise<void> => {
     const isConnected = options.isConnected();
@@ -106,7 +111,7 @@ export function startNotifications(options: NotificationsOptions): Notifications
       const isLook = seconds % lookEverySeconds === 0;
       seconds += 1;
       await agree(isLook).catch(onTrouble);
-      for (const notification of decider.second(rules.list(), nowUs())) void tell(notification);
+      decider.second(rules.list(), nowUs()).forEach(tell);
       for (const { name, kind } of channels) metrics.waiting(kind, name, notifier.waiting(name));
       if (!isLook) return;
       await rules.read();
@@ -122,12 +127,11 @@ export function startNotifications(options: NotificationsOptions): Notifications
     changed({ kind, appearance }, detection) {
       if (kind === 'joined' || kind === 'ended' || !detection) return;
       if (nowUs() - detection.timesUs.captured > currentUs) return;
-      for (const notification of decider.appearance(appearance, rules.list(), nowUs()))
-        void tell(notification);
+      decider.appearance(appearance, rules.list(), nowUs()).forEach(tell);
     },
     async close() {
       await ticker.stop();
-      await coolDowns.settled();
+      await Promise.all(telling);
       await notifier.close();
     },
   };

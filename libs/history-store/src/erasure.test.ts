@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { appearance } from '../test/history-contract-fixture.ts';
+import { appearance } from '../test/contract/history-records-fixture.ts';
 import { outsideErasures } from './erasure.ts';
 
 const erasure = { cameraId: 'north/gate', fromUs: 100, untilUs: 200 };

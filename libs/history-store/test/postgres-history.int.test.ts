@@ -3,7 +3,8 @@ import { eventually, findPostgres, need, startTestPostgres } from '@framegate/te
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPostgresHistory, type HistoryStore } from '../src/index.ts';
-import { appearance, describeHistoryStore } from './history-contract-fixture.ts';
+import { appearance } from './contract/history-records-fixture.ts';
+import { describeHistoryStore } from './history-contract-fixture.ts';
 
 const ready = need('PostgreSQL', () => findPostgres() !== undefined, 'apt-get install postgresql');
 

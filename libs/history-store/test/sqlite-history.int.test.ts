@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultRetention, openSqliteHistory } from '../src/index.ts';
 import { connectSqlite } from '../src/sqlite/open-sqlite-history.ts';
 import { migrate } from '../src/sql/migrations.ts';
-import { appearance, describeHistoryStore } from './history-contract-fixture.ts';
+import { appearance } from './contract/history-records-fixture.ts';
+import { describeHistoryStore } from './history-contract-fixture.ts';
 
 let folder: string;
 let files = 0;

@@ -72,6 +72,7 @@ describe.skipIf(!needBrowser())('the pages of the console, in a browser,', () =>
         '/events',
         '/notifications',
         '/api',
+        '/audit',
       ]) {
         await page.goto(served.url + path);
         await page.locator('h1').first().waitFor();

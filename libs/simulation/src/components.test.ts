@@ -111,6 +111,37 @@ describe('an inference worker', () => {
   );
 });
 
+describe('a worker that two models share', () => {
+  it('starves neither, though one alone would keep it busy', () => {
+    const events = createEventQueue();
+    const analysed = { large: 0, medium: 0 };
+    const instance = createInferenceInstance({
+      name: 'one',
+      events,
+      models,
+      workers: 1,
+      batch: 1,
+      slowness: constant(1),
+      workersLost: constant(0),
+      random: createRandom(2, 'service'),
+      capturedAtUs: ({ capturedAtUs }) => capturedAtUs,
+      clockErrorUs: () => 0,
+      weightOf: () => 1,
+      onFate: () => undefined,
+      onInferred: ({ rung: { model } }) => void (analysed[model === 'large' ? 'large' : 'medium'] += 1),
+    });
+    for (let i = 0; i < 200; i++) {
+      const large = { ...frameAt(i * 50_000, i % 3), seq: i };
+      events.at(i * 50_000, () => instance.accept(large));
+      const medium = { ...frameAt(i * 50_000, 9), rung: { ...rung, model: 'medium' }, seq: i };
+      events.at(i * 50_000 + 1, () => instance.accept(medium));
+    }
+    events.runUntil(10e6);
+    expect(analysed.medium).toBeGreaterThan(50);
+    expect(analysed.large).toBeGreaterThan(50);
+  });
+});
+
 describe('virtual time', () => {
   it('runs what is planned for one moment in the order of planning', () => {
     const events = createEventQueue();

@@ -74,6 +74,7 @@ export function createInferenceInstance(options: InstanceOptions): InferenceInst
       batch,
       allotted: undefined,
       running: 0,
+      servedAtUs: -1,
       predictedUs: undefined,
       wakeUs: -1,
       busyUs: 0,
@@ -119,6 +120,7 @@ export function createInferenceInstance(options: InstanceOptions): InferenceInst
       jittered(batchServiceMs(lane.figures.serviceMs, frames.length), options.random) * slowness;
     running += 1;
     lane.running += 1;
+    lane.servedAtUs = startedAtUs;
     lane.busyUs += serviceMs * 1e3;
     for (const frame of frames) {
       frame.startedAtUs = startedAtUs;
@@ -139,8 +141,12 @@ export function createInferenceInstance(options: InstanceOptions): InferenceInst
         frame.inferredAtUs = events.nowUs;
         options.onInferred(frame);
       }
-      for (const other of lanes.values()) pump(other);
+      pumpAll();
     });
+  };
+  /** Models that share workers take turns: one that keeps them busy would starve the others. */
+  const pumpAll = (): void => {
+    for (const lane of [...lanes.values()].toSorted((a, b) => a.servedAtUs - b.servedAtUs)) pump(lane);
   };
 
   return {
@@ -165,7 +171,7 @@ export function createInferenceInstance(options: InstanceOptions): InferenceInst
     setBatch: (model, batch) => void (laneOf(model).batch = batch),
     setWorkers(model, workers) {
       laneOf(model).allotted = workers;
-      for (const lane of lanes.values()) pump(lane);
+      pumpAll();
     },
     crash() {
       crashed = true;

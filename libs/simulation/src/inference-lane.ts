@@ -9,6 +9,8 @@ export interface InferenceLane {
   batch: number;
   allotted: number | undefined;
   running: number;
+  /** When a frame of it was last taken. */
+  servedAtUs: number;
   /** Smoothed with 1/8 as `service-estimate.ts`. */
   predictedUs: number | undefined;
   wakeUs: number;

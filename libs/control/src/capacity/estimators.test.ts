@@ -58,13 +58,34 @@ describe('the estimate of an uplink', () => {
     expect(better.limit).toBeLessThan(1e6);
   });
 
+  it('corrects a first second that was half of the time before by the one in which its queue drained', () => {
+    const mixed = observeUplink(unknownUplink(0), sample(1, { queueBytes: 3e5, transferMs: 250 }));
+    const drained = { goodputBytesPerSecond: 4e5, receivedBytesPerSecond: 9e5, transferMs: 90 };
+    expect(observeUplink(mixed, sample(2, drained)).limit).toBeLessThan(4e5);
+    expect(observeUplink(mixed, sample(2, { ...drained, queueBytes: 1.1e5 })).limit).toBe(mixed.limit);
+  });
+
+  it('foresees a limit where all cameras together would send more than single frames say is there', () => {
+    const after = (change: Partial<UplinkSample>) => {
+      let uplink = unknownUplink(0);
+      for (let second = 1; second <= 5; second += 1)
+        uplink = observeUplink(uplink, sample(second, { frameBytes: 1e5, transferMs: 40, ...change }));
+      return uplink.limit;
+    };
+    expect(after({ plannedBytesPerSecond: 3e6 })).toBeCloseTo(0.85 * 2e6);
+    expect(after({ plannedBytesPerSecond: 1.5e6 })).toBeNull();
+    expect(after({ plannedBytesPerSecond: 3e6, isSteady: false })).toBeNull();
+    // A wide link: what the frames take is less than what is uncertain of the round trip.
+    expect(after({ plannedBytesPerSecond: 2e7, transferMs: 5 })).toBeNull();
+  });
+
   it('leaves room for what waits', () => {
     const uplink = observeUplink(unknownUplink(0), sample(1, { queueBytes: 3e5 }));
     expect(uplinkBudget(uplink)).toBeLessThan(uplink.limit! - 2e5);
   });
 
   it('finds more by trying, but only while the settings are what limits', () => {
-    const narrow = { ...observeUplink(unknownUplink(0), sample(1, { queueBytes: 1e6, transferMs: 400 })) };
+    const narrow = { ...observeUplink(unknownUplink(0), sample(1, { transferMs: 400 })) };
     const after = (change: Partial<UplinkSample>) => {
       let uplink = narrow;
       for (let second = 2; second < 40; second += 1)

@@ -48,6 +48,8 @@ const backlogShare = 0.25;
 /** Of the limit, kept for fresh frames while older ones drain. */
 const leastWhileDraining = 0.3;
 const drainSeconds = 1;
+/** A second whose queue drained by this share of what went through was busy. */
+const busyShare = 0.5;
 /** A try counts when so much of it was really sent. */
 const triedShare = 0.85;
 
@@ -73,16 +75,23 @@ export function observeUplink(uplink: UplinkCapacity, sample: UplinkSample): Upl
   const queueMs = Math.min(60_000, (waitingBytes / Math.max(1, goodput, known / 4)) * 1000);
   const backlogMs = backlogShare * sample.objectiveMs;
   const backlogged = queueMs > backlogMs || sample.transferMs > backlogMs;
-  const seen = {
-    ...uplink,
-    queueMs,
-    queueBytes,
-    backlogged,
-  };
+  const seen = { ...uplink, queueMs, queueBytes, backlogged };
   // One large frame on a slow link is late by itself: what it says of the link counts as much as what went through.
   if (backlogged)
     return learnLimit(seen, goodput > 0 ? Math.max(goodput, singleFrameRate(sample)) : 0, sample.atUs);
+  // The one second that waited began before the link grew narrow; this one was kept busy by what had waited.
+  const left = positive(sample.goodputBytesPerSecond);
+  const isFirst = uplink.backlogged && uplink.samples.length === 1;
+  if (isFirst && left > 0 && uplink.queueBytes - queueBytes > busyShare * left)
+    return followDrain(seen, left, sample.atUs);
   return seekMore(seen, goodput, sample);
+}
+
+/** A queue that has just emptied: its second tells the capacity as one that waits. */
+function followDrain(uplink: UplinkCapacity, goodput: number, atUs: number): UplinkCapacity {
+  const limit = usedShare * goodput;
+  if (uplink.limit === null || limit >= uplink.limit) return uplink;
+  return { ...uplink, samples: [goodput], limit, ceiling: goodput, probe: disturbProbe(uplink.probe, atUs) };
 }
 
 /** A second that waited tells the capacity; a worse one counts at once, a better one only with its predecessors. */
@@ -97,9 +106,23 @@ function learnLimit(uplink: UplinkCapacity, goodput: number, atUs: number): Upli
   return { ...uplink, samples, limit, ceiling: limit / usedShare, probe };
 }
 
+/**
+ * Nothing has waited yet, but if all cameras that may would send at once, more would come than single frames say that
+ * the link carries: so its limit is known before it is felt. Only frames that take well longer than what is uncertain
+ * of the round trip say so.
+ */
+function foresee(uplink: UplinkCapacity, goodput: number, sample: UplinkSample): UplinkCapacity {
+  const { transferMs, roundTripMs, isSteady, plannedBytesPerSecond } = sample;
+  if (!isSteady || !(transferMs > roundTripMs / 3)) return uplink;
+  const samples = [...uplink.samples, Math.max(goodput, singleFrameRate(sample))].slice(-samplesKept);
+  const shown = Math.max(goodput, harmonicMean(samples));
+  if (samples.length < samplesKept || plannedBytesPerSecond <= shown) return { ...uplink, samples };
+  return { ...uplink, samples, limit: Math.max(goodput, usedShare * shown), ceiling: shown };
+}
+
 /** Without a queue the capacity is somewhere above: what went through is proven, more is found by trying. */
 function seekMore(uplink: UplinkCapacity, goodput: number, sample: UplinkSample): UplinkCapacity {
-  if (uplink.limit === null || uplink.ceiling === null) return uplink;
+  if (uplink.limit === null || uplink.ceiling === null) return foresee(uplink, goodput, sample);
   const { atUs } = sample;
   const hint = sample.isSteady ? singleFrameRate(sample) : 0;
   const samples =

@@ -25,6 +25,20 @@ describe('the next step up', () => {
     expect(nextStepUp(rates, rates[0]!, rates[1]!)).toBe(rates[1]);
   });
 
+  it('goes another way where nothing worth more lies between, and never takes more than the goal', () => {
+    const goal = { ...top, utility: 1 };
+    const now = { ...top, framesPerSecond: 2, width: 640, utility: 0.4 };
+    const coarse = { ...top, framesPerSecond: 5, width: 320, utility: 0.6 };
+    const dear = {
+      ...top,
+      framesPerSecond: 5,
+      width: 640,
+      bytesPerFrame: 3 * top.bytesPerFrame,
+      utility: 0.7,
+    };
+    expect(nextStepUp([now, coarse, dear, goal], now, goal)).toBe(coarse);
+  });
+
   it('changes at once what is no frame rate', () => {
     const small = { ...top, width: 320 };
     expect(nextStepUp(settings, small, top)).toBe(top);

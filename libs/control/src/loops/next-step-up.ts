@@ -1,3 +1,4 @@
+import { bytesPerSecond, servicePerSecond } from '../profile/pareto-front.ts';
 import type { Setting } from '../profile/settings.ts';
 
 /** One step up multiplies the frame rate by this at most, or goes to the next one that there is. */
@@ -21,12 +22,21 @@ export function nextStepUp(settings: readonly Setting[], now: Setting, target: S
       setting.model === target.model &&
       setting.motionSensitivity === target.motionSensitivity &&
       setting.framesPerSecond <= most &&
+      setting.utility > now.utility &&
+      bytesPerSecond(setting) <= bytesPerSecond(target) &&
+      servicePerSecond(setting) <= servicePerSecond(target),
+  );
+  const onTheWay = steps.filter(
+    (setting) =>
       isBetween(setting.framesPerSecond, now.framesPerSecond, target.framesPerSecond) &&
       isBetween(setting.width, now.width, target.width) &&
       isBetween(setting.quality, now.quality, target.quality),
   );
-  const best = steps.toSorted((a, b) => b.utility - a.utility)[0];
-  return best && best.utility > now.utility ? best : undefined;
+  return mostWorth(onTheWay) ?? mostWorth(steps);
+}
+
+function mostWorth(settings: readonly Setting[]): Setting | undefined {
+  return settings.toSorted((a, b) => b.utility - a.utility)[0];
 }
 
 function isBetween(value: number, a: number, b: number): boolean {

@@ -160,8 +160,18 @@ export function learnUncertain(
   rates: Rates,
 ): void {
   const squared = Math.min(difference * difference, 4 * thresholdSquared);
-  model.mean[cell]! += rates.uncertain * difference;
+  followUncertain(model, cell, difference, rates);
   model.variance[cell]! += rates.variance * (squared - model.variance[cell]!);
+}
+
+/** The same without a lesson about the noise. */
+export function followUncertain(
+  model: BackgroundModel,
+  cell: number,
+  difference: number,
+  rates: Rates,
+): void {
+  model.mean[cell]! += rates.uncertain * difference;
 }
 
 /** Motion teaches only the noise, and slowly: what goes on for long (leaves) becomes noise, a passer-by doesn't. */

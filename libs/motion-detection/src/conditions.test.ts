@@ -28,6 +28,16 @@ function moved(plane: Uint8Array, dx: number, dy: number): void {
     }
 }
 
+/** The shadows of clouds that drift to the right, darker by two fifths within `edge` pixels. */
+function shadows(plane: Uint8Array, frame: number, edge: number): void {
+  for (let y = 0, at = 0; y < height; y++)
+    for (let x = 0; x < width; x++, at++) {
+      const along = (((x + 0.4 * y - 5 * frame) % 260) + 260) % 260;
+      const inside = Math.min(1, Math.max(0, Math.min(along - 20, 150 - along) / edge));
+      plane[at]! *= 1 - 0.42 * inside * inside * (3 - 2 * inside);
+    }
+}
+
 /** Light that multiplies what it falls on, soft at its edges: 0 outside of `reach` around `centre`. */
 function beam(plane: Uint8Array, centre: number, reach: number, strength: number): void {
   for (let y = 0, at = 0; y < height; y++)
@@ -102,6 +112,23 @@ describe('local light', () => {
     ).slice(START + 10);
     expect(decisions.findIndex(({ motion }) => motion)).toBeLessThanOrEqual(5);
     expect(motions(decisions)).toBeGreaterThanOrEqual(25);
+  });
+
+  test('of clouds that drift by is no motion, and hides nobody who then comes slowly from behind a pillar', () => {
+    const comes = 90;
+    const decisions = run(
+      scene((plane, frame) => {
+        const emerged = 0.6 * (frame - comes);
+        if (emerged > 0) block(plane, 140, 90, Math.min(14, emerged), 24, -40);
+        shadows(plane, frame, 26);
+      }),
+      comes + 30,
+    );
+    expect(motions(decisions.slice(0, comes))).toBe(0);
+    expect(decisions.some(({ causes }) => causes.includes('soft-light'))).toBe(true);
+    const delay = decisions.slice(comes).findIndex(({ motion }) => motion);
+    expect(delay).toBeGreaterThanOrEqual(0);
+    expect(delay).toBeLessThanOrEqual(15);
   });
 
   test('of an exposure that hunts is no motion, and its gain is told', () => {

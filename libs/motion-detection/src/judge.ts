@@ -27,10 +27,12 @@ const MIN_MOVING = 2;
 /** So many short-lived components at once are rain or snow. */
 const SHOWER = 6;
 
-/** In rain and snow a component that persists needs this share of the least evidence: at once where it is large, later where it is small. */
+/** A component that persists needs this share of the least evidence so many frames after it is confirmed. */
 const PERSISTING_SHARE = 0.6;
+const PERSISTING_FRAMES = 3;
+/** Where the picture is disturbed it needs it earlier, at once when it is large. */
+const DISTURBED_FRAMES = 2;
 const LARGE_CELLS = 6;
-const SMALL_FRAMES = 2;
 
 export function createVerdict(maxComponents: number): Verdict {
   return {
@@ -42,7 +44,8 @@ export function createVerdict(maxComponents: number): Verdict {
 }
 
 /**
- * Scores each component: evidence / (evidence + least evidence), less of which is needed once it persists while rain or snow `falls`; halved or worse while it is younger than
+ * Scores each component: evidence / (evidence + least evidence), less of which is needed once it persists, soonest in
+ * a picture that is `disturbed` by rain, snow or moving light; halved or worse while it is younger than
  * `framesToConfirm` or nothing in it moves.
  */
 export function judge(
@@ -52,7 +55,7 @@ export function judge(
   persistence: Persistence,
   thresholds: Thresholds,
   framesToConfirm: number,
-  falls: boolean,
+  disturbed: boolean,
   into: Verdict,
 ): void {
   let young = 0;
@@ -71,8 +74,8 @@ export function judge(
       moving += change.moving[cell]!;
     }
     const persists = age >= framesToConfirm;
-    const isEstablished = age >= framesToConfirm + (component.cells >= LARGE_CELLS ? 0 : SMALL_FRAMES);
-    const needed = falls && isEstablished ? PERSISTING_SHARE * thresholds.evidence : thresholds.evidence;
+    const isEstablished = age >= framesToConfirm + framesToEstablish(component.cells, disturbed);
+    const needed = isEstablished ? PERSISTING_SHARE * thresholds.evidence : thresholds.evidence;
     const strength = evidence / (evidence + needed);
     const moves = moving >= MIN_MOVING && moving >= MOVING_SHARE * component.cells;
     const score = persists && moves ? strength : strength * 0.49 * Math.min(1, age / framesToConfirm);
@@ -85,4 +88,9 @@ export function judge(
   into.causes.length = 0;
   if (young > 0) into.causes.push(young >= SHOWER ? 'precipitation' : 'flicker');
   if (still > 0) into.causes.push('still');
+}
+
+function framesToEstablish(cells: number, disturbed: boolean): number {
+  if (!disturbed) return PERSISTING_FRAMES;
+  return cells >= LARGE_CELLS ? 0 : DISTURBED_FRAMES;
 }

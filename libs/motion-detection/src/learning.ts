@@ -1,5 +1,5 @@
 import type { BackgroundModel, Rates } from './background-model.ts';
-import { absorbStill, learnMotion, learnUncertain } from './background-model.ts';
+import { absorbStill, followUncertain, learnMotion, learnUncertain } from './background-model.ts';
 import type { Change } from './change.ts';
 import { thresholdSquared } from './change.ts';
 import type { Verdict } from './judge.ts';
@@ -10,7 +10,11 @@ import type { Thresholds } from './sensitivity.ts';
 /** After a jump of light the rest is taken over by this share a frame. */
 const LIGHT_REST_SHARE = 0.5;
 
-/** What active cells teach the model; leaves cells of motion marked in `change.levels`. */
+/**
+ * What active cells teach the model; leaves cells of motion marked in `change.levels`. While the picture `isLit` by
+ * moving light they teach no noise: what light leaves of an object is too little to be motion at once, and would
+ * blind its cells before it is.
+ */
 export function learnActive(
   model: BackgroundModel,
   current: Float32Array,
@@ -20,6 +24,7 @@ export function learnActive(
   thresholds: Thresholds,
   rates: Rates,
   lightJumped: boolean,
+  isLit: boolean,
 ): void {
   markMotion(labelling, verdict, change.levels);
   for (let index = 0; index < change.activeCount; index++) {
@@ -27,8 +32,9 @@ export function learnActive(
     const apart = change.difference[cell]!;
     const limit = thresholdSquared(model.variance[cell]!, thresholds);
     if (lightJumped) model.mean[cell]! += LIGHT_REST_SHARE * apart;
-    else if (change.levels[cell] === QUIET) learnUncertain(model, cell, apart, limit, rates);
-    else learnMotion(model, cell, limit, rates);
+    else if (change.levels[cell] !== QUIET) learnMotion(model, cell, limit, rates);
+    else if (isLit) followUncertain(model, cell, apart, rates);
+    else learnUncertain(model, cell, apart, limit, rates);
     absorbStill(model, cell, current[cell]!, change.moving[cell] !== 0, rates.seconds);
   }
 }

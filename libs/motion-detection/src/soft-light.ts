@@ -10,7 +10,10 @@ import { createSurround } from './surround.ts';
 export interface SoftLight {
   /** True while such light lies on the picture. */
   readonly isLit: boolean;
-  /** Looks at the picture in the background's light: divides it by the change of light around each cell. */
+  /**
+   * Looks at the picture in the background's light: divides it by the change of light around each cell, and takes
+   * as unchanged what the error of that change explains.
+   */
   normalise(model: BackgroundModel, current: Float32Array, rates: Rates): void;
   /** Quiets the active cells that differ no more than their surround does. True when there were some. */
   discount(
@@ -30,8 +33,9 @@ const LIT_SHARE = 0.04;
 const LIT_SECONDS = 1;
 /** It is light where it changes the brightness by so many levels. */
 const LIT_LEVELS = 6;
-/** A normalised cell may differ by so much of what light did to it: the surround is not the cell. */
-const REST_SHARE = 0.1;
+/** The surround is not the cell: its change of light is wrong by up to so much of itself, and of its slope. */
+const SHARE_ERROR = 0.1;
+const SLOPE_ERROR = 0.25;
 /** The near surround of a cell reaches so many cells each way. */
 const REACH = 2;
 
@@ -39,6 +43,7 @@ export function createSoftLight(grid: Grid): SoftLight {
   const surround = createSurround(grid);
   const { columns, rows } = grid;
   const shares = new Float32Array(columns * rows);
+  const slopes = new Float32Array(columns * rows);
   let litSeconds = 0;
 
   function explains(
@@ -52,29 +57,14 @@ export function createSoftLight(grid: Grid): SoftLight {
     return sharp * apart <= 0 || sharp * sharp <= thresholdSquared(model.variance[cell]!, thresholds);
   }
 
-  /** In normalised light only its errors are left: at the peaks and edges of a beam, and where it is bright. */
-  function isRest(
-    model: BackgroundModel,
-    current: Float32Array,
-    thresholds: Thresholds,
-    cell: number,
-    apart: number,
-  ): boolean {
-    const share = shares[cell]!;
-    const beyond = Math.abs(apart) - REST_SHARE * Math.abs(share) * model.mean[cell]!;
-    const gain = share > 0 ? 1 + share : 1;
-    const limit = gain * gain * thresholdSquared(model.variance[cell]!, thresholds);
-    if (beyond <= 0 || beyond * beyond <= limit) return true;
-    return explains(model, thresholds, cell, apart, shareAround(current, model.mean, columns, rows, cell));
-  }
-
   return {
     get isLit() {
       return litSeconds > 0;
     },
     normalise({ mean }, current, rates) {
       surround.update(current, mean);
-      surround.write(shares);
+      surround.writeShares(shares);
+      surround.writeSlopes(slopes);
       let covered = 0;
       for (let cell = 0; cell < current.length; cell++) {
         const share = shares[cell]!;
@@ -82,8 +72,10 @@ export function createSoftLight(grid: Grid): SoftLight {
         if (change > LIT_LEVELS || change < -LIT_LEVELS) covered++;
         // The background follows what stays.
         const followed = 1 + rates.quiet * share;
-        mean[cell]! *= followed;
-        current[cell]! *= followed / (1 + share);
+        const level = mean[cell]! * followed;
+        const error = (SHARE_ERROR * Math.abs(share) + SLOPE_ERROR * slopes[cell]!) * level;
+        mean[cell] = level;
+        current[cell] = level + beyond((current[cell]! * followed) / (1 + share) - level, error);
       }
       litSeconds = covered >= LIT_SHARE * current.length ? LIT_SECONDS : litSeconds - rates.seconds;
     },
@@ -93,16 +85,14 @@ export function createSoftLight(grid: Grid): SoftLight {
       if (!wasLit) {
         if (activeCount <= LOOK_SHARE * current.length) return false;
         surround.update(current, model.mean);
-        surround.write(shares);
+        surround.writeShares(shares);
       }
       let kept = 0;
       for (let index = 0; index < activeCount; index++) {
         const cell = active[index]!;
         const apart = difference[cell]!;
-        const isSoft = wasLit
-          ? isRest(model, current, thresholds, cell, apart)
-          : explains(model, thresholds, cell, apart, shares[cell]!);
-        if (!isSoft) {
+        const share = wasLit ? shareAround(current, model.mean, columns, rows, cell) : shares[cell]!;
+        if (!explains(model, thresholds, cell, apart, share)) {
           active[kept++] = cell;
           continue;
         }
@@ -117,6 +107,11 @@ export function createSoftLight(grid: Grid): SoftLight {
       litSeconds = 0;
     },
   };
+}
+
+/** What is left of a difference less an error, which doesn't turn its sign. */
+function beyond(apart: number, error: number): number {
+  return apart > error ? apart - error : apart < -error ? apart + error : 0;
 }
 
 /** By what share the brightness changed in the 5x5 cells around a cell. */

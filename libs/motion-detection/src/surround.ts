@@ -11,7 +11,9 @@ export interface Surround {
    * For each cell the change as a share of the background's brightness, interpolated between blocks, on beyond
    * their centres at the edges.
    */
-  write(shares: Float32Array): void;
+  writeShares(into: Float32Array): void;
+  /** For each cell how far the shares of neighbouring blocks lie apart: so wrong its own may be. */
+  writeSlopes(into: Float32Array): void;
 }
 
 /** About the side of a block, in cells. */
@@ -32,7 +34,8 @@ export function createSurround({ columns, rows }: Grid): Surround {
   const changes = new Float64Array(blockColumns * blockRows);
   const levels = new Float64Array(blockColumns * blockRows);
   const shares = new Float32Array(blockColumns * blockRows);
-  /** A row of shares between two rows of blocks. */
+  const slopes = new Float32Array(blockColumns * blockRows);
+  /** A row of values between two rows of blocks. */
   const between = new Float64Array(blockColumns);
 
   function sum(current: Float32Array, mean: Float32Array): void {
@@ -73,22 +76,45 @@ export function createSurround({ columns, rows }: Grid): Surround {
     }
   }
 
+  /** The largest step to one of the four neighbours. */
+  function measureSlopes(): void {
+    for (let row = 0, block = 0; row < blockRows; row++) {
+      const up = row > 0 ? blockColumns : 0;
+      const down = row < blockRows - 1 ? blockColumns : 0;
+      for (let column = 0; column < blockColumns; column++, block++) {
+        const here = shares[block]!;
+        const left = here - shares[column > 0 ? block - 1 : block]!;
+        const right = here - shares[column < blockColumns - 1 ? block + 1 : block]!;
+        const across = Math.max(Math.abs(left), Math.abs(right));
+        const above = Math.abs(here - shares[block - up]!);
+        slopes[block] = Math.max(across, above, Math.abs(here - shares[block + down]!));
+      }
+    }
+  }
+
+  /** From blocks to cells. */
+  function interpolate(blocks: Float32Array, into: Float32Array): void {
+    for (let row = 0, cell = 0; row < rows; row++) {
+      const top = firstOf(row, rows, blockRows);
+      const down = placeOf(row, rows, blockRows) - top;
+      for (let column = 0, block = top * blockColumns; column < blockColumns; column++, block++)
+        between[column] = blocks[block]! + down * (blocks[block + blockColumns]! - blocks[block]!);
+      for (let column = 0; column < columns; column++, cell++) {
+        const left = leftOf[column]!;
+        into[cell] = between[left]! + acrossOf[column]! * (between[left + 1]! - between[left]!);
+      }
+    }
+  }
+
   return {
     update(current, mean) {
       sum(current, mean);
       smooth();
     },
-    write(into) {
-      for (let row = 0, cell = 0; row < rows; row++) {
-        const top = firstOf(row, rows, blockRows);
-        const down = placeOf(row, rows, blockRows) - top;
-        for (let column = 0, block = top * blockColumns; column < blockColumns; column++, block++)
-          between[column] = shares[block]! + down * (shares[block + blockColumns]! - shares[block]!);
-        for (let column = 0; column < columns; column++, cell++) {
-          const left = leftOf[column]!;
-          into[cell] = between[left]! + acrossOf[column]! * (between[left + 1]! - between[left]!);
-        }
-      }
+    writeShares: (into) => interpolate(shares, into),
+    writeSlopes(into) {
+      measureSlopes();
+      interpolate(slopes, into);
     },
   };
 }

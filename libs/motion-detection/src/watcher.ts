@@ -64,6 +64,7 @@ export function createWatcher(at: Workspace): Watcher {
     else {
       light.follow(model, current, at.silenced, false, rates.seconds);
       steadier.steady(at.plane, model.mean, current, rates.seconds);
+      softLight.normalise(model, current, rates);
       settleModel(model, current, frames, rates);
     }
     frames++;
@@ -97,9 +98,11 @@ export function createWatcher(at: Workspace): Watcher {
     if (steadier.hasTurned && change.activeCount < CALM_SHARE * current.length) return turn(decision);
     const labelling = labeller.label(change.levels, change.active, change.activeCount);
     const toConfirm = framesToConfirm(rates.seconds);
-    judge(labelling, change, model, persistence, thresholds, toConfirm, precipitation.falls, verdict);
+    const isDisturbed = precipitation.falls || softLight.isLit;
+    judge(labelling, change, model, persistence, thresholds, toConfirm, isDisturbed, verdict);
     persistence.remember(labelling, verdict.ages);
-    learnActive(model, current, change, labelling, verdict, thresholds, rates, isJumping());
+    const isLit = softLight.isLit;
+    learnActive(model, current, change, labelling, verdict, thresholds, rates, isJumping(), isLit);
     conclude(labelling, decision);
   }
 

@@ -99,6 +99,12 @@ describe.skipIf(!needBrowser())('the pages of the console, in a browser,', () =>
       await page.locator('[data-verdict]').waitFor();
       const width = await page.evaluate<number>('document.documentElement.scrollWidth');
       expect(width, path).toBeLessThanOrEqual(360);
+      for (const link of await page.getByRole('navigation').getByRole('link').all()) {
+        const { x, width: wide } = (await link.boundingBox()) ?? { x: NaN, width: NaN };
+        expect(Math.min(x, 360 - x - wide), `${await link.textContent()} on ${path}`).toBeGreaterThanOrEqual(
+          0,
+        );
+      }
     }
   });
 

@@ -6,7 +6,7 @@
  *   node services/console/scripts/readme-pictures.ts http://127.0.0.1:8480
  *
  * It waits until the promise is kept and, for its page, until both disturbances are over (about 90 s). Other pictures than all:
- * `--only live,camera,promise,ledger`; into another folder than docs/images: `--out FOLDER`.
+ * `--only live,camera,promise,ledger,events`; into another folder than docs/images: `--out FOLDER`.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -59,6 +59,22 @@ const pictures: readonly Picture[] = [
     height: 600,
     colours: 'light',
     ready: (page) => page.locator('svg path').first().waitFor(),
+  },
+  {
+    name: 'events',
+    path: '/events',
+    height: 660,
+    colours: 'light',
+    async ready(page) {
+      await eventually(
+        async () => {
+          await page.getByRole('button', { name: 'Look again' }).click();
+          return (await page.locator('article img').count()) >= 8;
+        },
+        { ...patience, everyMs: 1000 },
+      );
+      await eventually(() => isKept(page), patience);
+    },
   },
   {
     name: 'promise',

@@ -1,10 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ClusterNode, Machines } from './cluster.ts';
+import { type Cluster, type ClusterNode, namespace } from './cluster.ts';
 import { runCommand } from './run-command.ts';
 import type { Transcript } from './transcript.ts';
 
-export const namespace = 'framegate-trial';
 export const site = 'north';
 /** The user that may read and write everything. */
 export const readsAs = 'framegate-cloud';
@@ -20,45 +19,50 @@ cameras:
   - { id: plaza, source: 'scene:plaza' }
 `;
 
-/** Both charts on a cluster of two nodes, in a namespace of the trial's own. */
+/** Where one of the charts is installed. */
+interface Place {
+  readonly cluster: Cluster;
+  readonly node: ClusterNode;
+}
+
+/** Both charts, on two nodes of one cluster or on a cluster each. */
 export interface Trial {
   readonly root: string;
-  readonly helm: string;
   readonly folder: string;
-  readonly cloud: ClusterNode;
-  readonly edge: ClusterNode;
-  readonly machines: Machines | undefined;
+  readonly cloud: Place;
+  readonly edge: Place;
   readonly transcript: Transcript;
 }
 
-export const kubectl = (...args: string[]): Promise<string> =>
-  runCommand('kubectl', ['--namespace', namespace, ...args]);
+/** One, or that of the cloud and that of the site. */
+export function clustersOf({ cloud, edge }: Trial): readonly Cluster[] {
+  return [...new Set([cloud.cluster, edge.cluster])];
+}
 
-export async function prepare(
-  { root, folder, cloud, machines, transcript }: Trial,
-  hasImages: boolean,
-): Promise<void> {
-  if (hasImages) transcript.step('the nodes are said to have the images');
-  else if (machines) {
-    await machines.load([...images, ...others]);
-    transcript.step('the nodes have the images');
-  } else transcript.step('not run: loading images (no FRAMEGATE_CLUSTER_TOOL); they must be there');
-  await runCommand('kubectl', ['delete', 'namespace', namespace, '--ignore-not-found', '--wait']);
-  await runCommand('kubectl', ['create', 'namespace', namespace]);
-  await runCommand('kubectl', [
-    'label',
-    'namespace',
-    namespace,
-    'pod-security.kubernetes.io/enforce=restricted',
-  ]);
-  const hosts = `fg-kafka.${namespace}.svc.cluster.local ${cloud.address}`;
+export async function prepare(trial: Trial, hasImages: boolean): Promise<void> {
+  const { root, folder, cloud, edge, transcript } = trial;
+  for (const cluster of clustersOf(trial)) {
+    await loadImages(cluster, hasImages, transcript);
+    await cluster.admin('delete', 'namespace', namespace, '--ignore-not-found', '--wait');
+    await cluster.admin('create', 'namespace', namespace);
+    await cluster.admin('label', 'namespace', namespace, 'pod-security.kubernetes.io/enforce=restricted');
+  }
+  const hosts = `fg-kafka.${namespace}.svc.cluster.local ${cloud.node.address}`;
   await runCommand('bash', [join(root, 'deploy/trial-ca.sh'), folder, hosts, site]);
-  const secret = (name: string, from: string) =>
-    kubectl('create', 'secret', 'generic', name, `--from-file=${join(folder, from)}`);
-  await secret('framegate-kafka-tls', 'tls');
-  await secret('framegate-kafka-users', 'users');
-  await secret('framegate-kafka', `sites/${site}`);
+  const secret = ({ cluster }: Place, name: string, from: string) =>
+    cluster.kubectl('create', 'secret', 'generic', name, `--from-file=${join(folder, from)}`);
+  await secret(cloud, 'framegate-kafka-tls', 'tls');
+  await secret(cloud, 'framegate-kafka-users', 'users');
+  await secret(edge, 'framegate-kafka', `sites/${site}`);
   await writeFile(join(folder, 'site.yaml'), siteFile);
+}
+
+async function loadImages({ machines }: Cluster, hasImages: boolean, transcript: Transcript): Promise<void> {
+  if (hasImages) return transcript.step('the nodes are said to have the images');
+  if (!machines)
+    return transcript.step('not run: loading images (no FRAMEGATE_CLUSTER_TOOL); they must be there');
+  await machines.load([...images, ...others]);
+  transcript.step('the nodes have the images');
 }
 
 const ours = [
@@ -71,44 +75,48 @@ const ours = [
 ];
 
 export async function installCloud(trial: Trial, more: readonly string[]): Promise<void> {
-  const placed = ['--set-string', `nodeSelector.kubernetes\\.io/hostname=${trial.cloud.name}`];
+  const placed = ['--set-string', `nodeSelector.kubernetes\\.io/hostname=${trial.cloud.node.name}`];
   const values = [
     '--set',
-    `sites={${site}},kafka.tls.enabled=true,kafka.trial.advertisedHost=${trial.cloud.address}`,
+    `sites={${site}},kafka.tls.enabled=true,kafka.trial.advertisedHost=${trial.cloud.node.address}`,
   ];
-  await upgrade(trial, 'fg', 'framegate-cloud', [...placed, ...values, ...more]);
+  await upgrade(trial.cloud, trial.root, { release: 'fg', chart: 'framegate-cloud' }, [
+    ...placed,
+    ...values,
+    ...more,
+  ]);
 }
 
 export async function installEdge(trial: Trial): Promise<void> {
-  const placed = ['--set-string', `nodeSelector.kubernetes\\.io/hostname=${trial.edge.name}`];
-  const broker = ['--set', `kafka.brokers={${trial.cloud.address}:30094},kafka.sasl.username=${site}`];
+  const placed = ['--set-string', `nodeSelector.kubernetes\\.io/hostname=${trial.edge.node.name}`];
+  const broker = ['--set', `kafka.brokers={${trial.cloud.node.address}:30094},kafka.sasl.username=${site}`];
   const ofSite = [
     '--set',
     `site.name=${site},storage.size=1Gi,spool.mib=512,loop=true`,
     '--set-file',
     `site.file=${join(trial.folder, 'site.yaml')}`,
   ];
-  await upgrade(trial, 'site', 'framegate-edge', [...placed, ...broker, ...ofSite]);
+  await upgrade(trial.edge, trial.root, { release: 'site', chart: 'framegate-edge' }, [
+    ...placed,
+    ...broker,
+    ...ofSite,
+  ]);
 }
 
 async function upgrade(
-  { root, helm }: Trial,
-  release: string,
-  chart: string,
+  { cluster }: Place,
+  root: string,
+  { release, chart }: { readonly release: string; readonly chart: string },
   values: readonly string[],
 ): Promise<void> {
-  const options = ['--namespace', namespace, '--wait', '--timeout', '5m', ...ours, ...values];
-  await runCommand(helm, ['upgrade', '--install', release, join(root, 'deploy/helm', chart), ...options]);
-}
-
-export async function helmTest({ helm }: Trial, release: string): Promise<void> {
-  await runCommand(helm, ['test', release, '--namespace', namespace, '--timeout', '3m']);
+  const options = ['--wait', '--timeout', '5m', ...ours, ...values];
+  await cluster.helm('upgrade', '--install', release, join(root, 'deploy/helm', chart), ...options);
 }
 
 export async function connectionOf({ folder, cloud }: Trial) {
   const read = (name: string) => readFile(join(folder, name), 'utf8');
   return {
-    brokers: [`${cloud.address}:30094`],
+    brokers: [`${cloud.node.address}:30094`],
     ssl: { ca: await read('ca.crt') },
     sasl: {
       mechanism: 'scram-sha-512',

@@ -1,7 +1,7 @@
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Trial } from './cluster-charts.ts';
-import { kubectl, readsAs } from './cluster-charts.ts';
+import { readsAs } from './cluster-charts.ts';
 import { until } from './pipeline-watch.ts';
 
 /** deploy/load/job.yaml as it is, but for less of it and over the secured listener for sites. */
@@ -29,7 +29,7 @@ patches:
                   - { name: ca, mountPath: /etc/framegate/ca, readOnly: true }
                   - { name: users, mountPath: /etc/framegate/users, readOnly: true }
             volumes:
-              - { name: ca, secret: { secretName: framegate-kafka } }
+              - { name: ca, secret: { secretName: framegate-kafka-tls, items: [{ key: ca.crt, path: ca.crt }] } }
               - { name: users, secret: { secretName: framegate-kafka-users } }
 `;
 
@@ -38,7 +38,8 @@ export async function sendLoad({ root, folder, cloud, transcript }: Trial): Prom
   const load = join(folder, 'load');
   await mkdir(load);
   await copyFile(join(root, 'deploy/load/job.yaml'), join(load, 'job.yaml'));
-  await writeFile(join(load, 'kustomization.yaml'), kustomization(`${cloud.address}:30094`));
+  const { kubectl } = cloud.cluster;
+  await writeFile(join(load, 'kustomization.yaml'), kustomization(`${cloud.node.address}:30094`));
   await kubectl('apply', '--kustomize', load);
   let status = '';
   await until(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Trial } from './cluster-charts.ts';
-import { installCloud, kubectl } from './cluster-charts.ts';
+import { installCloud } from './cluster-charts.ts';
+import type { Cluster } from './cluster.ts';
 import { type PipelineWatch, until } from './pipeline-watch.ts';
 import { seconds } from './transcript.ts';
 
@@ -24,7 +25,7 @@ export async function scaleByController(
   transcript.step('helm upgrade with scaling.owner=controller and a tenth of a core for each inference');
   const scaled = await scalesTo(trial, watch, (replicas) => replicas > 1);
   await installCloud(trial, [...ownedByController, ...modest, '--set', 'logLevel=debug,partitions=16']);
-  const kept = await readyReplicas();
+  const kept = await readyReplicas(trial.cloud.cluster);
   if (kept !== scaled) throw new Error(`the upgrade made ${kept} replicas out of ${scaled}`);
   await watch.moreFrom(cameras, 2);
   transcript.step(`helm upgrade with 16 partitions instead of 12, ${kept} replicas stay: detections go on`);
@@ -33,7 +34,7 @@ export async function scaleByController(
 
 /** Waits for a decision of the controller that leads to such a number, and for the pods to be as it decided. */
 async function scalesTo(
-  { transcript }: Trial,
+  { transcript, cloud }: Trial,
   watch: PipelineWatch,
   isWanted: (replicas: number) => boolean,
 ): Promise<number> {
@@ -42,12 +43,12 @@ async function scalesTo(
   await until(
     async () => {
       const decision = decided();
-      return decision !== undefined && (await readyReplicas()) === Number(decision.to);
+      return decision !== undefined && (await readyReplicas(cloud.cluster)) === Number(decision.to);
     },
     420_000,
     () => `the inference is not scaled; decided was: ${decided()?.reason ?? 'nothing'}`,
   );
-  const replicas = await readyReplicas();
+  const replicas = await readyReplicas(cloud.cluster);
   const after = seconds(performance.now() - beganMs);
   transcript.step(`the controller decided: ${decided()?.reason ?? ''}; so it is after ${after}`);
   return replicas;
@@ -59,7 +60,7 @@ const deploymentSchema = z.object({
 });
 
 /** NaN while pods come or go. */
-async function readyReplicas(): Promise<number> {
+async function readyReplicas({ kubectl }: Cluster): Promise<number> {
   const text = await kubectl('get', 'deployment/fg-inference', '--output', 'json');
   const { spec, status } = deploymentSchema.parse(JSON.parse(text));
   return status.readyReplicas === spec.replicas && status.replicas === spec.replicas

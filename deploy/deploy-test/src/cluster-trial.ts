@@ -4,36 +4,45 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Trial } from './cluster-charts.ts';
-import {
-  connectionOf,
-  helmTest,
-  installCloud,
-  installEdge,
-  kubectl,
-  namespace,
-  prepare,
-  site,
-} from './cluster-charts.ts';
+import { clustersOf, connectionOf, installCloud, installEdge, prepare, site } from './cluster-charts.ts';
 import { sendLoad } from './cluster-load.ts';
 import { scaleByController } from './cluster-scaling.ts';
-import { findMachines, findNodes } from './cluster.ts';
+import { type Cluster, findMachines, findNode, namespace, openCluster } from './cluster.ts';
 import { reportLedger } from './ledger-lines.ts';
 import { type PipelineWatch, until, watchPipeline } from './pipeline-watch.ts';
-import { runCommand } from './run-command.ts';
 import { seconds, type Transcript } from './transcript.ts';
 
 const cameras = [`${site}/street`, `${site}/plaza`];
 const cutMs = 60_000;
 
-/** Installs both charts on a cluster of two nodes, disturbs what runs, upgrades it, and takes it away again. */
+export interface ClusterTrialOptions {
+  readonly helm: string;
+  readonly hasImages: boolean;
+  /** Of the site's own cluster; otherwise site and cloud are two nodes of one. */
+  readonly siteKubeconfig?: string | undefined;
+}
+
+/** Installs both charts, disturbs what runs, upgrades it, and takes it away again. */
 export async function tryCluster(
   root: string,
-  { helm, hasImages }: { readonly helm: string; readonly hasImages: boolean },
+  { helm, hasImages, siteKubeconfig }: ClusterTrialOptions,
   transcript: Transcript,
 ): Promise<void> {
+  const { FRAMEGATE_CLUSTER_TOOL: tool, FRAMEGATE_SITE_CLUSTER_TOOL: siteTool } = process.env;
+  const both = openCluster({ helm, machines: findMachines(root, tool) });
+  const ofSite =
+    siteKubeconfig === undefined
+      ? both
+      : openCluster({ helm, kubeconfig: siteKubeconfig, machines: findMachines(root, siteTool) });
   const folder = await mkdtemp(join(tmpdir(), 'framegate-cluster-'));
-  const machines = findMachines(root, process.env);
-  const trial: Trial = { root, helm, folder, machines, transcript, ...(await findNodes()) };
+  const trial: Trial = {
+    root,
+    folder,
+    transcript,
+    cloud: { cluster: both, node: await findNode(both, 'cloud') },
+    edge: { cluster: ofSite, node: await findNode(ofSite, 'edge') },
+  };
+  const { kubectl } = ofSite;
   try {
     await prepare(trial, hasImages);
     const beganAtMs = Date.now();
@@ -48,10 +57,10 @@ export async function tryCluster(
         'from `helm install` to a detection of each camera',
         seconds(watch.allDetectedAtMs(cameras) - beganAtMs),
       );
-      await helmTest(trial, 'fg');
-      await helmTest(trial, 'site');
+      await both.helm('test', 'fg', '--timeout', '3m');
+      await ofSite.helm('test', 'site', '--timeout', '3m');
       transcript.step('helm test of both charts: passed');
-      await reportUse(transcript);
+      for (const cluster of clustersOf(trial)) await reportUse(cluster, transcript);
       await disturb(trial, watch);
       await sendLoad(trial);
       await scaleByController(trial, watch, cameras);
@@ -64,46 +73,45 @@ export async function tryCluster(
     await uninstall(trial);
     transcript.step('helm uninstall of both charts: nothing is left');
   } catch (error) {
-    transcript.step(`failed; what the pods say:\n${await whatPodsSay()}`);
+    transcript.step(
+      `failed; what the pods say:\n${(await Promise.all(clustersOf(trial).map(whatPodsSay))).join('\n')}`,
+    );
     throw error;
   } finally {
-    await machines?.link(trial.edge.name, 'up').catch(() => {});
-    await runCommand('kubectl', ['delete', 'namespace', namespace, '--wait=false', '--ignore-not-found']);
+    await ofSite.machines?.link(trial.edge.node.name, 'up').catch(() => {});
+    for (const cluster of clustersOf(trial))
+      await cluster.admin('delete', 'namespace', namespace, '--wait=false', '--ignore-not-found');
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function disturb({ edge, machines, transcript }: Trial, watch: PipelineWatch): Promise<void> {
-  await kubectl(
-    'delete',
-    'pod',
-    '--selector',
-    'app.kubernetes.io/component=inference',
-    '--grace-period=0',
-    '--force',
-  );
+async function disturb({ cloud, edge, transcript }: Trial, watch: PipelineWatch): Promise<void> {
+  const selected = ['--selector', 'app.kubernetes.io/component=inference'];
+  await cloud.cluster.kubectl('delete', 'pod', ...selected, '--grace-period=0', '--force');
   await watch.moreFrom(cameras, 2);
   transcript.step('pod of the inference killed: detections go on');
+  const { machines } = edge.cluster;
+  const { name } = edge.node;
   if (!machines) return transcript.step('not run: cut link, power-off (no FRAMEGATE_CLUSTER_TOOL)');
-  await machines.link(edge.name, 'down');
+  await machines.link(name, 'down');
   await delay(cutMs);
-  await machines.link(edge.name, 'up');
+  await machines.link(name, 'up');
   const healedMs = performance.now();
   await watch.moreFrom(cameras, 1);
   transcript.figure(
     'from the end of a cut of 60 s to a detection of each camera',
     seconds(performance.now() - healedMs),
   );
-  await machines.power(edge.name, 'off');
+  await machines.power(name, 'off');
   await delay(5000);
-  await machines.power(edge.name, 'on');
+  await machines.power(name, 'on');
   const onMs = performance.now();
   await watch.moreFrom(cameras, 1, 300_000);
   transcript.figure('from power on to a detection of each camera', seconds(performance.now() - onMs));
 }
 
 /** By metrics-server, where the cluster has one. */
-async function reportUse(transcript: Transcript): Promise<void> {
+async function reportUse({ kubectl }: Cluster, transcript: Transcript): Promise<void> {
   const top = await kubectl('top', 'pods', '--no-headers').catch(() => '');
   if (top === '') return transcript.step('not run: memory and CPU of each pod (no metrics-server answers)');
   for (const line of top.trim().split('\n')) {
@@ -116,9 +124,13 @@ const listSchema = z.object({
   items: z.array(z.object({ kind: z.string(), metadata: z.object({ name: z.string() }) })),
 });
 
-async function uninstall({ helm }: Trial): Promise<void> {
-  for (const release of ['site', 'fg'])
-    await runCommand(helm, ['uninstall', release, '--namespace', namespace, '--wait']);
+async function uninstall(trial: Trial): Promise<void> {
+  await trial.edge.cluster.helm('uninstall', 'site', '--wait');
+  await trial.cloud.cluster.helm('uninstall', 'fg', '--wait');
+  for (const cluster of clustersOf(trial)) await nothingIsLeft(cluster);
+}
+
+async function nothingIsLeft({ kubectl }: Cluster): Promise<void> {
   const kinds =
     'all,pvc,configmap,secret,serviceaccount,role,rolebinding,networkpolicy,poddisruptionbudget,hpa';
   let left: string[] = [];
@@ -144,7 +156,7 @@ async function uninstall({ helm }: Trial): Promise<void> {
   );
 }
 
-async function whatPodsSay(): Promise<string> {
+async function whatPodsSay({ kubectl }: Cluster): Promise<string> {
   const parts = await Promise.all([
     kubectl('get', 'pods', '--output', 'wide').catch(String),
     kubectl('get', 'events', '--field-selector', 'type=Warning', '--sort-by', '.lastTimestamp').catch(String),

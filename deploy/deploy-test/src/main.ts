@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { tryCluster } from './cluster-trial.ts';
 import { tryCompose } from './compose-trial.ts';
 import { findHelm } from './helm-program.ts';
@@ -16,23 +17,30 @@ const usage = `Runs Framegate as it is deployed, and says what came of it.
   pnpm deploy:test validate            both charts checked by the API server of a cluster; nothing is created
   pnpm deploy:test helm [--built]      both charts on a cluster of two nodes: cut link, power-off, a load, scaling by the
                                        controller, upgrade, the ledger
+  pnpm deploy:test helm --site-kubeconfig FILE   the same on two clusters, that of the site in FILE
 
 --built takes the images that are there, on the engine or on the nodes. images and compose need a Docker engine; helm needs helm, kubectl and a cluster
 whose nodes have the labels framegate.io/tier=cloud and =edge, with the images.
 `;
 
-async function main([command, ...flags]: readonly string[]): Promise<number> {
+const flags = {
+  built: { type: 'boolean', default: false },
+  'site-kubeconfig': { type: 'string' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+async function main(args: readonly string[]): Promise<number> {
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
-  const unknown = flags.filter((flag) => flag !== '--built');
-  if (command === '--help' || command === undefined || unknown.length > 0) {
+  const { values, positionals } = parseArgs({ args: [...args], options: flags, allowPositionals: true });
+  const [command, ...more] = positionals;
+  if (values.help) {
     process.stdout.write(usage);
-    return command === '--help' ? 0 : 2;
+    return 0;
   }
-  const isBuilt = flags.includes('--built');
   const transcript = createTranscript(say, () => performance.now());
-  const trial = trials[command];
-  if (!trial) {
-    process.stderr.write(`${command}: no such trial\n${usage}`);
+  const trial = trials[command ?? ''];
+  if (!trial || more.length > 0) {
+    process.stderr.write(`${positionals.join(' ') || 'nothing'}: no such trial\n${usage}`);
     return 2;
   }
   const missing = await trial.missing();
@@ -40,36 +48,50 @@ async function main([command, ...flags]: readonly string[]): Promise<number> {
     say(missing);
     return 1;
   }
-  await trial.run(isBuilt, transcript);
+  await trial.run({ isBuilt: values.built, siteKubeconfig: values['site-kubeconfig'] }, transcript);
   return 0;
 }
 
 interface Trial {
   /** What this machine lacks for it, and what to do. */
   missing(): Promise<string | undefined>;
-  run(isBuilt: boolean, transcript: Transcript): Promise<void>;
+  run(options: TrialOptions, transcript: Transcript): Promise<void>;
+}
+
+interface TrialOptions {
+  readonly isBuilt: boolean;
+  readonly siteKubeconfig: string | undefined;
 }
 
 const trials: Readonly<Record<string, Trial | undefined>> = {
   images: {
     missing: missingEngine,
-    run: (isBuilt, transcript) => checkImages(root, { tag: '0.1.0', isBuilt }, transcript),
+    run: ({ isBuilt }, transcript) => checkImages(root, { tag: '0.1.0', isBuilt }, transcript),
   },
-  compose: { missing: missingEngine, run: (isBuilt, transcript) => tryCompose(root, isBuilt, transcript) },
+  compose: {
+    missing: missingEngine,
+    run: ({ isBuilt }, transcript) => tryCompose(root, isBuilt, transcript),
+  },
   validate: {
     missing: missingCluster,
     run: (_, transcript) => validateCharts(root, findHelm(process.env) ?? 'helm', transcript),
   },
   helm: {
     missing: missingCluster,
-    run: (hasImages, transcript) =>
-      tryCluster(root, { helm: findHelm(process.env) ?? 'helm', hasImages }, transcript),
+    run: ({ isBuilt, siteKubeconfig }, transcript) =>
+      tryCluster(
+        root,
+        { helm: findHelm(process.env) ?? 'helm', hasImages: isBuilt, siteKubeconfig },
+        transcript,
+      ),
   },
 };
 
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
+  const isMisused =
+    error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
   process.stderr.write(`FAILED: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  process.exitCode = isMisused ? 2 : 1;
 }

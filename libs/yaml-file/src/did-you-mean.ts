@@ -1,10 +1,12 @@
 /** `: did you mean "x"?` for the closest known word, or the list of known words where none is close. */
 export function didYouMean(word: string, known: readonly string[]): string {
-  const ranked = known
+  const mostEdits = Math.max(2, Math.floor(word.length / 3));
+  const [closest] = known
+    // Words differ by at least what their lengths differ by; a word of a whole page is compared with none.
+    .filter((candidate) => Math.abs(candidate.length - word.length) <= mostEdits)
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
     .toSorted((a, b) => a.distance - b.distance);
-  const [closest] = ranked;
-  const isClose = closest !== undefined && closest.distance <= Math.max(2, Math.floor(word.length / 3));
+  const isClose = closest !== undefined && closest.distance <= mostEdits;
   return isClose ? `: did you mean "${closest.candidate}"?` : `: known are ${known.join(', ')}`;
 }
 

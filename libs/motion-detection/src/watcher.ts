@@ -98,10 +98,10 @@ export function createWatcher(at: Workspace): Watcher {
     if (steadier.hasTurned && change.activeCount < CALM_SHARE * current.length) return turn(decision);
     const labelling = labeller.label(change.levels, change.active, change.activeCount);
     const toConfirm = framesToConfirm(rates.seconds);
-    const isDisturbed = precipitation.falls || softLight.isLit;
+    const { isLit } = softLight;
+    const isDisturbed = precipitation.falls || isLit;
     judge(labelling, change, model, persistence, thresholds, toConfirm, isDisturbed, verdict);
     persistence.remember(labelling, verdict.ages);
-    const isLit = softLight.isLit;
     learnActive(model, current, change, labelling, verdict, thresholds, rates, isJumping(), isLit);
     conclude(labelling, decision);
   }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createEventQueue } from './event-queue.ts';
 import type { Frame } from './frame.ts';
 import { newFrame } from './frame.ts';
+import type { InferenceInstance, InstanceOptions } from './inference-instance.ts';
 import { createInferenceInstance } from './inference-instance.ts';
 import { createLink } from './link.ts';
 import { createRandom } from './random.ts';
@@ -30,6 +31,27 @@ function frameAt(atUs: number, number: number): Frame {
     },
     { rung, version: 1, accuracy: 1 },
   );
+}
+
+/** One worker that is never slow, for the models of the scenarios. */
+function oneWorker(
+  events: InstanceOptions['events'],
+  told: Pick<InstanceOptions, 'onFate' | 'onInferred'>,
+): InferenceInstance {
+  return createInferenceInstance({
+    name: 'one',
+    events,
+    models,
+    workers: 1,
+    batch: 1,
+    slowness: constant(1),
+    workersLost: constant(0),
+    random: createRandom(2, 'service'),
+    capturedAtUs: ({ capturedAtUs }) => capturedAtUs,
+    clockErrorUs: () => 0,
+    weightOf: () => 1,
+    ...told,
+  });
 }
 
 describe('the uplink', () => {
@@ -71,18 +93,7 @@ describe('an inference worker', () => {
     (load) => {
       const events = createEventQueue();
       let waitedUs = 0;
-      const instance = createInferenceInstance({
-        name: 'one',
-        events,
-        models,
-        workers: 1,
-        batch: 1,
-        slowness: constant(1),
-        workersLost: constant(0),
-        random: createRandom(2, 'service'),
-        capturedAtUs: ({ capturedAtUs }) => capturedAtUs,
-        clockErrorUs: () => 0,
-        weightOf: () => 1,
+      const instance = oneWorker(events, {
         onFate: () => expect.unreachable('every camera has one frame'),
         onInferred: (frame) => void (waitedUs += frame.startedAtUs - frame.capturedAtUs),
       });
@@ -115,18 +126,7 @@ describe('a worker that two models share', () => {
   it('starves neither, though one alone would keep it busy', () => {
     const events = createEventQueue();
     const analysed = { large: 0, medium: 0 };
-    const instance = createInferenceInstance({
-      name: 'one',
-      events,
-      models,
-      workers: 1,
-      batch: 1,
-      slowness: constant(1),
-      workersLost: constant(0),
-      random: createRandom(2, 'service'),
-      capturedAtUs: ({ capturedAtUs }) => capturedAtUs,
-      clockErrorUs: () => 0,
-      weightOf: () => 1,
+    const instance = oneWorker(events, {
       onFate: () => undefined,
       onInferred: ({ rung: { model } }) => void (analysed[model === 'large' ? 'large' : 'medium'] += 1),
     });

@@ -5,7 +5,8 @@
  *   npx -y pnpm@12 demo --disturb --site services/console/scripts/readme-site.yaml
  *   node services/console/scripts/readme-pictures.ts http://127.0.0.1:8480
  *
- * It waits until the promise is kept and, for its page, until both disturbances are over (about 90 s). Other pictures than all:
+ * It waits until the promise is kept and, for its page, until both disturbances are over (about 90 s). The others look
+ * best without `--disturb`, two minutes after the start: `--only live,camera,ledger,events`. Other pictures than all:
  * `--only live,camera,promise,ledger,events`; into another folder than docs/images: `--out FOLDER`.
  */
 import { join } from 'node:path';

@@ -88,6 +88,8 @@ export interface ReplicaState {
   /** What the load needs; others may read it when they own scaling. */
   readonly wanted: number;
   readonly asked: number | null;
+  /** What the best settings would keep busy, in replicas, smoothed; absent before the first second. */
+  readonly load?: number;
   readonly aboveSinceUs: number | null;
   readonly belowSinceUs: number | null;
   readonly actedAtUs: number;

@@ -27,9 +27,9 @@ export interface BaselineParameters {
 
 /** As `pnpm bench tune-baselines` finds them on seeds 1-9, which no report uses. */
 export const tunedParameters: BaselineParameters = {
-  threshold: { high: 0.5, low: 0.45, calmSeconds: 3 },
-  aimd: { late: 0.5, increase: 1, decrease: 0.4 },
-  pi: { setPoint: 0.5, proportional: 0.3, integral: 0.15 },
+  threshold: { high: 0.8, low: 0.45, calmSeconds: 3 },
+  aimd: { late: 0.8, increase: 1, decrease: 0.6 },
+  pi: { setPoint: 0.7, proportional: 0.15, integral: 0.15 },
   awstream: { backOff: 0.85, probeSeconds: 3, patienceSeconds: 2, queueSeconds: 0.25 },
   mpc: { horizonSeconds: 5, latePenalty: 2, switchPenalty: 0.3, caution: 0.95 },
 };

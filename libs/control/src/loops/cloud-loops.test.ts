@@ -85,6 +85,31 @@ describe('the replica loop', () => {
     expect(after(300, { wantedLoad: 0.1 })).toEqual({ second: 120, replicas: 1 });
   });
 
+  /** Replicas after each second, under a load in replicas that may differ from second to second. */
+  const replicasUnder = (seconds: number, from: number, loadAt: (second: number) => number) => {
+    let [state, replicas] = [restingReplicas, from];
+    return Array.from({ length: seconds }, (_, second) => {
+      const wantedLoad = loadAt(second) / replicas;
+      const step = replicaLoop(state, { ...sample, replicas, wantedLoad, atUs: second * 1e6 }, 'controller');
+      state = step.state;
+      replicas = step.replicas ?? replicas;
+      return replicas;
+    });
+  };
+
+  it('comes down in time although single seconds look busy', () => {
+    const seen = replicasUnder(300, 3, (second) => (second % 15 === 0 ? 1.5 : 0.25));
+    expect(seen.at(-1)).toBe(1);
+  });
+
+  it('does not come down at the moment of a rise, and never goes to and fro under a steady noisy load', () => {
+    const rising = replicasUnder(180, 2, (second) => (second < 119 ? 0.2 : 1.6));
+    expect(Math.min(...rising)).toBe(2);
+    const noisy = replicasUnder(3600, 4, (second) => 1.1 + 0.5 * Math.sin(second * 1.7));
+    const changes = noisy.filter((replicas, second) => second > 0 && replicas !== noisy[second - 1]);
+    expect(changes).toEqual([3, 2].slice(0, changes.length));
+  });
+
   it('stays where the load fits, and within the range', () => {
     expect(after(300, { wantedLoad: 0.7 })).toBe(2);
     expect(after(300, { wantedLoad: 9 })).toEqual({ second: 30, replicas: 4 });

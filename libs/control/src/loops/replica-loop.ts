@@ -23,6 +23,8 @@ const downAfterSeconds = 120;
 const fullLoad = 0.85;
 const lowLoad = 0.6;
 const saturated = 0.05;
+/** The new second's share in the load that a way down is judged by: noise of single seconds shall not hold it up. */
+const smoothing = 0.05;
 
 export const restingReplicas: ReplicaState = {
   wanted: 0,
@@ -33,7 +35,7 @@ export const restingReplicas: ReplicaState = {
 };
 
 /**
- * Sustained saturation asks for replicas, up after 30 s and down after 120 s. Since the fast loop lets cameras send
+ * Sustained saturation asks for replicas, up after 30 s and down after 120 s in which the smoothed load is low. Since the fast loop lets cameras send
  * less within seconds, saturation alone would never last: what the cameras would send at their best counts as well.
  * Only the owner of scaling acts; for another the same number is kept, from what was wanted before.
  */
@@ -49,16 +51,19 @@ export function replicaLoop(
   const loadOf = (count: number): number => (wantedLoad * replicas) / count;
   const needed = within(Math.ceil(loadOf(fullLoad)));
   const isAbove = (loadOf(from) > 1 || sample.saturation > saturated) && needed > from;
-  const isBelow = from > least && loadOf(from - 1) < lowLoad;
+  const now = loadOf(1);
+  const load = state.load === undefined ? now : state.load + smoothing * (now - state.load);
+  const isBelow = from > least && load / (from - 1) < lowLoad;
   const next: ReplicaState = {
     ...state,
+    load,
     wanted: from,
     aboveSinceUs: isAbove ? (state.aboveSinceUs ?? atUs) : null,
     belowSinceUs: isBelow ? (state.belowSinceUs ?? atUs) : null,
   };
   const isSettled = atUs - state.actedAtUs >= sample.settleSeconds * 1e6;
-  const isDue =
-    lasts(next.aboveSinceUs, upAfterSeconds, atUs) || lasts(next.belowSinceUs, downAfterSeconds, atUs);
+  const isDown = lasts(next.belowSinceUs, downAfterSeconds, atUs) && loadOf(from - 1) < fullLoad;
+  const isDue = lasts(next.aboveSinceUs, upAfterSeconds, atUs) || isDown;
   if (!isDue || !isSettled) return { state: next, replicas: null };
   const wanted = isAbove ? needed : from - 1;
   const told = { ...next, wanted, actedAtUs: atUs, aboveSinceUs: null, belowSinceUs: null };

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, writeFileSync } from 'node:fs';
+import { createWriteStream, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { endWithUs } from './end-with-us.ts';
 import type { ProcessFaults } from './inside/process-faults.ts';
@@ -23,6 +23,8 @@ export interface Pod {
   stop(withinMs: number): Promise<void>;
   /** Changes what is wrong inside its process, now and after it is started again; absent where nothing can be. */
   disturb?(change: Partial<ProcessFaults>): void;
+  /** Has its process collect its garbage, in each of its threads, within a second. */
+  collect?(): void;
   /** While it runs. */
   readonly processId?: number | undefined;
   /** What stands for its volume. */
@@ -44,8 +46,16 @@ export function createServicePod(
   const main = join(root, 'services', serviceOf[component], 'src', 'main.ts');
   const faultsFile = join(logFolder, `${name}.faults.json`);
   let faults: ProcessFaults = { ...noProcessFaults, hosts: { ...hosts } };
-  const writeFaults = (): void => writeFileSync(faultsFile, JSON.stringify(faults));
+  // In one piece: each thread of the process may read it at any moment.
+  const writeFaults = (): void => {
+    writeFileSync(`${faultsFile}.new`, JSON.stringify(faults));
+    renameSync(`${faultsFile}.new`, faultsFile);
+  };
   writeFaults();
+  const disturb = (change: Partial<ProcessFaults>): void => {
+    faults = { ...faults, ...change };
+    writeFaults();
+  };
   const env = {
     PATH: process.env['PATH'] ?? '',
     HOME: process.env['HOME'] ?? '',
@@ -69,16 +79,14 @@ export function createServicePod(
       await gone();
     },
     async start() {
-      const args = ['--import', preload, main];
+      const args = ['--expose-gc', '--import', preload, main];
       child = endWithUs(spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] }));
       const log = createWriteStream(join(logFolder, `${name}.log`), { flags: 'a' });
       child.stdout?.pipe(log, { end: false });
       child.stderr?.pipe(log, { end: false });
     },
-    disturb(change) {
-      faults = { ...faults, ...change };
-      writeFaults();
-    },
+    disturb,
+    collect: () => disturb({ collections: faults.collections + 1 }),
     ...(environment['FRAMEGATE_STATE_DIR'] !== undefined && {
       stateFolder: environment['FRAMEGATE_STATE_DIR'],
     }),

@@ -35,6 +35,7 @@ try {
   const report = soakReport(measured);
   mkdirSync(out, { recursive: true });
   writeFileSync(join(out, 'soak.json'), `${JSON.stringify(report, null, 2)}\n`);
+  writeFileSync(join(out, 'samples.json'), `${JSON.stringify(measured.samples)}\n`);
   writeFileSync(join(out, 'soak.html'), renderPage(soakPage(report, measured)));
   for (const { says, measured: value, expected, holds } of report.results)
     say(`${holds ? 'holds ' : 'FAILS '} ${says} (${value}, expected ${expected})`);

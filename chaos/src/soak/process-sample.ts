@@ -8,6 +8,7 @@ export interface ProcessSample {
   /** Name of its pod. */
   readonly pod: string;
   readonly processId: number;
+  /** Right after its garbage was collected. */
   readonly residentMib: number;
   readonly descriptors: number;
   /** 99th percentile since the last time; undefined where it did not answer. */

@@ -23,7 +23,9 @@ export interface SoakOptions {
 
 const start = { cameras: 8, framesPerSecond: 2, inferences: 2, controllers: 2, redis: true };
 const pauseSeconds: [number, number] = [90, 300];
-const sampleEveryMs = 10_000;
+const sampleEveryMs = 30_000;
+/** A thread looks for the wish to collect each 50 ms, and is done in a few more. */
+const collectMs = 1000;
 const startMs = 180_000;
 
 /** Runs everything for hours with a fault each few minutes, and looks at each process. */
@@ -60,6 +62,8 @@ export async function runSoak({ hours, seed, folder, say }: SoakOptions): Promis
     const samples: ProcessSample[] = [];
     const sampling = (async () => {
       while (watch.now() < lastsSeconds) {
+        for (const pod of plant.pods) pod.collect?.();
+        await delay(collectMs);
         for (const pod of plant.pods) {
           const sample = await sampleProcess(pod, folder, watch.now() / 3600);
           if (sample) samples.push(sample);

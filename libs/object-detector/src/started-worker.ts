@@ -14,12 +14,15 @@ export interface StartedWorker {
   readonly ended: Promise<DetectError>;
 }
 
+/** Models and pictures are outside of its heap. Without a limit V8 lets 512 MB of garbage lie before it looks. */
+const resourceLimits = { maxOldGenerationSizeMb: 128 };
+
 /**
  * @param entry the worker's module
  * @throws ModelError when the model can't be loaded, DetectError when the thread ends before it could say so
  */
 export async function startWorker(entry: URL, settings: WorkerSettings): Promise<StartedWorker> {
-  const worker = new Worker(entry, { workerData: settings });
+  const worker = new Worker(entry, { workerData: settings, resourceLimits });
   const ended = endOf(worker);
   const failed = ended.then((reason): StartReport => {
     throw reason;

@@ -15,11 +15,14 @@ const path = process.env[processFaultsVariable];
 if (path !== undefined) {
   let faults: ProcessFaults = noProcessFaults;
   let changedMs = -1;
+  let collections = 0;
   const look = (): void => {
     const { mtimeMs } = statSync(path);
     if (mtimeMs === changedMs) return;
     changedMs = mtimeMs;
     faults = processFaultsSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    if (faults.collections !== collections) globalThis.gc?.();
+    collections = faults.collections;
   };
   look();
   setInterval(look, lookEveryMs).unref();

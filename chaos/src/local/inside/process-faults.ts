@@ -18,6 +18,8 @@ export const processFaultsSchema = z.strictObject({
   unresolved: z.array(z.string()).default([]),
   /** Names that only this run knows, with their addresses. */
   hosts: z.record(z.string(), z.string()).default({}),
+  /** No fault: each time this changes, every thread collects its garbage, so that what stays can be measured. */
+  collections: z.int().nonnegative().default(0),
 });
 
 export type ProcessFaults = z.output<typeof processFaultsSchema>;

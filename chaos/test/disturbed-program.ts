@@ -1,9 +1,11 @@
-/** Tells, for each line that it gets, how its clock, its disk and its name resolution are. */
+/** Tells, for each line that it gets, how its clock, its disk and its name resolution are, and how often it had to collect. */
 import { lookup } from 'node:dns';
 import { writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { constants, PerformanceObserver } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
+import { z } from 'zod';
 
 const folder = process.argv[2] ?? '';
 const codeOf = (error: unknown): string =>
@@ -22,6 +24,14 @@ async function write(): Promise<string> {
   }
 }
 
+let collections = 0;
+const forcedSchema = z.object({
+  detail: z.object({ flags: z.literal(constants.NODE_PERFORMANCE_GC_FLAGS_FORCED) }),
+});
+new PerformanceObserver((list) => {
+  collections += list.getEntries().filter((entry) => forcedSchema.safeParse(entry).success).length;
+}).observe({ entryTypes: ['gc'] });
+
 const monotonicAtStart = performance.now();
 const startedMs = Date.now();
 createInterface(process.stdin).on('line', () => void tell());
@@ -35,5 +45,5 @@ async function tell(): Promise<void> {
   );
   const aheadMs = Date.now() - startedMs - (performance.now() - monotonicAtStart);
   const newAheadMs = new Date().getTime() - Date.now();
-  process.stdout.write(`${JSON.stringify({ disk, tookMs, name, aheadMs, newAheadMs })}\n`);
+  process.stdout.write(`${JSON.stringify({ disk, tookMs, name, aheadMs, newAheadMs, collections })}\n`);
 }

@@ -16,10 +16,11 @@ const toldSchema = z.object({
   name: z.string(),
   aheadMs: z.number(),
   newAheadMs: z.number(),
+  collections: z.number(),
 });
 type Told = z.output<typeof toldSchema>;
 
-it('a process that knows nothing of it gets a wrong clock, a full or slow disk and no names, and all back', async () => {
+it('a process that knows nothing of it gets a wrong clock, a full or slow disk and no names, and all back, and collects when it shall', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'framegate-'));
   const file = `${folder}.json`;
   const hosts = { kafka: '127.0.0.9' };
@@ -29,6 +30,7 @@ it('a process that knows nothing of it gets a wrong clock, a full or slow disk a
   const program = spawn(
     process.execPath,
     [
+      '--expose-gc',
       '--import',
       join(import.meta.dirname, '../src/local/inside/preload.ts'),
       join(import.meta.dirname, 'disturbed-program.ts'),
@@ -56,7 +58,9 @@ it('a process that knows nothing of it gets a wrong clock, a full or slow disk a
     expect((await ask()).aheadMs).toBeLessThan(-4900);
     set({ disk: { folder: join(folder, 'elsewhere'), code: 'EIO', delayMs: 0 } });
     await eventually(async () => Math.abs((await ask()).aheadMs) < 100);
-    expect((await ask()).disk).toBe('written');
+    expect(await ask()).toMatchObject({ disk: 'written', collections: 0 });
+    set({ collections: 1 });
+    await eventually(async () => (await ask()).collections > 0);
   } finally {
     program.kill();
     rmSync(folder, { recursive: true });

@@ -57,6 +57,8 @@ describe.runIf(ready)('the events page in a browser', () => {
     expect(csv.trim().split('\r\n')).toHaveLength(2);
     expect(csv).toContain('north/door,person,1970-01-01T00:00:00.100Z');
 
+    await page.getByRole('button', { name: 'Erase …' }).click();
+    await page.getByText('Choose a camera, a begin and an end first').waitFor();
     await page.getByLabel(/^From/).fill('1970-01-01T00:00');
     await page.getByLabel(/^Until/).fill('1970-01-02T00:00');
     await page.getByRole('button', { name: 'Erase …' }).click();

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Trial } from './cluster-charts.ts';
 import { clustersOf, connectionOf, installCloud, installEdge, prepare, site } from './cluster-charts.ts';
+import { applyExperiments } from './cluster-experiments.ts';
 import { sendLoad } from './cluster-load.ts';
 import { scaleByController } from './cluster-scaling.ts';
 import { type Cluster, findMachines, findNode, namespace, openCluster } from './cluster.ts';
@@ -20,14 +21,18 @@ export interface ClusterTrialOptions {
   readonly hasImages: boolean;
   /** Of the site's own cluster; otherwise site and cloud are two nodes of one. */
   readonly siteKubeconfig?: string | undefined;
+  /** Fault experiments that the cluster's Chaos Mesh carries out; site and cloud must be in one cluster for them. */
+  readonly experiments?: readonly string[] | undefined;
 }
 
 /** Installs both charts, disturbs what runs, upgrades it, and takes it away again. */
 export async function tryCluster(
   root: string,
-  { helm, hasImages, siteKubeconfig }: ClusterTrialOptions,
+  { helm, hasImages, siteKubeconfig, experiments = [] }: ClusterTrialOptions,
   transcript: Transcript,
 ): Promise<void> {
+  if (siteKubeconfig !== undefined && experiments.length > 0)
+    throw new Error('--experiments needs site and cloud in one cluster: leave out --site-kubeconfig');
   const { FRAMEGATE_CLUSTER_TOOL: tool, FRAMEGATE_SITE_CLUSTER_TOOL: siteTool } = process.env;
   const both = openCluster({ helm, machines: findMachines(root, tool) });
   const ofSite =
@@ -43,6 +48,7 @@ export async function tryCluster(
     edge: { cluster: ofSite, node: await findNode(ofSite, 'edge') },
   };
   const { kubectl } = ofSite;
+  let broken: readonly string[] = [];
   try {
     await prepare(trial, hasImages);
     const beganAtMs = Date.now();
@@ -62,6 +68,7 @@ export async function tryCluster(
       transcript.step('helm test of both charts: passed');
       for (const cluster of clustersOf(trial)) await reportUse(cluster, transcript);
       await disturb(trial, watch);
+      broken = await applyExperiments(trial, experiments);
       await sendLoad(trial);
       await scaleByController(trial, watch, cameras);
       await kubectl('scale', 'statefulset/site-edge', '--replicas=0');
@@ -83,6 +90,7 @@ export async function tryCluster(
       await cluster.admin('delete', 'namespace', namespace, '--wait=false', '--ignore-not-found');
     await rm(folder, { recursive: true, force: true });
   }
+  if (broken.length > 0) throw new Error(`experiments that do not hold: ${broken.join(', ')}`);
 }
 
 async function disturb({ cloud, edge, transcript }: Trial, watch: PipelineWatch): Promise<void> {

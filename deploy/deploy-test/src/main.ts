@@ -18,6 +18,7 @@ const usage = `Runs Framegate as it is deployed, and says what came of it.
   pnpm deploy:test helm [--built]      both charts on a cluster of two nodes: cut link, power-off, a load, scaling by the
                                        controller, upgrade, the ledger
   pnpm deploy:test helm --site-kubeconfig FILE   the same on two clusters, that of the site in FILE
+  pnpm deploy:test helm --experiments NAME,NAME  the same, and fault experiments by the cluster's Chaos Mesh in between
 
 --built takes the images that are there, on the engine or on the nodes. images and compose need a Docker engine; helm needs helm, kubectl and a cluster
 whose nodes have the labels framegate.io/tier=cloud and =edge, with the images.
@@ -26,6 +27,7 @@ whose nodes have the labels framegate.io/tier=cloud and =edge, with the images.
 const flags = {
   built: { type: 'boolean', default: false },
   'site-kubeconfig': { type: 'string' },
+  experiments: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -48,7 +50,11 @@ async function main(args: readonly string[]): Promise<number> {
     say(missing);
     return 1;
   }
-  await trial.run({ isBuilt: values.built, siteKubeconfig: values['site-kubeconfig'] }, transcript);
+  const experiments = values.experiments?.split(',');
+  await trial.run(
+    { isBuilt: values.built, siteKubeconfig: values['site-kubeconfig'], experiments },
+    transcript,
+  );
   return 0;
 }
 
@@ -61,6 +67,7 @@ interface Trial {
 interface TrialOptions {
   readonly isBuilt: boolean;
   readonly siteKubeconfig: string | undefined;
+  readonly experiments: readonly string[] | undefined;
 }
 
 const trials: Readonly<Record<string, Trial | undefined>> = {
@@ -78,12 +85,8 @@ const trials: Readonly<Record<string, Trial | undefined>> = {
   },
   helm: {
     missing: missingCluster,
-    run: ({ isBuilt, siteKubeconfig }, transcript) =>
-      tryCluster(
-        root,
-        { helm: findHelm(process.env) ?? 'helm', hasImages: isBuilt, siteKubeconfig },
-        transcript,
-      ),
+    run: ({ isBuilt, ...options }, transcript) =>
+      tryCluster(root, { helm: findHelm(process.env) ?? 'helm', hasImages: isBuilt, ...options }, transcript),
   },
 };
 

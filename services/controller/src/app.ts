@@ -139,7 +139,11 @@ export async function startController(deps: ControllerDeps): Promise<Controller>
     () =>
       inTurn(async () => {
         await begin();
-        if (!control) return;
+        if (!control) {
+          // Seconds end on standby, too: a first one of hours would grow without bound, and be no measure of now.
+          window.observe(nowUs(), directory.configs);
+          return;
+        }
         const startedAtUs = nowUs();
         await control.step();
         metrics.stepped((nowUs() - startedAtUs) / 1000);

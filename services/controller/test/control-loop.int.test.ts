@@ -61,7 +61,7 @@ afterEach(async () => {
 
 async function start(
   profiles: readonly ProfileRule[] = [],
-  change: Pick<ControllerDeps, 'scaling' | 'declaration'> = {},
+  change: Partial<Pick<ControllerDeps, 'scaling' | 'declaration' | 'metrics'>> = {},
 ): Promise<Controller> {
   const controller = await startController({
     bus,
@@ -70,11 +70,11 @@ async function start(
     partitions: 1,
     cores: 1,
     profiles: () => profiles,
-    ...change,
     holder: `holder ${controllers.length}`,
     stepEveryMs: 5,
     logger: createLogger({ name: 'test', level: 'silent' }),
     metrics: createMetrics(),
+    ...change,
     health: createHealth(['bus', 'directory']),
   });
   controllers.push(controller);
@@ -243,5 +243,18 @@ describe('the control loop', () => {
     expect(second.snapshot()?.operator.pins).toMatchObject([{ lever: 'jpeg-quality', value: 55 }]);
     const after = configs.filter(({ token }) => token > left.token);
     for (const config of after) expect(pressure(config)).toBeLessThanOrEqual(pressure(left));
+  });
+
+  it('judges only its own seconds when it takes over, not all that came while it stood by', async () => {
+    const first = await start();
+    const metrics = createMetrics();
+    const second = await start([], { metrics });
+    await live(first, 20, 120);
+    await controllers.shift()?.close();
+    await eventually(() => second.snapshot() !== null);
+    await live(second, 2, 120);
+    const due = /^framegate_slo_due_frames_total\{[^}]*\} (\d+)$/m.exec(await metrics.registry.metrics())?.[1];
+    expect(Number(due)).toBeGreaterThan(0);
+    expect(Number(due)).toBeLessThanOrEqual(30);
   });
 });

@@ -59,10 +59,11 @@ export function createCameraWindow(cameraId: string): CameraWindow {
       if (outcome.outcome === 'superseded') fates.onTime += superseded.add(outcome);
     },
     observe(nowUs, configs) {
+      const [seen, arrived, { analysed: _inLatencies, ...counted }] = [samples, arrivals, fates];
+      [samples, arrivals, fates] = [[], [], noFates()];
       if (!latest) return undefined;
       const version = configs.get(cameraId)?.version ?? latest.configVersion;
-      const current = samples.filter(({ detection }) => detection.configVersion >= version);
-      const { analysed: _inLatencies, ...counted } = fates;
+      const current = seen.filter(({ detection }) => detection.configVersion >= version);
       const edge = edgeCounts(latest, earlier);
       const observation: CameraObservation = {
         cameraId,
@@ -74,11 +75,9 @@ export function createCameraWindow(cameraId: string): CameraWindow {
         ...counted,
         ...edge,
         stageMs: stageMeans(current, latest.ackMs),
-        ...(arrivals.length > 0 ? { arrivalStageMs: arrivalMeans(arrivals, latest.ackMs) } : {}),
+        ...(arrived.length > 0 ? { arrivalStageMs: arrivalMeans(arrived, latest.ackMs) } : {}),
         telemetryAgeMs: Math.max(0, nowUs - heardAtUs) / 1000,
       };
-      [samples, arrivals] = [[], []];
-      fates = noFates();
       earlier = latest;
       return observation;
     },

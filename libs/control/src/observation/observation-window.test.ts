@@ -57,7 +57,10 @@ describe('what the controller sees of a camera', () => {
   it('is nothing before its site has told of it', () => {
     const window = createObservationWindow();
     window.detection(detection(1));
+    window.outcome(outcome(1, 'analysed'));
     expect(window.observe(0, configs).cameras).toEqual([]);
+    window.edge(edge(second), second);
+    expect(window.observe(second, configs).cameras).toMatchObject([{ latenciesMs: [], due: 0 }]);
   });
 
   it('is what happened since the last look, and not again', () => {

@@ -14,11 +14,13 @@ import {
   validateTopic,
 } from '@framegate/message-bus';
 import type { Kafka } from 'kafkajs';
+import { ClientSockets } from './client-sockets.ts';
 import { ClusterProbe } from './cluster-probe.ts';
 import { ConnectionMonitor } from './connection-monitor.ts';
 import { ASK_ONCE, createKafkaClient, RETRY } from './kafka-client.ts';
 import { KafkaTransport } from './kafka-transport.ts';
 import { type KafkaBusOptions, type KafkaSettings, withDefaults } from './options.ts';
+import { OutageWatch } from './outage-watch.ts';
 import { Patience } from './patience.ts';
 import { KafkaSubscription } from './subscription.ts';
 import { TopicAdmin } from './topic-admin.ts';
@@ -43,11 +45,15 @@ class KafkaBus implements MessageBus {
 
   constructor(settings: KafkaSettings) {
     this.#settings = settings;
-    this.#kafka = createKafkaClient(settings, RETRY);
-    const asking = createKafkaClient(settings, ASK_ONCE);
+    const sockets = new ClientSockets();
+    this.#kafka = createKafkaClient(settings, RETRY, sockets);
+    const asking = createKafkaClient(settings, ASK_ONCE, sockets);
     this.#patience = new Patience(this.#closing.signal, settings.random);
     this.#topics = new TopicAdmin(asking, this.#patience, settings.replicationFactor);
     this.#monitor = new ConnectionMonitor(new ClusterProbe(asking), settings);
+    const renew = (): void => sockets.endSilent(settings.probeIntervalMs);
+    const outage = new OutageWatch(settings.longOutageMs, () => performance.now(), renew);
+    this.#monitor.onState((state) => outage.enter(state));
   }
 
   async ensureTopics(specs: readonly TopicSpec[]): Promise<void> {

@@ -1,6 +1,6 @@
 import { Kafka, type LogEntry, logLevel } from 'kafkajs';
+import { ClientSockets } from './client-sockets.ts';
 import type { KafkaLogger, KafkaSettings } from './options.ts';
-import { noDelaySocket } from './socket-factory.ts';
 
 /**
  * kafkajs's own attempts. With its defaults a consumer crashes in an outage and then waits for its old session; with
@@ -11,14 +11,18 @@ export const RETRY = { retries: 30, maxRetryTime: 1000, initialRetryTime: 200, f
 /** For questions that are asked again from outside: kafkajs would go on trying to connect after nobody waits any more. */
 export const ASK_ONCE: typeof RETRY = { ...RETRY, retries: 0 };
 
-export function createKafkaClient(settings: KafkaSettings, retry: typeof RETRY): Kafka {
+export function createKafkaClient(
+  settings: KafkaSettings,
+  retry: typeof RETRY,
+  sockets = new ClientSockets(),
+): Kafka {
   return new Kafka({
     brokers: [...settings.brokers],
     clientId: settings.clientId,
     connectionTimeout: settings.probeTimeoutMs,
     requestTimeout: settings.requestTimeoutMs,
     retry,
-    socketFactory: noDelaySocket,
+    socketFactory: sockets.open,
     ...(settings.ssl !== undefined && { ssl: settings.ssl }),
     ...(settings.sasl && { sasl: saslOf(settings.sasl) }),
     logLevel: settings.logger ? logLevel.WARN : logLevel.NOTHING,

@@ -32,6 +32,8 @@ export interface KafkaBusOptions {
   /** How often the connection is probed, and how long the answer may take. Default 1000 and 2000. */
   probeIntervalMs?: number;
   probeTimeoutMs?: number;
+  /** After an outage of so long connections that stay silent are replaced. Default 5000. */
+  longOutageMs?: number;
   /** Replicas of the topics that this bus creates. Default 1. */
   replicationFactor?: number;
   nowMs?: () => number;
@@ -51,6 +53,7 @@ export function withDefaults(options: KafkaBusOptions): KafkaSettings {
     topicPollIntervalMs: 5000,
     probeIntervalMs: 1000,
     probeTimeoutMs: 2000,
+    longOutageMs: 5000,
     replicationFactor: 1,
     nowMs: Date.now,
     random: Math.random,

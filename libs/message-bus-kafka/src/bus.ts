@@ -51,7 +51,8 @@ class KafkaBus implements MessageBus {
     this.#patience = new Patience(this.#closing.signal, settings.random);
     this.#topics = new TopicAdmin(asking, this.#patience, settings.replicationFactor);
     this.#monitor = new ConnectionMonitor(new ClusterProbe(asking), settings);
-    const renew = (): void => sockets.endSilent(settings.probeIntervalMs);
+    // The connection of the probe, too, is heard within so long.
+    const renew = (): void => sockets.endSilent(settings.probeIntervalMs + settings.probeTimeoutMs);
     const outage = new OutageWatch(settings.longOutageMs, () => performance.now(), renew);
     this.#monitor.onState((state) => outage.enter(state));
   }

@@ -4,7 +4,7 @@ import type { Trial } from './cluster-charts.ts';
 import { readsAs } from './cluster-charts.ts';
 import { until } from './pipeline-watch.ts';
 
-/** deploy/load/job.yaml as it is, but for less of it and over the secured listener for sites. */
+/** deploy/load/job.yaml as it is, but for less of it, on a node with little room, over the secured listener for sites. */
 const kustomization = (broker: string): string => `resources: [job.yaml]
 patches:
   - patch: |
@@ -17,6 +17,7 @@ patches:
             containers:
               - name: load
                 imagePullPolicy: Never
+                resources: { requests: { cpu: 250m } }
                 args: [--as=edge, --cameras=20, --fps=2, --size=640x360, --motion=0.2, --seconds=20]
                 env:
                   - { name: KAFKA_BROKERS, value: '${broker}' }

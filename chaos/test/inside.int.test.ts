@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { eventually } from '@framegate/test-kit';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
+import { freeHeapBytes } from '../src/local/inside/collect-garbage.ts';
 import type { ProcessFaults } from '../src/local/inside/process-faults.ts';
 import { matchesHost, noProcessFaults, processFaultsVariable } from '../src/local/inside/process-faults.ts';
 
@@ -61,10 +62,13 @@ it('a process that knows nothing of it gets a wrong clock, a full or slow disk a
     expect(await ask()).toMatchObject({ disk: 'written', collections: 0 });
     set({ collections: 1 });
     await eventually(async () => (await ask()).collections > 0);
+    await eventually(async () => freeHeapBytes(file, 1) !== undefined);
+    expect(freeHeapBytes(file, 1)).toBeGreaterThan(0);
+    expect(freeHeapBytes(file, 2)).toBeUndefined();
   } finally {
     program.kill();
     rmSync(folder, { recursive: true });
-    rmSync(file);
+    for (const made of [file, `${file}.heap-0`]) rmSync(made, { force: true });
   }
 });
 

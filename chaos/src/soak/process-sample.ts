@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Pod } from '../local/service-process.ts';
 
 /** What the kernel and a process say of it. */
 export interface ProcessSample {
@@ -8,8 +9,9 @@ export interface ProcessSample {
   /** Name of its pod. */
   readonly pod: string;
   readonly processId: number;
-  /** Right after its garbage was collected. */
   readonly residentMib: number;
+  /** Of it what is not free room of V8's heaps, after a collection; undefined where it has not collected. */
+  readonly inUseMib: number | undefined;
   readonly descriptors: number;
   /** 99th percentile since the last time; undefined where it did not answer. */
   readonly eventLoopDelayMs: number | undefined;
@@ -20,7 +22,7 @@ const lineSchema = z.object({ url: z.string() });
 
 /** Undefined when the process is gone. Linux only: it reads /proc. */
 export async function sampleProcess(
-  pod: { readonly name: string; readonly processId?: number | undefined },
+  pod: Pick<Pod, 'name' | 'processId' | 'freeHeapBytes'>,
   logFolder: string,
   hours: number,
 ): Promise<ProcessSample | undefined> {
@@ -30,13 +32,16 @@ export async function sampleProcess(
     const status = readFileSync(`/proc/${processId}/status`, 'utf8');
     const resident = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1];
     if (resident === undefined) return undefined;
+    const residentMib = Number(resident) / 1024;
+    const freeBytes = pod.freeHeapBytes?.();
     const descriptors = readdirSync(`/proc/${processId}/fd`).length;
     const eventLoopDelayMs = await askDelayMs(join(logFolder, `${pod.name}.log`));
     return {
       hours,
       pod: pod.name,
       processId,
-      residentMib: Number(resident) / 1024,
+      residentMib,
+      inUseMib: freeBytes === undefined ? undefined : residentMib - freeBytes / 2 ** 20,
       descriptors,
       eventLoopDelayMs,
     };

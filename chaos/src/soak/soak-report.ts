@@ -21,17 +21,20 @@ export interface SoakMeasured {
 const warmUpHours = 0.25;
 const blockHours = 1 / 6;
 const latencyBinSeconds = 60;
+/** `resources.limits.memory` of the charts. */
+const limitMib: Readonly<Record<string, number>> = { edge: 1024, inference: 1024, controller: 384 };
 
 const statements = [
   { says: 'Every frame has one known fate', field: 'ledger.balanced', is: true },
   { says: 'No acknowledged frame is lost', field: 'ledger.lost', max: 0 },
   { says: 'None has two results', field: 'ledger.doubled', max: 0 },
   {
-    says: 'Memory grows by less than 2 MB an hour (upper 95 % bound)',
+    says: 'Memory in use grows by less than 2 MB an hour (upper 95 % bound)',
     field: 'memory.upperMibPerHour',
     max: 2,
   },
   { says: 'And by less than 2 %', field: 'memory.upperPercentPerHour', max: 2 },
+  { says: 'Resident memory stays below the limit of its chart', field: 'memory.mostOfLimit', max: 1 },
   { says: 'Descriptors do not grow', field: 'descriptors.upperPerHour', max: 1 },
   { says: 'Latency does not drift', field: 'latencyMs.driftP50', max: 50 },
 ];
@@ -47,15 +50,24 @@ export function soakReport({ startedAt, hours, seed, samples, results, windows, 
     (sample) => sample.hours - (bornHours.get(seriesOf(sample)) ?? 0) >= warmUpHours,
   );
   const kinds = [...Map.groupBy(warm, ({ pod }) => pod.replace(/-\d+$/, ''))].map(([kind, own]) => {
-    const slope = (value: (sample: ProcessSample) => number) =>
+    const slope = (value: (sample: ProcessSample) => number | undefined) =>
       slopeOf(
-        own.map((sample) => ({ series: seriesOf(sample), hours: sample.hours, value: value(sample) })),
+        own.flatMap((sample) => {
+          const now = value(sample);
+          return now === undefined ? [] : [{ series: seriesOf(sample), hours: sample.hours, value: now }];
+        }),
         blockHours,
         seededRandom(seed),
       );
-    const memory = slope(({ residentMib }) => residentMib);
-    const meanMib = own.reduce((sum, { residentMib }) => sum + residentMib, 0) / own.length;
-    return { kind, meanMib, memory, descriptors: slope(({ descriptors }) => descriptors) };
+    const inUse = own.flatMap(({ inUseMib }) => inUseMib ?? []);
+    return {
+      kind,
+      meanMib: inUse.reduce((sum, mib) => sum + mib, 0) / inUse.length,
+      memory: slope(({ inUseMib }) => inUseMib),
+      resident: slope(({ residentMib }) => residentMib),
+      mostResidentMib: Math.max(...own.map(({ residentMib }) => residentMib)),
+      descriptors: slope(({ descriptors }) => descriptors),
+    };
   });
   const worst = (values: (number | undefined)[]): number | null =>
     values.length === 0 || values.includes(undefined) ? null : Math.max(...values.map((value) => value ?? 0));
@@ -87,6 +99,9 @@ export function soakReport({ startedAt, hours, seed, samples, results, windows, 
       upperMibPerHour: worst(kinds.map(({ memory }) => memory?.upperPerHour)),
       upperPercentPerHour: worst(
         kinds.map(({ memory, meanMib }) => memory && (100 * memory.upperPerHour) / meanMib),
+      ),
+      mostOfLimit: worst(
+        kinds.map(({ kind, mostResidentMib }) => mostResidentMib / (limitMib[kind] ?? Number.NaN)),
       ),
     },
     descriptors: { upperPerHour: worst(kinds.map(({ descriptors }) => descriptors?.upperPerHour)) },
@@ -166,6 +181,11 @@ export function soakPage(report: ReturnType<typeof soakReport>, measured: SoakMe
             'Resident memory of each process.',
             'MiB',
             curves(({ residentMib }) => residentMib),
+          ),
+          plot(
+            'Of it in use, after a collection.',
+            'MiB',
+            curves(({ inUseMib }) => inUseMib),
           ),
           plot(
             'Open descriptors.',

@@ -3,6 +3,7 @@
  * resolution. The service knows nothing of it.
  */
 import { readFileSync, statSync } from 'node:fs';
+import { collectGarbage } from './collect-garbage.ts';
 import { disturbClock } from './disturb-clock.ts';
 import { disturbDisk } from './disturb-disk.ts';
 import { disturbNames } from './disturb-names.ts';
@@ -21,8 +22,9 @@ if (path !== undefined) {
     if (mtimeMs === changedMs) return;
     changedMs = mtimeMs;
     faults = processFaultsSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
-    if (faults.collections !== collections) globalThis.gc?.();
+    if (faults.collections === collections) return;
     collections = faults.collections;
+    collectGarbage(path, collections);
   };
   look();
   setInterval(look, lookEveryMs).unref();

@@ -253,7 +253,9 @@ describe('the control loop', () => {
     await controllers.shift()?.close();
     await eventually(() => second.snapshot() !== null);
     await live(second, 2, 120);
-    const due = /^framegate_slo_due_frames_total\{[^}]*\} (\d+)$/m.exec(await metrics.registry.metrics())?.[1];
+    const due = /^framegate_slo_due_frames_total\{[^}]*\} (\d+)$/m.exec(
+      await metrics.registry.metrics(),
+    )?.[1];
     expect(Number(due)).toBeGreaterThan(0);
     expect(Number(due)).toBeLessThanOrEqual(30);
   });

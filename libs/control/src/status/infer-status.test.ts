@@ -118,6 +118,17 @@ describe('the inference of status and causes', () => {
     expect(first?.evidence.map(({ text }) => text).join()).toMatch(/usually|is|moved/);
   });
 
+  it('blames no clock when frames of a busy site wait for the answer to the request before theirs', () => {
+    const busy = { stages: { publish: 60, wait: 600 }, roundTripMs: 60 };
+    const { statuses } = run([
+      ...seconds(30, 1, { stages: { publish: 32 }, roundTripMs: 60 }),
+      ...seconds(4, 31, busy),
+    ]);
+    const blames = statuses.at(-1)?.blames ?? [];
+    expect(blames[0]?.cause).toBe('mailbox');
+    expect(blames.map(({ cause }) => cause)).not.toContain('clock');
+  });
+
   it('says how much a stage takes, and how much it usually does', () => {
     const [first] = blamesOf({ stages: { publish: 612 }, roundTripMs: 500 });
     expect(first?.evidence.map(({ text }) => text)).toContain('publish from north 612 ms, usually 9 ms');

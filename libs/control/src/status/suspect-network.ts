@@ -98,11 +98,20 @@ function suspectUplink(way: Way, commonMs: number): Suspicion[] {
   return [{ cause: 'uplink', at: way.site, explainsMs: ownMs, evidence: wayEvidence(way) }];
 }
 
+/**
+ * A partition has one request on its way, so a frame may wait for the answer to the one before: a round trip, which
+ * neither the probe's own nor waiting bytes show. The busier a site is, the more of its frames do.
+ */
+function turnMs({ roundTrip }: Way): number {
+  return roundTrip.value > 0 ? roundTrip.value : 0;
+}
+
 function suspectClock(way: Way, commonShiftMs: number): Suspicion[] {
   const { site, offset, confirmedMs, publish, transport } = way;
   const shiftMs = way.shiftMs - commonShiftMs;
   const jumpMs = offset.jumpMs > 3 * offset.errorMs + 5 ? offset.jumpMs : 0;
-  const unconfirmedMs = shiftMs > 2 * confirmedMs + 20 ? shiftMs - confirmedMs : 0;
+  const isUnconfirmed = shiftMs > 2 * confirmedMs + 20 + turnMs(way);
+  const unconfirmedMs = isUnconfirmed ? shiftMs - confirmedMs : 0;
   const isNegative = publish.value < -5 || transport.value < -5;
   const explainsMs = Math.max(jumpMs, unconfirmedMs, isNegative ? shiftMs : 0);
   if (!(explainsMs > 0)) return [];

@@ -10,11 +10,13 @@
 export interface BurnCounts {
   /** Good and bad in turn, a pair for each second, the newest last. */
   readonly short: readonly number[];
-  /** The same for each span, the newest still being filled. Absent in what an older version stored. */
+  /** The same for each span that is full. Absent in what an older version stored. */
   readonly long?: readonly number[];
-  /** Seconds that the newest span holds. */
-  readonly filled?: number;
+  /** The span that is being filled. */
+  readonly span?: { readonly good: number; readonly bad: number; readonly seconds: number };
 }
+
+const noSpan = { good: 0, bad: 0, seconds: 0 };
 
 interface BurnRates {
   readonly short: number;
@@ -31,7 +33,7 @@ function shortSecondsOf(windowSeconds: number): number {
 }
 
 function lastOf(list: readonly number[], count: number): readonly number[] {
-  return list.length > count ? list.slice(-count) : list;
+  return list.length > count ? list.slice(list.length - count) : list;
 }
 
 /** Adds the samples of one second. */
@@ -42,15 +44,14 @@ export function countSecond(
   windowSeconds: number,
 ): BurnCounts {
   const spanSeconds = shortSecondsOf(windowSeconds);
-  const spans = Math.max(1, Math.floor(windowSeconds / spanSeconds));
-  const { short, long = [], filled = spanSeconds } = counts;
-  const isFull = filled >= spanSeconds;
+  const spans = Math.max(2, Math.floor(windowSeconds / spanSeconds));
+  const { short, long = [], span = noSpan } = counts;
+  const isFull = span.seconds >= spanSeconds;
+  const filling = isFull ? noSpan : span;
   return {
     short: [...lastOf(short, 2 * spanSeconds - 2), good, bad],
-    long: isFull
-      ? [...lastOf(long, 2 * spans - 2), good, bad]
-      : [...long.slice(0, -2), (long.at(-2) ?? 0) + good, (long.at(-1) ?? 0) + bad],
-    filled: isFull ? 1 : filled + 1,
+    long: isFull ? [...lastOf(long, 2 * spans - 4), span.good, span.bad] : long,
+    span: { good: filling.good + good, bad: filling.bad + bad, seconds: filling.seconds + 1 },
   };
 }
 
@@ -61,29 +62,31 @@ export function countSecond(
  * @param perSecond samples that one second holds at most, 1 where each second is one sample; else Infinity
  */
 export function burnRates(
-  { short, long = [], filled = 0 }: BurnCounts,
+  { short, long = [], span = noSpan }: BurnCounts,
   { target, windowSeconds }: { readonly target: number; readonly windowSeconds: number },
   perSecond: number,
 ): BurnRates {
   const budget = 1 - target;
   const spanSeconds = shortSecondsOf(windowSeconds);
-  const seenSeconds = Math.max(1, (long.length / 2 - 1) * spanSeconds + filled);
+  const seenSeconds = Math.max(1, (long.length / 2) * spanSeconds + span.seconds);
   const fewestShort = Math.min(fewestSamples, perSecond * spanSeconds);
   const fewestLong = Math.min(3 * fewestSamples, perSecond * windowSeconds);
+  const completion = Math.max(1, windowSeconds / seenSeconds);
+  const [shortGood, shortBad] = sumOf(short, noSpan);
+  const [longGood, longBad] = sumOf(long, span);
   return {
-    short: badShare(short, 1, fewestShort) / budget,
-    long: badShare(long, Math.max(1, windowSeconds / seenSeconds), fewestLong) / budget,
+    short: shortBad / Math.max(shortGood + shortBad, fewestShort) / budget,
+    long: longBad / Math.max(completion * (longGood + longBad), fewestLong) / budget,
   };
 }
 
-function badShare(pairs: readonly number[], completion: number, fewest: number): number {
-  let good = 0;
-  let bad = 0;
+function sumOf(pairs: readonly number[], rest: { readonly good: number; readonly bad: number }) {
+  let { good, bad } = rest;
   for (let i = 0; i < pairs.length; i += 2) {
     good += pairs[i] ?? 0;
     bad += pairs[i + 1] ?? 0;
   }
-  return bad / Math.max(completion * (good + bad), fewest);
+  return [good, bad] as const;
 }
 
 /**

@@ -37,7 +37,8 @@ describe('toBusError', () => {
 
   it('calls a lost connection UNREACHABLE, however kafkajs wraps it', () => {
     const lost = new KafkaJSConnectionError('connect ECONNREFUSED 127.0.0.1:1');
-    for (const error of [lost, wrapped(lost), wrapped(wrapped(lost))]) {
+    const ended = new Error('Broker not connected');
+    for (const error of [lost, wrapped(lost), wrapped(wrapped(lost)), ended, wrapped(ended)]) {
       expect(toBusError(error, 'writing')).toMatchObject({
         code: 'UNREACHABLE',
         message: 'Kafka: writing failed: connect ECONNREFUSED 127.0.0.1:1',

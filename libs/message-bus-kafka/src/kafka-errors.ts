@@ -30,6 +30,8 @@ const CODE_BY_PROTOCOL_TYPE: Readonly<Record<string, BusErrorCode>> = {
 
 /** What kafkajs calls not retriable although the next attempt may well succeed. */
 const TRANSIENT_NAMES = new Set(['KafkaJSTimeout', 'KafkaJSLockTimeout', 'KafkaJSGroupCoordinatorNotFound']);
+/** A plain error of kafkajs, for a question to a broker whose connection has ended since it was chosen. */
+const ENDED_MEANWHILE = 'Broker not connected';
 
 /** Says what went wrong in the terms of the port; `UNREACHABLE` is what a later attempt may get over. */
 export function toBusError(error: unknown, doing: string): BusError {
@@ -52,7 +54,8 @@ function codeOf(chain: readonly Described[]): BusErrorCode {
   }
   // Only kafkajs itself sets `retriable`; its wrappers say false whatever the cause was.
   const isPassing = chain.some(
-    ({ name, retriable }) => retriable === true || TRANSIENT_NAMES.has(name ?? ''),
+    ({ name, message, retriable }) =>
+      retriable === true || TRANSIENT_NAMES.has(name ?? '') || message === ENDED_MEANWHILE,
   );
   return isPassing ? 'UNREACHABLE' : 'PROTOCOL';
 }

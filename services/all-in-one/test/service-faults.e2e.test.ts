@@ -239,6 +239,8 @@ describe.skipIf(!hasBroker)('the services on a real broker that misbehaves', () 
     const audit = await soundAudit();
     expect(audit.edge.captured - before.edge.captured).toBe(2 * framesPerClip);
     expect(audit.cloud.analysed - before.cloud.analysed).toBe(audit.edge.published - before.edge.published);
+    // A signal before it listens to any would kill it.
+    await eventually(async () => (await readiness(third)).status === 200, patience);
     third.kill('SIGTERM');
     expect(await third.exited, third.output()).toBe(0);
   }, 120_000);

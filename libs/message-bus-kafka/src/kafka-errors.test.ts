@@ -35,10 +35,15 @@ describe('toBusError', () => {
     expect(toBusError(protocolError(type, retriable), 'writing')).toMatchObject({ code });
   });
 
+  it('calls a connection UNREACHABLE that has ended since its broker was chosen', () => {
+    const ended = new Error('Broker not connected');
+    for (const error of [ended, wrapped(ended)])
+      expect(toBusError(error, 'writing')).toMatchObject({ code: 'UNREACHABLE' });
+  });
+
   it('calls a lost connection UNREACHABLE, however kafkajs wraps it', () => {
     const lost = new KafkaJSConnectionError('connect ECONNREFUSED 127.0.0.1:1');
-    const ended = new Error('Broker not connected');
-    for (const error of [lost, wrapped(lost), wrapped(wrapped(lost)), ended, wrapped(ended)]) {
+    for (const error of [lost, wrapped(lost), wrapped(wrapped(lost))]) {
       expect(toBusError(error, 'writing')).toMatchObject({
         code: 'UNREACHABLE',
         message: 'Kafka: writing failed: connect ECONNREFUSED 127.0.0.1:1',

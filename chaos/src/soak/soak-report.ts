@@ -34,6 +34,11 @@ const statements = [
     max: 2,
   },
   { says: 'And by less than 2 %', field: 'memory.upperPercentPerHour', max: 2 },
+  {
+    says: 'Resident memory, with what V8 keeps free, grows by less than 2 MB an hour',
+    field: 'memory.residentUpperMibPerHour',
+    max: 2,
+  },
   { says: 'Resident memory stays below the limit of its chart', field: 'memory.mostOfLimit', max: 1 },
   { says: 'Descriptors do not grow', field: 'descriptors.upperPerHour', max: 1 },
   { says: 'Latency does not drift', field: 'latencyMs.driftP50', max: 50 },
@@ -100,6 +105,7 @@ export function soakReport({ startedAt, hours, seed, samples, results, windows, 
       upperPercentPerHour: worst(
         kinds.map(({ memory, meanMib }) => memory && (100 * memory.upperPerHour) / meanMib),
       ),
+      residentUpperMibPerHour: worst(kinds.map(({ resident }) => resident?.upperPerHour)),
       mostOfLimit: worst(
         kinds.map(({ kind, mostResidentMib }) => mostResidentMib / (limitMib[kind] ?? Number.NaN)),
       ),

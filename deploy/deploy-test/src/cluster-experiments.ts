@@ -3,6 +3,7 @@ import type { Trial } from './cluster-charts.ts';
 import { connectionOf, readsAs, site } from './cluster-charts.ts';
 import { namespace } from './cluster.ts';
 import { runCommand } from './run-command.ts';
+import { indented } from './transcript.ts';
 
 /**
  * Runs fault experiments by the cluster's own Chaos Mesh on what is installed: `pnpm chaos apply`, one after the other.
@@ -38,8 +39,4 @@ export async function applyExperiments(trial: Trial, names: readonly string[]): 
     }
   }
   return broken;
-}
-
-function indented(text: string): string {
-  return text.trimEnd().replaceAll(/^/gm, '           ');
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Trial } from './cluster-charts.ts';
 import { readsAs } from './cluster-charts.ts';
 import { until } from './pipeline-watch.ts';
+import { indented } from './transcript.ts';
 
 /** deploy/load/job.yaml as it is, but for less of it, on a node with little room, over the secured listener for sites. */
 const kustomization = (broker: string): string => `resources: [job.yaml]
@@ -59,6 +60,6 @@ export async function sendLoad({ root, folder, cloud, transcript }: Trial): Prom
   const log = (await kubectl('logs', 'job/framegate-load', '--tail=6')).trimEnd();
   // A machine that is too busy for the schedule fails the job, too; here only frames that did not arrive count.
   if (!log.includes(', failed 0;')) throw new Error(`deploy/load/job.yaml failed:\n${log}`);
-  transcript.step(`deploy/load/job.yaml sent its load:\n${log.replaceAll(/^/gm, '           ')}`);
+  transcript.step(`deploy/load/job.yaml sent its load:\n${indented(log)}`);
   await kubectl('delete', 'job', 'framegate-load', '--wait');
 }

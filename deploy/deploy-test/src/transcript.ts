@@ -23,3 +23,8 @@ export function createTranscript(say: (line: string) => void, nowMs: () => numbe
 export function seconds(durationMs: number): string {
   return `${(durationMs / 1000).toFixed(1)} s`;
 }
+
+/** What a program said, as lines below a step. */
+export function indented(text: string): string {
+  return text.trimEnd().replaceAll(/^/gm, '           ');
+}

@@ -1,11 +1,10 @@
-import { once } from 'node:events';
 import type { Server } from 'node:net';
-import { connect, createServer } from 'node:net';
 import type { TestBroker } from '@framegate/kafka-local';
 import { startTestBroker, whyNoTestBroker } from '@framegate/kafka-local';
 import { need } from '@framegate/test-kit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createKafkaBus } from '../src/index.ts';
+import { startPairProxy } from './pair-proxy-fixture.ts';
 
 const hasBroker = need('a Kafka broker', () => whyNoTestBroker() === undefined, 'install Java 17 and Maven');
 
@@ -21,19 +20,15 @@ describe.skipIf(!hasBroker)('a question to a broker that goes away meanwhile', (
 
   beforeAll(async () => {
     broker = await startTestBroker(async (target) => {
-      proxy = createServer((client) => {
-        const upstream = connect(target);
-        client.on('error', () => {}).on('close', () => upstream.destroy());
-        upstream.on('error', () => {}).on('close', () => client.destroy());
+      const started = await startPairProxy(target, (client, upstream) => {
         upstream.pipe(client);
         client.on('data', (request: Buffer) => {
           if (request.readInt16BE(keyOffset) === metadataKey && --fatalQuestion === 0) client.destroy();
           else upstream.write(request);
         });
-      }).listen(0, '127.0.0.1');
-      await once(proxy, 'listening');
-      const address = proxy.address();
-      return typeof address === 'object' && address ? address.port : 0;
+      });
+      proxy = started.server;
+      return started.port;
     });
   });
   afterAll(async () => {

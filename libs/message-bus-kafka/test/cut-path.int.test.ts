@@ -1,12 +1,11 @@
-import { once } from 'node:events';
 import type { Server, Socket } from 'node:net';
-import { connect, createServer } from 'node:net';
 import type { TestBroker } from '@framegate/kafka-local';
 import { startTestBroker, whyNoTestBroker } from '@framegate/kafka-local';
 import type { MessageBus } from '@framegate/message-bus';
 import { eventually, need } from '@framegate/test-kit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createKafkaBus } from '../src/index.ts';
+import { startPairProxy } from './pair-proxy-fixture.ts';
 
 const hasBroker = need('a Kafka broker', () => whyNoTestBroker() === undefined, 'install Java 17 and Maven');
 
@@ -28,17 +27,13 @@ describe.skipIf(!hasBroker)('after a path was cut', () => {
 
   beforeAll(async () => {
     broker = await startTestBroker(async (target) => {
-      proxy = createServer((client) => {
-        const upstream = connect(target);
-        client.on('error', () => {}).on('close', () => upstream.destroy());
-        upstream.on('error', () => {}).on('close', () => client.destroy());
+      const started = await startPairProxy(target, (client, upstream) => {
         if (isCut) return;
         client.pipe(upstream).pipe(client);
         pairs.push([client, upstream]);
-      }).listen(0, '127.0.0.1');
-      await once(proxy, 'listening');
-      const address = proxy.address();
-      return typeof address === 'object' && address ? address.port : 0;
+      });
+      proxy = started.server;
+      return started.port;
     });
     bus = createKafkaBus({
       brokers: broker.proxiedBrokers,

@@ -26,10 +26,10 @@ export function freeHeapBytes(faultsFile: string, collection: number): number | 
   const prefix = `${basename(faultsFile)}.heap-`;
   const heaps = readdirSync(dirname(faultsFile))
     .filter((name) => name.startsWith(prefix))
-    .map((name) => heapSchema.safeParse(parsed(join(dirname(faultsFile), name))).data)
-    .filter((heap) => heap?.collection === collection);
+    .flatMap((name) => heapSchema.safeParse(parsed(join(dirname(faultsFile), name))).data ?? [])
+    .filter((heap) => heap.collection === collection);
   if (heaps.length === 0) return undefined;
-  return heaps.reduce((sum, heap) => sum + (heap ? heap.totalBytes - heap.usedBytes : 0), 0);
+  return heaps.reduce((sum, { totalBytes, usedBytes }) => sum + totalBytes - usedBytes, 0);
 }
 
 /** Undefined for what is only half written. */

@@ -4,6 +4,7 @@ import type { Audit } from '@framegate/frame-ledger';
 /** What an audit found that an earlier one of the same topics had not. */
 export function auditSince(before: Audit, after: Audit): Audit {
   const known = new Set(before.complaints);
+  const unknown = new Set(before.unknownFrames.map(({ epoch }) => epoch));
   return {
     edge: edgeSince(before.edge, after.edge),
     bus: {
@@ -12,6 +13,7 @@ export function auditSince(before: Audit, after: Audit): Audit {
     },
     cloud: cloudSince(before.cloud, after.cloud),
     unknownAtCrash: after.unknownAtCrash - before.unknownAtCrash,
+    unknownFrames: after.unknownFrames.filter(({ epoch }) => !unknown.has(epoch)),
     lost: after.lost - before.lost,
     doubled: after.doubled - before.doubled,
     complaints: after.complaints.filter((complaint) => !known.has(complaint)),

@@ -42,7 +42,7 @@ export function chaosReport({ name, experiment }: ReadExperiment, measured: Meas
     recoverySeconds: recoveryOf(window, measured),
   }));
   const last = faults.toSorted((a, b) => a.toSeconds - b.toSeconds).at(-1);
-  const { edge, bus, cloud, unknownAtCrash, lost, doubled, complaints } = audit;
+  const { edge, bus, cloud, unknownAtCrash, unknownFrames, lost, doubled, complaints } = audit;
   return {
     schema: 'framegate.report/1' as const,
     kind: 'chaos' as const,
@@ -57,6 +57,7 @@ export function chaosReport({ name, experiment }: ReadExperiment, measured: Meas
       bus,
       cloud,
       unknownAtCrash,
+      unknownFrames,
       /** In seconds of all cameras' frames. */
       unknownSeconds: unknownAtCrash / (experiment.start.cameras * experiment.start.framesPerSecond),
       discardedForBus:

@@ -123,6 +123,7 @@ describe('an audit of the topics', () => {
       );
       const audit = auditor.finish(end);
       expect(audit.unknownAtCrash).toBe(2);
+      expect(audit.unknownFrames).toEqual([{ epoch: 'a/b/1', runs: [[2, 3]], lastSeq: 4 }]);
       expect(audit.complaints).toHaveLength(final ? 2 : 0);
     }
   });

@@ -12,6 +12,17 @@ import type {
 import { formatFrameId } from '@framegate/contracts';
 import { emptyCloudCounts } from './cloud-ledger.ts';
 import { createEdgeLedger } from './edge-ledger.ts';
+import { createFateRuns } from './fate-runs.ts';
+
+/** Frames of one epoch of which nothing tells what became of them. */
+export interface UnknownFrames {
+  /** Camera and epoch. */
+  readonly epoch: string;
+  /** Inclusive. */
+  readonly runs: readonly (readonly [fromSeq: number, toSeq: number])[];
+  /** The highest that shows anywhere; runs that end right below it were under way at the crash. */
+  readonly lastSeq: number;
+}
 
 /** What an audit found; `complaints` is empty when every frame has one known fate. */
 export interface Audit {
@@ -21,6 +32,8 @@ export interface Audit {
   readonly cloud: CloudCounts;
   /** Frames that a crashed edge captured after its last fate record, as far as the topics show them. */
   readonly unknownAtCrash: number;
+  /** Which those are. */
+  readonly unknownFrames: readonly UnknownFrames[];
   /** Acknowledged by the broker and without outcome. */
   readonly lost: number;
   /** Frames with two different final detections. */
@@ -130,7 +143,7 @@ export function createAuditor(): Auditor {
       else quarantined.add(frameId);
     },
     finish({ drained, retentionPassed }) {
-      const { edge, sent, unknownAtCrash } = auditEdge(epochs, onTopic, outcomes, complaints);
+      const { edge, sent, unknownAtCrash, unknownFrames } = auditEdge(epochs, onTopic, outcomes, complaints);
       const cloud = emptyCloudCounts();
       for (const outcome of outcomes.values()) cloud[outcome] += 1;
       cloud.received = outcomes.size;
@@ -150,6 +163,7 @@ export function createAuditor(): Auditor {
         bus: { onBus: onBus.length, expiredOnBus: retentionPassed ? gone.length : 0 },
         cloud: { ...cloud, quarantined: quarantined.size + unnamedQuarantined },
         unknownAtCrash,
+        unknownFrames,
         lost: (drained ? onBus.length : 0) + (retentionPassed ? 0 : gone.length),
         doubled: doubled.size,
         complaints,
@@ -172,15 +186,17 @@ function auditEdge(
   onTopic: ReadonlyMap<string, 'published' | 'backfilled'>,
   outcomes: ReadonlyMap<string, OutcomeName>,
   complaints: string[],
-): { edge: EdgeCounts; sent: Set<string>; unknownAtCrash: number } {
+): Pick<Audit, 'edge' | 'unknownAtCrash' | 'unknownFrames'> & { sent: Set<string> } {
   const ledger = createEdgeLedger();
   const sent = new Set<string>();
+  const unknownFrames: UnknownFrames[] = [];
   let unknownAtCrash = 0;
   for (const [key, epoch] of epochs) {
     if (epoch.maxSeq > maxFramesOfEpoch) {
       complaints.push(`${key} claims ${epoch.maxSeq} frames: more than an epoch can hold; not audited`);
       continue;
     }
+    const unknown = createFateRuns<'unknown'>();
     for (let seq = 1; seq <= epoch.maxSeq; seq++) {
       const id = `${key}/${seq}`;
       const fate = epoch.fates.get(seq);
@@ -191,13 +207,18 @@ function auditEdge(
       if (carried && !isSent(fate)) ledger.ended(onTopic.get(id) ?? 'published');
       else if (fate !== undefined) ledger.ended(fate);
       else if (isSpooled) ledger.spooled();
-      else unknownAtCrash += 1;
+      else {
+        unknownAtCrash += 1;
+        unknown.add(seq, 'unknown');
+      }
       if (fate === undefined && !isSpooled && !carried && epoch.final)
         complaints.push(`${id} has no fate in an epoch that ended well`);
       if (carried && contradictsCarriage(fate)) complaints.push(`${id} was ${fate} and is on its topic`);
     }
+    const runs = unknown.take().map(([from, to]) => [from, to] as const);
+    if (runs.length > 0) unknownFrames.push({ epoch: key, runs, lastSeq: epoch.maxSeq });
   }
-  return { edge: ledger.counts(), sent, unknownAtCrash };
+  return { edge: ledger.counts(), sent, unknownAtCrash, unknownFrames };
 }
 
 function isSent(fate: EdgeFate | undefined): boolean {

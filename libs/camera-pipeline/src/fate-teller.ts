@@ -38,7 +38,6 @@ export function tellThroughSpool(
 ): FateTeller {
   const closing = new AbortController();
   let more = Promise.withResolvers<void>();
-  let sending: Promise<boolean> | undefined;
 
   const sendOldest = async (): Promise<boolean> => {
     const records = await spool.peek(groupSize);
@@ -59,8 +58,7 @@ export function tellThroughSpool(
   const run = async (): Promise<void> => {
     while (!closing.signal.aborted) {
       more = Promise.withResolvers();
-      sending = sendOldest();
-      const sent = await sending.catch(async (error: unknown) => {
+      const sent = await sendOldest().catch(async (error: unknown) => {
         if (closing.signal.aborted) return false;
         onTrouble(error);
         await abortableDelay(retryMs, closing.signal);
@@ -71,16 +69,35 @@ export function tellThroughSpool(
   };
   const running = run();
 
+  const keep = async (message: EventMessage): Promise<void> => {
+    await spool.append(encodeEnvelope(message), message.body);
+    more.resolve();
+  };
+  /** Whichever takes it first: the bus while the disk is full, or the disk that has room before the bus is back. */
+  const sendOrKeep = async (message: EventMessage): Promise<void> => {
+    const settled = new AbortController();
+    const sending = producer.send(topicNames.outcomes, message).finally(() => settled.abort());
+    sending.catch(() => {});
+    while (await abortableDelay(retryMs, settled.signal)) {
+      const isKept = await keep(message).then(
+        () => true,
+        () => false,
+      );
+      if (isKept) return;
+    }
+    await sending;
+  };
+
   return {
     async tell(messages) {
-      try {
-        await Promise.all(messages.map((message) => spool.append(encodeEnvelope(message), message.body)));
-      } catch (error) {
-        // A disk that is full must not silence a site whose bus is there.
-        onTrouble(error);
-        await Promise.all(messages.map((message) => producer.send(topicNames.outcomes, message)));
-      }
-      more.resolve();
+      await Promise.all(
+        messages.map((message) =>
+          keep(message).catch((error: unknown) => {
+            onTrouble(error);
+            return sendOrKeep(message);
+          }),
+        ),
+      );
     },
     async close(withinMs) {
       const deadlineMs = performance.now() + withinMs;

@@ -49,8 +49,15 @@ export interface SiteDelivery {
 const liveQueue = { maxQueuedMessages: 64, maxQueuedBytes: 16 * 1024 * 1024, onDrop: 'oldest' as const };
 /** Where a spool takes them over they don't stay for longer: a killed process forgets what is in its memory. */
 const maxQueuedMs = 1000;
-/** The journal of fates: minutes of thousands of cameras, or days of a few. */
-const journal = { maxBytes: 64 * 1024 * 1024, maxAgeMs: Number.POSITIVE_INFINITY };
+/**
+ * The journal of fates: minutes of thousands of cameras, or days of a few. Where there is no room, new fates wait in
+ * memory: what a process has told must not be forgotten in favour of what it still knows.
+ */
+const journal = {
+  maxBytes: 64 * 1024 * 1024,
+  maxAgeMs: Number.POSITIVE_INFINITY,
+  whenFull: 'refuse' as const,
+};
 
 /** What a stop waits for a broker that doesn't answer, milliseconds; together below a process's deadline. */
 const drainFramesMs = 4000;
@@ -129,7 +136,7 @@ async function openJournal(
     nowMs,
     observer: {
       onFound: () => {},
-      onDropped: () => onSpoolTrouble('the journal of fates is full: what it forgets is unknown to an audit'),
+      onDropped: () => onSpoolTrouble('the journal of fates has a damaged record: it is unknown to an audit'),
       onMissing: (records) => onSpoolTrouble(`${records} records of the journal of fates can not be read`),
       onSetAside: (name, why) => onSpoolTrouble(`${name} was moved to ${folder}/aside: ${why}`),
       onTrouble: (error) => onSpoolTrouble('the journal of fates has trouble with its disk', error),

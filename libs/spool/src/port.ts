@@ -10,8 +10,13 @@ export type SyncPolicy = 'never' | 'always' | { readonly everyMs: number };
 
 export interface SpoolOptions {
   readonly folder: string;
-  /** Of all files together. Above it the oldest segment goes, with all its records. */
+  /** Of all files together. */
   readonly maxBytes: number;
+  /**
+   * What happens at `maxBytes` and on a full disk. `dropOldest` (default): the oldest segment goes, with all its records.
+   * `refuse`: what is there stays, and `append` rejects.
+   */
+  readonly whenFull?: 'dropOldest' | 'refuse';
   /** Older records go, one by one. */
   readonly maxAgeMs: number;
   readonly sync: SyncPolicy;

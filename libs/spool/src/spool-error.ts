@@ -1,9 +1,9 @@
 /**
- * `DISK_FULL`: not even dropping all that is old made room. `DISK_FAILED`: the disk refuses for another reason.
+ * `DISK_FULL`: not even dropping all that may go made room. `FULL`: it holds its bytes, and nothing may go. `DISK_FAILED`: the disk refuses for another reason.
  * `TOO_SLOW`: more waits to be written than may. `TOO_LARGE`: the record alone exceeds a bound. `IN_USE`: another
  * process has the folder. `CLOSED`: the spool is closed.
  */
-export type SpoolErrorCode = 'DISK_FULL' | 'DISK_FAILED' | 'TOO_SLOW' | 'TOO_LARGE' | 'IN_USE' | 'CLOSED';
+export type SpoolErrorCode = 'DISK_FULL' | 'FULL' | 'DISK_FAILED' | 'TOO_SLOW' | 'TOO_LARGE' | 'IN_USE' | 'CLOSED';
 
 export class SpoolError extends Error {
   override readonly name = 'SpoolError';

@@ -157,6 +157,19 @@ describe('a disk that is no good', () => {
     expect(events.dropped).toEqual([]);
   });
 
+  it('refuses what is new, where nothing old may go, at its bytes and on a full disk', async () => {
+    const files = createMemoryDisk();
+    const { spool, events } = await open({ files, maxBytes: 2000, segmentBytes: 900, whenFull: 'refuse' });
+    for (const name of ['a', 'b', 'c']) await append(spool, name, 400);
+    await expect(append(spool, 'd', 600)).rejects.toMatchObject({ code: 'FULL' });
+    files.capacity = 10;
+    await expect(append(spool, 'e', 10)).rejects.toMatchObject({ code: 'DISK_FULL' });
+    files.capacity = 3000;
+    await append(spool, 'f', 10);
+    expect(await names(spool)).toEqual(['a', 'b', 'c', 'f']);
+    expect(events.dropped).toEqual([]);
+  });
+
   it('keeps all that was there when it fails otherwise', async () => {
     const files = createMemoryDisk();
     const { spool } = await open({ files });

@@ -158,7 +158,8 @@ class DiskSpool implements Spool {
     const bytes = group.reduce((sum, waiting) => sum + waiting.bytes, 0);
     const isTooMuch = (): boolean => this.#store.state().bytes + this.#store.growth(bytes) > maxBytes;
     await this.#store.dropAged();
-    while (isTooMuch() && (await this.#store.dropOldest()));
+    while (isTooMuch() && (await this.#makeRoom()));
+    if (isTooMuch()) throw new SpoolError('FULL', `the spool holds its ${maxBytes} bytes`);
     const first = await this.#appendOrDrop(group, bytes);
     if (typeof sync === 'object')
       this.#syncTimer ??= this.#later(sync.everyMs, async () => {
@@ -168,7 +169,7 @@ class DiskSpool implements Spool {
     return first;
   }
 
-  /** On a full disk the oldest makes room, as it does in a full spool. */
+  /** A full disk is met as a full spool is. */
   async #appendOrDrop(group: readonly Waiting[], bytes: number): Promise<number> {
     for (;;) {
       try {
@@ -178,10 +179,15 @@ class DiskSpool implements Spool {
         const isFull = isCode(cause, 'ENOSPC', 'EDQUOT');
         if (!isFull)
           throw new SpoolError('DISK_FAILED', `the spool can't be written: ${String(cause)}`, { cause });
-        if (!(await this.#store.dropOldest()))
+        if (!(await this.#makeRoom()))
           throw new SpoolError('DISK_FULL', `there is no room for the spool: ${String(cause)}`, { cause });
       }
     }
+  }
+
+  /** False when nothing may or can go. */
+  async #makeRoom(): Promise<boolean> {
+    return this.#options.whenFull !== 'refuse' && (await this.#store.dropOldest());
   }
 
   #later(delayMs: number, task: () => Promise<void>): NodeJS.Timeout {

@@ -3,7 +3,8 @@
  * `TOO_SLOW`: more waits to be written than may. `TOO_LARGE`: the record alone exceeds a bound. `IN_USE`: another
  * process has the folder. `CLOSED`: the spool is closed.
  */
-export type SpoolErrorCode = 'DISK_FULL' | 'FULL' | 'DISK_FAILED' | 'TOO_SLOW' | 'TOO_LARGE' | 'IN_USE' | 'CLOSED';
+export type SpoolErrorCode =
+  'DISK_FULL' | 'FULL' | 'DISK_FAILED' | 'TOO_SLOW' | 'TOO_LARGE' | 'IN_USE' | 'CLOSED';
 
 export class SpoolError extends Error {
   override readonly name = 'SpoolError';

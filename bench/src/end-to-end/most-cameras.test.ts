@@ -17,4 +17,26 @@ describe('mostCameras', () => {
       }),
     );
   });
+
+  it('finds it from any guess, from a good one in at most four runs', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: 70 }),
+        fc.integer({ min: 0, max: 70 }),
+        async (limit, guess) => {
+          const asked = new Set<number>();
+          const most = await mostCameras(
+            async (cameras) => {
+              asked.add(cameras);
+              return cameras <= limit;
+            },
+            64,
+            guess,
+          );
+          expect(most).toBe(Math.min(limit, 64));
+          if (Math.abs(limit - guess) <= 1) expect(asked.size).toBeLessThanOrEqual(4);
+        },
+      ),
+    );
+  });
 });

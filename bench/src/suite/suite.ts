@@ -42,7 +42,7 @@ export const suite: ReadonlyMap<string, Sizes> = new Map<string, Sizes>([
       full: ['--seeds', '201-220'],
     },
   ],
-  ['end-to-end', { quick: ['--seconds', '8', '--most', '32', '--rounds', '1'], full: ['--seconds', '60'] }],
+  ['end-to-end', { quick: ['--seconds', '8', '--most', '32', '--rounds', '3'], full: ['--seconds', '60'] }],
   [
     'scale',
     {
@@ -58,5 +58,5 @@ export const suite: ReadonlyMap<string, Sizes> = new Map<string, Sizes>([
       full: ['--seconds', '20', '--rounds', '9'],
     },
   ],
-  ['start', { quick: ['--rounds', '1'], full: ['--rounds', '5'] }],
+  ['start', { quick: ['--rounds', '5'], full: ['--rounds', '9'] }],
 ]);

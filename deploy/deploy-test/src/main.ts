@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { whyNoTestBroker } from '@framegate/kafka-local';
 import { tryCluster } from './cluster-trial.ts';
 import { tryCompose } from './compose-trial.ts';
 import { findHelm } from './helm-program.ts';
@@ -7,12 +8,15 @@ import { checkImages } from './images.ts';
 import { missingCluster, missingEngine } from './prerequisites.ts';
 import { createTranscript, type Transcript } from './transcript.ts';
 import { validateCharts } from './validate-charts.ts';
+import { tryVersions } from './version-trial.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const usage = `Runs Framegate as it is deployed, and says what came of it.
 
   pnpm deploy:test images [--built]    builds the images: sizes, users, nothing that a service does not need
   pnpm deploy:test compose [--built]   docker-compose.yml on this engine: up, kills, scaling, down, the ledger
+
+  pnpm deploy:test versions --older REF  services of this version beside those of an older one, as processes on one broker
 
   pnpm deploy:test validate            both charts checked by the API server of a cluster; nothing is created
   pnpm deploy:test helm [--built]      both charts on a cluster of two nodes: cut link, power-off, a load, scaling by the
@@ -28,6 +32,7 @@ const flags = {
   built: { type: 'boolean', default: false },
   'site-kubeconfig': { type: 'string' },
   experiments: { type: 'string' },
+  older: { type: 'string', default: 'HEAD~1' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -52,7 +57,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const experiments = values.experiments?.split(',');
   await trial.run(
-    { isBuilt: values.built, siteKubeconfig: values['site-kubeconfig'], experiments },
+    { isBuilt: values.built, siteKubeconfig: values['site-kubeconfig'], experiments, older: values.older },
     transcript,
   );
   return 0;
@@ -68,6 +73,7 @@ interface TrialOptions {
   readonly isBuilt: boolean;
   readonly siteKubeconfig: string | undefined;
   readonly experiments: readonly string[] | undefined;
+  readonly older: string;
 }
 
 const trials: Readonly<Record<string, Trial | undefined>> = {
@@ -79,14 +85,22 @@ const trials: Readonly<Record<string, Trial | undefined>> = {
     missing: missingEngine,
     run: ({ isBuilt }, transcript) => tryCompose(root, isBuilt, transcript),
   },
+  versions: {
+    missing: async () => whyNoTestBroker(),
+    run: ({ older }, transcript) => tryVersions(root, older, transcript),
+  },
   validate: {
     missing: missingCluster,
     run: (_, transcript) => validateCharts(root, findHelm(process.env) ?? 'helm', transcript),
   },
   helm: {
     missing: missingCluster,
-    run: ({ isBuilt, ...options }, transcript) =>
-      tryCluster(root, { helm: findHelm(process.env) ?? 'helm', hasImages: isBuilt, ...options }, transcript),
+    run: ({ isBuilt, siteKubeconfig, experiments }, transcript) =>
+      tryCluster(
+        root,
+        { helm: findHelm(process.env) ?? 'helm', hasImages: isBuilt, siteKubeconfig, experiments },
+        transcript,
+      ),
   },
 };
 

@@ -1,5 +1,5 @@
 /**
- * `DISK_FULL`: not even dropping all that may go made room. `FULL`: it holds its bytes, and nothing may go. `DISK_FAILED`: the disk refuses for another reason.
+ * `DISK_FULL`: dropping what may go made no room. `FULL`: it holds its bytes, and nothing may go. `DISK_FAILED`: the disk refuses for another reason.
  * `TOO_SLOW`: more waits to be written than may. `TOO_LARGE`: the record alone exceeds a bound. `IN_USE`: another
  * process has the folder. `CLOSED`: the spool is closed.
  */

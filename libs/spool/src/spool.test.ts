@@ -146,6 +146,21 @@ describe('a disk that is no good', () => {
     expect(left.at(-1)).toBe('r19');
   });
 
+  it('when somebody else fills it, gives up no more than the room that one record needs in a minute', async () => {
+    const files = createMemoryDisk();
+    let nowMs = 0;
+    const { spool, events } = await open({ files, segmentBytes: 1000, nowMs: () => nowMs });
+    for (let i = 0; i < 20; i++) await append(spool, `r${i}`, 400);
+    files.failure = 'ENOSPC';
+    for (nowMs = 0; nowMs < 60_000; nowMs += 10_000)
+      await expect(append(spool, 'new', 400)).rejects.toMatchObject({ code: 'DISK_FULL' });
+    expect(events.dropped).toEqual(['r0 full', 'r1 full']);
+    await expect(append(spool, 'later', 400)).rejects.toMatchObject({ code: 'DISK_FULL' });
+    files.failure = undefined;
+    await append(spool, 'last', 400);
+    expect(await names(spool)).toEqual([...Array.from({ length: 16 }, (_, i) => `r${i + 4}`), 'last']);
+  });
+
   it('refuses when nothing is left to drop, and takes again what comes when there is room', async () => {
     const files = createMemoryDisk();
     files.capacity = 10;

@@ -12,6 +12,8 @@ const maxSegmentBytes = 16 * mebibyte;
 const maxGroupBytes = 8 * mebibyte;
 const defaultWaitingBytes = 32 * mebibyte;
 const cursorEveryMs = 250;
+/** For so long nothing more is given up to a disk that somebody else fills. */
+const inVainMs = 60_000;
 
 /** @throws SpoolError `IN_USE`, or what the file system says of a folder that can't be written */
 export async function openSpool(options: SpoolOptions): Promise<Spool> {
@@ -47,6 +49,7 @@ class DiskSpool implements Spool {
   #turn: Promise<unknown> = Promise.resolve();
   #cursorTimer: NodeJS.Timeout | undefined;
   #syncTimer: NodeJS.Timeout | undefined;
+  #noRoomBeforeMs = Number.NEGATIVE_INFINITY;
   #closed = false;
 
   constructor(
@@ -169,8 +172,13 @@ class DiskSpool implements Spool {
     return first;
   }
 
-  /** A full disk is met as a full spool is. */
+  /**
+   * A full disk is met as a full spool is, but only until as much has gone as is to come: where that makes no room, somebody
+   * else fills the disk, and giving up more for each further record would help nobody.
+   */
   async #appendOrDrop(group: readonly Waiting[], bytes: number): Promise<number> {
+    const before = this.#store.state().bytes;
+    const needed = this.#store.growth(bytes);
     for (;;) {
       try {
         const records = group.map(({ record }) => record);
@@ -179,7 +187,9 @@ class DiskSpool implements Spool {
         const isFull = isCode(cause, 'ENOSPC', 'EDQUOT');
         if (!isFull)
           throw new SpoolError('DISK_FAILED', `the spool can't be written: ${String(cause)}`, { cause });
-        if (!(await this.#makeRoom()))
+        const isInVain = before - this.#store.state().bytes >= needed;
+        if (isInVain) this.#noRoomBeforeMs = this.#options.nowMs() + inVainMs;
+        if (this.#options.nowMs() < this.#noRoomBeforeMs || !(await this.#makeRoom()))
           throw new SpoolError('DISK_FULL', `there is no room for the spool: ${String(cause)}`, { cause });
       }
     }

@@ -83,6 +83,10 @@ describe('the replica loop', () => {
   it('goes up after 30 s and down after 120 s', () => {
     expect(after(300, {})).toEqual({ second: 30, replicas: 4 });
     expect(after(300, { wantedLoad: 0.1 })).toEqual({ second: 120, replicas: 1 });
+    expect(after(300, { wantedLoad: 0, replicas: 1, least: 2 }), 'fewer than the least').toEqual({
+      second: 30,
+      replicas: 2,
+    });
   });
 
   /** Replicas after each second, under a load in replicas that may differ from second to second. */

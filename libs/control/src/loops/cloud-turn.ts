@@ -101,6 +101,7 @@ function replicaTurn(
   ).size;
   const all = [...wanted.values()].reduce((sum, ms) => sum + ms, 0);
   const capacity = Math.max(0, ...Object.values(state.compute).map(({ workers }) => workers)) * 1000;
+  const least = steps[0] ?? 1;
   const turn = replicaLoop(
     state.replicas,
     {
@@ -108,7 +109,7 @@ function replicaTurn(
       replicas,
       wantedLoad: all / capacity,
       saturation: saturationOf(context.observation),
-      least: steps[0] ?? 1,
+      least,
       most: steps.at(-1) ?? 1,
       settleSeconds: lever.settleSeconds,
     },
@@ -116,7 +117,8 @@ function replicaTurn(
   );
   const next = { ...state, replicas: turn.state };
   if (turn.replicas === null || turn.replicas === replicas) return { state: next, actions: [], findings: [] };
-  const load = `the best settings would ask for ${Math.round((100 * all) / capacity)} % of what ${replicas} can do`;
+  const asked = `the best settings would ask for ${Math.round((100 * all) / capacity)} % of what ${replicas} can do`;
+  const why = replicas < least ? `${asked}, and at least ${least} are to run` : asked;
   const finding: Finding = {
     ...cloudFinding(context),
     loop: 'capacity',
@@ -125,7 +127,7 @@ function replicaTurn(
     subjects: ['inference'],
     from: String(replicas),
     to: String(turn.replicas),
-    reason: `${worstText(context)}: ${load}, so the replicas go from ${replicas} to ${turn.replicas}`,
+    reason: `${worstText(context)}: ${why}, so the replicas go from ${replicas} to ${turn.replicas}`,
   };
   return { state: next, actions: [{ kind: 'set-replicas', replicas: turn.replicas }], findings: [finding] };
 }

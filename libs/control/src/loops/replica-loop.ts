@@ -35,7 +35,7 @@ export const restingReplicas: ReplicaState = {
 };
 
 /**
- * Sustained saturation asks for replicas, up after 30 s and down after 120 s in which the smoothed load is low. Since
+ * Sustained saturation, or fewer than the least, asks for replicas, up after 30 s and down after 120 s in which the smoothed load is low. Since
  * the fast loop lets cameras send less within seconds, saturation alone would never last: what the cameras would send
  * at their best counts as well.
  * Only the owner of scaling acts; for another the same number is kept, from what was wanted before.
@@ -51,7 +51,8 @@ export function replicaLoop(
   const from = owner === 'controller' || state.wanted === 0 ? replicas : within(state.wanted);
   const loadOf = (count: number): number => (wantedLoad * replicas) / count;
   const needed = within(Math.ceil(loadOf(fullLoad)));
-  const isAbove = (loadOf(from) > 1 || sample.saturation > saturated) && needed > from;
+  const isShort = loadOf(from) > 1 || sample.saturation > saturated || from < least;
+  const isAbove = isShort && needed > from;
   const now = loadOf(1);
   const load = state.load === undefined ? now : state.load + smoothing * (now - state.load);
   const isBelow = from > least && load / (from - 1) < lowLoad;

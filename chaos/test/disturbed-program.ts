@@ -25,11 +25,11 @@ async function write(): Promise<string> {
 }
 
 let collections = 0;
-const forcedSchema = z.object({
-  detail: z.object({ flags: z.literal(constants.NODE_PERFORMANCE_GC_FLAGS_FORCED) }),
+const thoroughSchema = z.object({
+  detail: z.object({ flags: z.literal(constants.NODE_PERFORMANCE_GC_FLAGS_ALL_AVAILABLE_GARBAGE) }),
 });
 new PerformanceObserver((list) => {
-  collections += list.getEntries().filter((entry) => forcedSchema.safeParse(entry).success).length;
+  collections += list.getEntries().filter((entry) => thoroughSchema.safeParse(entry).success).length;
 }).observe({ entryTypes: ['gc'] });
 
 const monotonicAtStart = performance.now();

@@ -4,7 +4,6 @@ import { once } from 'node:events';
 import { createWriteStream, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { endWithUs } from './end-with-us.ts';
-import { freeHeapBytes } from './inside/collect-garbage.ts';
 import type { ProcessFaults } from './inside/process-faults.ts';
 import { noProcessFaults, processFaultsVariable } from './inside/process-faults.ts';
 
@@ -24,10 +23,8 @@ export interface Pod {
   stop(withinMs: number): Promise<void>;
   /** Changes what is wrong inside its process, now and after it is started again; absent where nothing can be. */
   disturb?(change: Partial<ProcessFaults>): void;
-  /** Has each thread of its process collect its garbage, within a second. */
+  /** Has each thread of its process collect its garbage and give its free room back, within a second. */
   collect?(): void;
-  /** What V8 keeps free in its heaps since then; undefined until it has collected. */
-  freeHeapBytes?(): number | undefined;
   /** While it runs. */
   readonly processId?: number | undefined;
   /** What stands for its volume. */
@@ -90,7 +87,6 @@ export function createServicePod(
     },
     disturb,
     collect: () => disturb({ collections: faults.collections + 1 }),
-    freeHeapBytes: () => freeHeapBytes(faultsFile, faults.collections),
     ...(environment['FRAMEGATE_STATE_DIR'] !== undefined && {
       stateFolder: environment['FRAMEGATE_STATE_DIR'],
     }),

@@ -10,8 +10,8 @@ export interface ProcessSample {
   readonly pod: string;
   readonly processId: number;
   readonly residentMib: number;
-  /** Of it what is not free room of V8's heaps, after a collection; undefined where it has not collected. */
-  readonly inUseMib: number | undefined;
+  /** Of it what stands in no file: heaps, stacks, buffers. The rest is mostly code, which the kernel drops and reads again. */
+  readonly anonymousMib: number;
   readonly descriptors: number;
   /** 99th percentile since the last time; undefined where it did not answer. */
   readonly eventLoopDelayMs: number | undefined;
@@ -22,7 +22,7 @@ const lineSchema = z.object({ url: z.string() });
 
 /** Undefined when the process is gone. Linux only: it reads /proc. */
 export async function sampleProcess(
-  pod: Pick<Pod, 'name' | 'processId' | 'freeHeapBytes'>,
+  pod: Pick<Pod, 'name' | 'processId'>,
   logFolder: string,
   hours: number,
 ): Promise<ProcessSample | undefined> {
@@ -30,10 +30,9 @@ export async function sampleProcess(
   if (processId === undefined) return undefined;
   try {
     const status = readFileSync(`/proc/${processId}/status`, 'utf8');
-    const resident = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1];
-    if (resident === undefined) return undefined;
-    const residentMib = Number(resident) / 1024;
-    const freeBytes = pod.freeHeapBytes?.();
+    const residentMib = mebibytesOf(status, 'VmRSS');
+    const anonymousMib = mebibytesOf(status, 'RssAnon');
+    if (residentMib === undefined || anonymousMib === undefined) return undefined;
     const descriptors = readdirSync(`/proc/${processId}/fd`).length;
     const eventLoopDelayMs = await askDelayMs(join(logFolder, `${pod.name}.log`));
     return {
@@ -41,13 +40,18 @@ export async function sampleProcess(
       pod: pod.name,
       processId,
       residentMib,
-      inUseMib: freeBytes === undefined ? undefined : residentMib - freeBytes / 2 ** 20,
+      anonymousMib,
       descriptors,
       eventLoopDelayMs,
     };
   } catch {
     return undefined;
   }
+}
+
+function mebibytesOf(status: string, field: string): number | undefined {
+  const kibibytes = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1];
+  return kibibytes === undefined ? undefined : Number(kibibytes) / 1024;
 }
 
 /** The service takes a free port and tells it in its log; the last process of the pod is meant. */

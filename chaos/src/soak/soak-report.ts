@@ -29,13 +29,13 @@ const statements = [
   { says: 'No acknowledged frame is lost', field: 'ledger.lost', max: 0 },
   { says: 'None has two results', field: 'ledger.doubled', max: 0 },
   {
-    says: 'Memory in use grows by less than 2 MB an hour (upper 95 % bound)',
+    says: 'Memory of its own grows by less than 2 MB an hour (upper 95 % bound)',
     field: 'memory.upperMibPerHour',
     max: 2,
   },
   { says: 'And by less than 2 %', field: 'memory.upperPercentPerHour', max: 2 },
   {
-    says: 'Resident memory, with what V8 keeps free, grows by less than 2 MB an hour',
+    says: 'Resident memory, files it has mapped included, grows by less than 2 MB an hour',
     field: 'memory.residentUpperMibPerHour',
     max: 2,
   },
@@ -55,20 +55,16 @@ export function soakReport({ startedAt, hours, seed, samples, results, windows, 
     (sample) => sample.hours - (bornHours.get(seriesOf(sample)) ?? 0) >= warmUpHours,
   );
   const kinds = [...Map.groupBy(warm, ({ pod }) => pod.replace(/-\d+$/, ''))].map(([kind, own]) => {
-    const slope = (value: (sample: ProcessSample) => number | undefined) =>
+    const slope = (value: (sample: ProcessSample) => number) =>
       slopeOf(
-        own.flatMap((sample) => {
-          const now = value(sample);
-          return now === undefined ? [] : [{ series: seriesOf(sample), hours: sample.hours, value: now }];
-        }),
+        own.map((sample) => ({ series: seriesOf(sample), hours: sample.hours, value: value(sample) })),
         blockHours,
         seededRandom(seed),
       );
-    const inUse = own.flatMap(({ inUseMib }) => inUseMib ?? []);
     return {
       kind,
-      meanMib: inUse.reduce((sum, mib) => sum + mib, 0) / inUse.length,
-      memory: slope(({ inUseMib }) => inUseMib),
+      meanMib: own.reduce((sum, { anonymousMib }) => sum + anonymousMib, 0) / own.length,
+      memory: slope(({ anonymousMib }) => anonymousMib),
       resident: slope(({ residentMib }) => residentMib),
       mostResidentMib: Math.max(...own.map(({ residentMib }) => residentMib)),
       descriptors: slope(({ descriptors }) => descriptors),
@@ -185,14 +181,14 @@ export function soakPage(report: ReturnType<typeof soakReport>, measured: SoakMe
         heading: 'Over time',
         blocks: [
           plot(
-            'Resident memory of each process.',
+            'Resident memory of each process, after a collection.',
             'MiB',
             curves(({ residentMib }) => residentMib),
           ),
           plot(
-            'Of it in use, after a collection.',
+            'Of it the memory of its own, which stands in no file.',
             'MiB',
-            curves(({ inUseMib }) => inUseMib),
+            curves(({ anonymousMib }) => anonymousMib),
           ),
           plot(
             'Open descriptors.',

@@ -24,7 +24,7 @@ if (path !== undefined) {
     faults = processFaultsSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
     if (faults.collections === collections) return;
     collections = faults.collections;
-    collectGarbage(path, collections);
+    collectGarbage();
   };
   look();
   setInterval(look, lookEveryMs).unref();

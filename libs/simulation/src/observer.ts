@@ -29,6 +29,7 @@ export interface CameraReport {
   readonly captured: number;
   readonly published: number;
   readonly discarded: number;
+  readonly madeWay: number;
   readonly publishedBytes: number;
 }
 
@@ -91,6 +92,7 @@ export function createObserver(options: ObserverOptions): Observer {
         captured: measured(report.captured),
         published: measured(report.published),
         discarded: measured(report.discarded),
+        madeWay: measured(report.madeWay),
         publishedBytes: measured(report.publishedBytes),
         telemetryAgeMs: ageMs(heard.sentUs),
       },

@@ -79,7 +79,9 @@ export function createSite(options: SiteOptions): SimulatedSite {
       },
       onDiscard: (frame, reason) => {
         ledger.encodedEnded(`discarded:${reason}`);
-        tallyOf(frame.camera).discarded += 1;
+        const tally = tallyOf(frame.camera);
+        tally.discarded += 1;
+        tally.madeWay += 1;
       },
     });
     return lane;
@@ -164,9 +166,10 @@ interface Tally {
   captured: number;
   published: number;
   discarded: number;
+  madeWay: number;
   publishedBytes: number;
 }
 
 function emptyTally(): Tally {
-  return { captured: 0, published: 0, discarded: 0, publishedBytes: 0 };
+  return { captured: 0, published: 0, discarded: 0, madeWay: 0, publishedBytes: 0 };
 }

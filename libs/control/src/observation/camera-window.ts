@@ -93,15 +93,18 @@ function noFates() {
 
 /** What the edge counted between two of its reports. */
 function edgeCounts(now: CameraTelemetry, before: CameraTelemetry | undefined) {
+  const kept = (counts: CameraTelemetry['counts'] | undefined): number =>
+    (counts?.spooled ?? 0) + (counts?.backfilled ?? 0);
   const notLive = (counts: CameraTelemetry['counts'] | undefined): number =>
-    Object.values(counts?.discarded ?? {}).reduce((a, b) => a + b, 0) +
-    (counts?.spooled ?? 0) +
-    (counts?.backfilled ?? 0);
+    Object.values(counts?.discarded ?? {}).reduce((a, b) => a + b, 0) + kept(counts);
+  const madeWay = (counts: CameraTelemetry['counts'] | undefined): number =>
+    (counts?.discarded.stale ?? 0) + (counts?.discarded.busAway ?? 0) + kept(counts);
   const since = (count: number, earlier = 0): number => Math.max(0, count - earlier);
   return {
     captured: since(now.counts.captured, before?.counts.captured),
     published: since(now.counts.published, before?.counts.published),
     discarded: since(notLive(now.counts), notLive(before?.counts)),
+    madeWay: since(madeWay(now.counts), madeWay(before?.counts)),
     publishedBytes: since(now.publishedBytes, before?.publishedBytes),
   };
 }

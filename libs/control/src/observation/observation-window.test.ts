@@ -68,10 +68,10 @@ describe('what the controller sees of a camera', () => {
     window.detection(detection(1, { latencyMs: 120 }));
     window.outcome(outcome(1, 'analysed'));
     window.outcome(outcome(2, 'expired'));
-    window.edge(edge(2 * second, { counts: { ...counts, captured: 10, published: 4, discarded: { late: 2 } }, publishedBytes: 4000 }), 2 * second); // prettier-ignore
+    window.edge(edge(2 * second, { counts: { ...counts, captured: 10, published: 4, discarded: { late: 2, stale: 3 }, spooled: 1 }, publishedBytes: 4000 }), 2 * second); // prettier-ignore
     const [camera] = observe(2 * second).cameras;
     expect(camera).toMatchObject({
-      latenciesMs: [120], due: 2, onTime: 1, expired: 1, captured: 10, published: 4, discarded: 2, publishedBytes: 4000,
+      latenciesMs: [120], due: 2, onTime: 1, expired: 1, captured: 10, published: 4, discarded: 6, madeWay: 4, publishedBytes: 4000,
       telemetryAgeMs: 0,
     }); // prettier-ignore
     expect(observe(5 * second).cameras[0]).toMatchObject({

@@ -48,6 +48,8 @@ export interface CameraObservation {
   readonly published: number;
   /** Frames that did not leave live: given up, or kept in the spool. */
   readonly discarded: number;
+  /** Of those, what was encoded and could not leave while it was fresh; absent: not told. */
+  readonly madeWay?: number;
   readonly publishedBytes: number;
   readonly stageMs: StageTimes;
   /**

@@ -60,6 +60,7 @@ function silence(camera: CameraObservation): CameraObservation {
     captured: unknown,
     published: unknown,
     discarded: unknown,
+    madeWay: unknown,
     publishedBytes: unknown,
     stageMs: noStages,
     telemetryAgeMs: age + 1000,

@@ -14,12 +14,13 @@ interface Change {
   readonly roundTripMs?: number;
   readonly serviceMs?: number;
   readonly captured?: number;
+  readonly madeWay?: number;
 }
 
 function cameraOf(
   site: string,
   index: number,
-  { stages: own = {}, captured = 10 }: Change,
+  { stages: own = {}, captured = 10, madeWay = 0 }: Change,
 ): CameraObservation {
   const stageMs = { ...stages, ...own };
   const latency = Object.values(stageMs).reduce((sum, ms) => sum + ms, 0);
@@ -38,7 +39,8 @@ function cameraOf(
     failed: 0,
     captured,
     published: captured,
-    discarded: 0,
+    discarded: madeWay,
+    madeWay,
     publishedBytes: 9e5,
     stageMs,
     telemetryAgeMs: 200,
@@ -127,6 +129,43 @@ describe('the inference of status and causes', () => {
     const blames = statuses.at(-1)?.blames ?? [];
     expect(blames[0]?.cause).toBe('mailbox');
     expect(blames.map(({ cause }) => cause)).not.toContain('clock');
+  });
+
+  describe('when the way to the cloud is slow', () => {
+    /** All sites, their way, and what makes way at each of the six cameras in a second. */
+    const slowWay = (second: number, madeWay: number): Observation => {
+      const whole = secondOf(second);
+      const slow = { stages: { publish: 600 }, roundTripMs: 500, madeWay };
+      return {
+        ...whole,
+        cameras: whole.cameras.map(({ site, cameraId }) => cameraOf(site, Number(cameraId.at(-1)), slow)),
+        sites: whole.sites.map((site) => ({ ...site, brokerRoundTripMs: 500 })),
+      };
+    };
+    const causesOf = (observations: readonly Observation[]): string[] =>
+      run(observations)
+        .statuses.at(-1)
+        ?.blames.map(({ cause }) => cause) ?? [];
+
+    it('sees that too many frames come also where the surplus makes way at the edge', () => {
+      const slow = Array.from({ length: 4 }, (_, index) => slowWay(31 + index, 15));
+      expect(causesOf([...seconds(30, 1), ...slow]).toSorted()).toEqual(['broker', 'mailbox']);
+    });
+
+    it('blames no load for the usual number of frames, or for what a silent site tells at once', () => {
+      const usual = Array.from({ length: 4 }, (_, index) => slowWay(31 + index, 1));
+      expect(causesOf([...seconds(30, 1), ...usual])).toEqual(['broker']);
+      const silent = Array.from({ length: 10 }, (_, index): Observation => {
+        const whole = slowWay(31 + index, Number.NaN);
+        const telemetryAgeMs = 1000 * (1 + index);
+        return {
+          ...whole,
+          cameras: whole.cameras.map((camera) => ({ ...camera, telemetryAgeMs })),
+          sites: whole.sites.map((site) => ({ ...site, telemetryAgeMs })),
+        };
+      });
+      expect(causesOf([...seconds(30, 1), ...silent, slowWay(41, 100)])).not.toContain('mailbox');
+    });
   });
 
   it('says how much a stage takes, and how much it usually does', () => {

@@ -21,7 +21,7 @@ export const siteSignals = [
   'clockOffset',
   'clockError',
   'captured',
-  'discarded',
+  'madeWay',
   'silence',
 ] as const;
 export type SiteSignal = (typeof siteSignals)[number];
@@ -65,7 +65,7 @@ export function signalsOf(observation: Observation): Signals {
       clockOffset: finite(site?.clockOffsetMs),
       clockError: positive(site?.clockErrorMs),
       captured: sumOf(cameras, ({ captured }) => captured),
-      discarded: sumOf(cameras, ({ discarded }) => discarded),
+      madeWay: sumOf(cameras, ({ madeWay }) => madeWay ?? Number.NaN),
       silence: silenceOf(cameras, site?.telemetryAgeMs),
     };
   }

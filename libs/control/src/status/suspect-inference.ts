@@ -3,6 +3,7 @@ import { readInstance, readSite } from './history.ts';
 import type { Suspicion } from './suspicion.ts';
 import type { Reading } from './usual.ts';
 import { evidenceOf, readingOf, show } from './usual.ts';
+import { backlogSeconds, offeredFrames } from './offered-frames.ts';
 
 interface Instance {
   readonly name: string;
@@ -35,6 +36,7 @@ export function suspectInference(
     Object.keys(history.usualSites).map((site) => readSite(history, site, 'transport', 5)),
   );
   const received = totalReceived(history);
+  const offered = offeredFrames(history, received);
   const isAnyGone = instances.some(({ isGone }) => isGone);
 
   const serviceMs = Math.max(stage.excess, ...instances.map(({ service }) => service.excess));
@@ -59,9 +61,12 @@ export function suspectInference(
     {
       cause: 'mailbox',
       at: '',
-      explainsMs: Math.max(waitMs * moreShare, overloadMs(instances, received, objectiveMs)),
+      explainsMs: Math.max(waitMs * moreShare, overloadMs(instances, offered, objectiveMs)),
       evidence: [
         evidenceOf(received, 'frames that come', '/s'),
+        ...(offered.value > received.value
+          ? [evidenceOf(offered, 'with those that made way at the edge', '/s')]
+          : []),
         ...tellingly(wait, 'wait for a worker', ' ms'),
       ],
     },
@@ -69,19 +74,16 @@ export function suspectInference(
   return suspicions.filter(({ explainsMs, evidence }) => explainsMs > 1 && evidence.length > 0);
 }
 
-/** Frames that expire before they wait show no wait; that too many come is seen all the same. */
-function overloadMs(instances: readonly Instance[], received: Reading, objectiveMs: number): number {
+/** Frames that expire before they wait, or never leave, show no wait; that they are too many is seen all the same. */
+function overloadMs(instances: readonly Instance[], offered: Reading, objectiveMs: number): number {
   const usualCapacity = instances.reduce((sum, { workers, service }) => {
     const perSecond = (1000 * workers.usual) / service.usual;
     return Number.isFinite(perSecond) ? sum + perSecond : sum;
   }, 0);
-  if (!(received.excess > 0 && usualCapacity > 0)) return 0;
-  const load = received.value / usualCapacity;
+  if (!(offered.excess > 0 && usualCapacity > 0)) return 0;
+  const load = offered.value / usualCapacity;
   return load > 1.5 ? objectiveMs * Math.min(1, (load - 1) / 2) : 0;
 }
-
-/** A backlog that is handed over at once is no load, so arrivals are averaged over longer. */
-const backlogSeconds = 4;
 
 function totalReceived(history: History): Reading {
   const totalOf = (instances: Readonly<Record<string, { readonly received: number }>>): number =>

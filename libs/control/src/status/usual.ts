@@ -15,7 +15,7 @@ export interface Reading {
 /** Fewer seconds make no habit. */
 const fewestSeconds = 5;
 /** Robust standard deviations that chance explains. */
-const chance = 4;
+export const chance = 4;
 
 /**
  * Compares the mean of the newest seconds with the median of the usual ones (median and MAD: Hampel's identifier,

@@ -42,7 +42,7 @@ export const suite: ReadonlyMap<string, Sizes> = new Map<string, Sizes>([
       full: ['--seeds', '201-220'],
     },
   ],
-  ['end-to-end', { quick: ['--seconds', '8', '--most', '32', '--rounds', '3'], full: ['--seconds', '60'] }],
+  ['end-to-end', { quick: ['--seconds', '8', '--most', '32', '--rounds', '2'], full: ['--seconds', '60'] }],
   [
     'scale',
     {

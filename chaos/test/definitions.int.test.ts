@@ -68,7 +68,7 @@ const folder = folderOfDefinitions();
 const isThere = need(
   'the definitions of Chaos Mesh',
   () => folder !== undefined,
-  'go mod download github.com/chaos-mesh/chaos-mesh@master',
+  'go mod download $(cat chaos/test/chaos-mesh-module.txt)',
 );
 
 describe.skipIf(!isThere)("Chaos Mesh's own definitions", () => {

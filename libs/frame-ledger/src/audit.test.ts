@@ -171,6 +171,17 @@ describe('an audit of the topics', () => {
     ]);
   });
 
+  it('takes a frame as analysed whose detection came before another instance met it again, too late', () => {
+    const auditor = createAuditor();
+    auditor.fates(fates([[1, 1, 'published']]));
+    auditor.frame(frame(1));
+    auditor.detection(detection(1));
+    auditor.outcome({ ...outcome(1, 'expired'), atUs: 3e6 });
+    const audit = auditor.finish(end);
+    expect(audit.complaints).toEqual([]);
+    expect(audit.cloud).toMatchObject({ received: 1, analysed: 1, expired: 0 });
+  });
+
   it('knows a frame in the spool, until a record, or its backfill topic, says what became of it', () => {
     const auditor = createAuditor();
     auditor.fates({ ...fates([[1, 1, 'stopped']]), spooled: [[2, 4]] });

@@ -57,7 +57,9 @@ export function createAuditor(): Auditor {
   const epochs = new Map<string, Epoch>();
   const onTopic = new Map<string, 'published' | 'backfilled'>();
   const outcomes = new Map<string, OutcomeName>();
+  const toldAtUs = new Map<string, number>();
   const detections = new Map<string, string>();
+  const emittedAtUs = new Map<string, number>();
   const quarantined = new Set<string>();
   const doubled = new Set<string>();
   const complaints: string[] = [];
@@ -107,10 +109,12 @@ export function createAuditor(): Auditor {
       const before = outcomes.get(id);
       if (before === undefined || outcomeRank.indexOf(outcome.outcome) < outcomeRank.indexOf(before)) {
         outcomes.set(id, outcome.outcome);
+        toldAtUs.set(id, outcome.atUs);
       }
     },
     detection(detection) {
       const id = formatFrameId(detection);
+      emittedAtUs.set(id, Math.min(detection.timesUs.emitted, emittedAtUs.get(id) ?? Infinity));
       const found = JSON.stringify(detection.objects);
       const before = detections.get(id);
       if (before !== undefined && before !== found) doubled.add(id);
@@ -121,6 +125,9 @@ export function createAuditor(): Auditor {
       else quarantined.add(frameId);
     },
     finish({ drained, retentionPassed }) {
+      // Who was killed between a detection and its outcome has analysed the frame, though another met it again too late.
+      for (const [id, emittedUs] of emittedAtUs)
+        if ((toldAtUs.get(id) ?? -Infinity) > emittedUs) outcomes.set(id, 'analysed');
       const { edge, sent, unknownAtCrash, unknownFrames } = auditEdge(epochs, onTopic, outcomes, complaints);
       const cloud = emptyCloudCounts();
       for (const outcome of outcomes.values()) cloud[outcome] += 1;

@@ -31,7 +31,7 @@ export const suite: ReadonlyMap<string, Sizes> = new Map<string, Sizes>([
   [
     'bus',
     {
-      quick: ['--sizes', '100000', '--rates', '50', '--seconds', '5', '--rounds', '5'],
+      quick: ['--sizes', '100000', '--rates', '50', '--seconds', '4', '--rounds', '5'],
       full: ['--seconds', '20', '--rounds', '9'],
     },
   ],

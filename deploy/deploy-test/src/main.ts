@@ -16,7 +16,8 @@ const usage = `Runs Framegate as it is deployed, and says what came of it.
   pnpm deploy:test images [--built]    builds the images: sizes, users, nothing that a service does not need
   pnpm deploy:test compose [--built]   docker-compose.yml on this engine: up, kills, scaling, down, the ledger
 
-  pnpm deploy:test versions --older REF  services of this version beside those of an older one, as processes on one broker
+  pnpm deploy:test versions [--older REF]   services of this version beside those of an older one (HEAD~1), as processes
+                                       on one broker: each upgraded and taken back, the ledger
 
   pnpm deploy:test validate            both charts checked by the API server of a cluster; nothing is created
   pnpm deploy:test helm [--built]      both charts on a cluster of two nodes: cut link, power-off, a load, scaling by the
@@ -24,8 +25,9 @@ const usage = `Runs Framegate as it is deployed, and says what came of it.
   pnpm deploy:test helm --site-kubeconfig FILE   the same on two clusters, that of the site in FILE
   pnpm deploy:test helm --experiments NAME,NAME  the same, and fault experiments by the cluster's Chaos Mesh in between
 
---built takes the images that are there, on the engine or on the nodes. images and compose need a Docker engine; helm needs helm, kubectl and a cluster
-whose nodes have the labels framegate.io/tier=cloud and =edge, with the images.
+--built takes the images that are there, on the engine or on the nodes. images and compose need a Docker engine; versions
+needs Java and Maven; helm needs helm, kubectl and a cluster whose nodes have the labels framegate.io/tier=cloud and
+=edge, with the images.
 `;
 
 const flags = {

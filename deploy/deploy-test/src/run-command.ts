@@ -38,6 +38,8 @@ export function runCommand(
       const end = all.trim().split('\n').slice(-shownLines).join('\n');
       reject(new CommandError(`${line} ended with ${signal ?? exitCode}:\n${end}`));
     });
+    // A program that ends before it has read its input says why by its exit code.
+    child.stdin.on('error', () => {});
     child.stdin.end(input ?? '');
   });
 }

@@ -6,7 +6,7 @@ import { startTestBroker } from '@framegate/kafka-local';
 import { createKafkaBus } from '@framegate/message-bus-kafka';
 import { reportLedger } from './ledger-lines.ts';
 import { type PipelineWatch, until, watchPipeline } from './pipeline-watch.ts';
-import { runCommand } from './run-command.ts';
+import { runCommand, succeeds } from './run-command.ts';
 import { type ServiceProgram, type ServiceProgramOptions, startServiceProgram } from './service-program.ts';
 import { indented, type Transcript } from './transcript.ts';
 
@@ -25,8 +25,13 @@ type Checkouts = Readonly<Record<Version, string>>;
  * site and the other way round, both inferences side by side, each upgraded and taken back, with the ledger at the end.
  *
  * @param older a revision of this repository
+ * @throws Error when it is none
  */
 export async function tryVersions(root: string, older: string, transcript: Transcript): Promise<void> {
+  if (!(await succeeds('git', '-C', root, 'rev-parse', '--verify', '--quiet', `${older}^{commit}`)))
+    throw new Error(
+      `--older ${older}: expected a revision of this repository, such as HEAD~1 or a tag that was fetched`,
+    );
   const folder = await mkdtemp(join(tmpdir(), 'framegate-versions-'));
   const checkouts = { newer: root, older: join(folder, 'older') };
   await runCommand('git', ['worktree', 'add', '--detach', checkouts.older, older], { cwd: root });

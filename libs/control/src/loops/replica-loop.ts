@@ -35,9 +35,9 @@ export const restingReplicas: ReplicaState = {
 };
 
 /**
- * Sustained saturation, or fewer than the least, asks for replicas, up after 30 s and down after 120 s in which the smoothed load is low. Since
- * the fast loop lets cameras send less within seconds, saturation alone would never last: what the cameras would send
- * at their best counts as well.
+ * Sustained saturation, or fewer than the least, asks for replicas, up after 30 s and down after 120 s in which the
+ * smoothed load is low. Since the fast loop lets cameras send less within seconds, saturation alone would never last:
+ * what the cameras would send at their best counts as well.
  * Only the owner of scaling acts; for another the same number is kept, from what was wanted before.
  */
 export function replicaLoop(

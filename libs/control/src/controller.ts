@@ -17,6 +17,7 @@ import type { Profile } from './profile/profile.ts';
 import type { ScalingOwner } from './loops/replica-loop.ts';
 import { resourcesOf } from './allocation/resources.ts';
 import { isServiceDue, mayChangeModel } from './loops/service-loop.ts';
+import { copyRecord } from './record.ts';
 
 export interface ControllerOptions {
   /** Default `controller`. */
@@ -105,8 +106,8 @@ function actionOf({ cameraId, to }: Move): Action {
 /** Remembers what was asked of the cameras, and that their sites were changed. */
 function withMoves(state: ControllerState, moves: readonly Move[], atUs: number): ControllerState {
   if (moves.length === 0) return state;
-  const cameras = { ...state.cameras };
-  const sites = { ...state.sites };
+  const cameras = copyRecord(state.cameras);
+  const sites = copyRecord(state.sites);
   for (const { cameraId, site, from, to, kind } of moves) {
     const camera = cameras[cameraId];
     const here = sites[site];

@@ -1,4 +1,5 @@
 import type { InferenceObservation } from '../observation/observation.ts';
+import { emptyRecord } from '../record.ts';
 
 /** What the workers of one model can do. */
 export interface ComputeCapacity {
@@ -28,7 +29,7 @@ export function observeCompute(
   inference: readonly InferenceObservation[],
 ): Record<string, ComputeCapacity> {
   const heard = inference.filter(({ telemetryAgeMs }) => !(telemetryAgeMs > silentMs));
-  const pools: Record<string, ComputeCapacity> = {};
+  const pools = emptyRecord<ComputeCapacity>();
   for (const [model, instances] of Map.groupBy(heard, ({ model: name }) => name))
     pools[model] = poolOf(before[model], instances);
   return pools;

@@ -1,5 +1,6 @@
 import type { Rung } from '../action.ts';
-import type { ControllerState } from '../controller-state.ts';
+import type { CameraState, ControllerState } from '../controller-state.ts';
+import { emptyRecord } from '../record.ts';
 
 /**
  * The state with what cameras are really told, where the loops did not have their way (advice only, a pause, another
@@ -12,9 +13,10 @@ export function withAppliedRungs(
   applied: (cameraId: string) => Rung | undefined,
   before: ControllerState = state,
 ): ControllerState {
-  const cameras = Object.entries(state.cameras).map(([cameraId, camera]) => {
+  const cameras = emptyRecord<CameraState>();
+  for (const [cameraId, camera] of Object.entries(state.cameras)) {
     const { switchesUs = [] } = before.cameras[cameraId] ?? {};
-    return [cameraId, { ...camera, rung: applied(cameraId) ?? camera.rung, awaiting: null, switchesUs }];
-  });
-  return { ...state, cameras: Object.fromEntries(cameras) };
+    cameras[cameraId] = { ...camera, rung: applied(cameraId) ?? camera.rung, awaiting: null, switchesUs };
+  }
+  return { ...state, cameras };
 }

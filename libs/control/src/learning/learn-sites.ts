@@ -10,6 +10,7 @@ import { isBlamed } from '../status/blamed.ts';
 import { bytesPerSecond } from '../profile/pareto-front.ts';
 import { shareAtOnce } from '../capacity/multiplexing.ts';
 import { observeUplink, refuseUplink, unknownUplink } from '../capacity/uplink-capacity.ts';
+import { emptyRecord } from '../record.ts';
 
 /** CoDel's target as a share of the objective, and its interval. */
 export const queueTargetShare = 0.25;
@@ -24,7 +25,7 @@ export function learnSites(
   status: Status,
   catalogue: Catalogue,
 ): Record<string, SiteState> {
-  const sites: Record<string, SiteState> = {};
+  const sites = emptyRecord<SiteState>();
   const seen = new Map(observation.sites.map((site) => [site.site, site]));
   const camerasAt = Map.groupBy(Object.entries(state.cameras), ([, { site }]) => site);
   for (const [site, cameras] of camerasAt) {

@@ -17,6 +17,7 @@ import type { Declaration } from '../declaration/declaration.ts';
 import { emptyQueue, isStanding, observeQueue } from '../capacity/standing-queue.ts';
 import { isBlamed } from '../status/blamed.ts';
 import type { Status } from '../status/status.ts';
+import { emptyRecord } from '../record.ts';
 
 /** What one observation says, and the state that knows it. */
 export interface Learnt {
@@ -85,7 +86,7 @@ function learnCameras(
   { catalogue, options }: Setup,
   atUs: number,
 ): Record<string, CameraState> {
-  const cameras: Record<string, CameraState> = {};
+  const cameras = emptyRecord<CameraState>();
   for (const [cameraId, camera] of Object.entries(before.cameras))
     if (atUs - camera.seenAtUs < forgetSeconds * 1e6) cameras[cameraId] = camera;
   for (const one of seen) {

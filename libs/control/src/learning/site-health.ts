@@ -66,7 +66,7 @@ export function siteHealth(
   }
   return {
     site,
-    p95OfObjective: quantileOf([...before, ...latencies], 0.95),
+    p95OfObjective: quantileOf(before.concat(latencies), 0.95),
     lateShare: sums.due > 0 ? 1 - sums.onTime / sums.due : 0,
     objectiveMs: sums.objective,
     latencies,

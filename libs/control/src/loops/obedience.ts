@@ -24,7 +24,7 @@ const cameraLevers = ['frame-rate', 'resolution', 'jpeg-quality', 'motion-sensit
 export function disobedienceOf(
   cameraId: string,
   camera: CameraState,
-  seen: CameraObservation | undefined,
+  seenOf: (cameraId: string) => CameraObservation | undefined,
   settleSeconds: (lever: LeverName) => number,
   atUs: number,
 ): Disobedience | undefined {
@@ -42,8 +42,9 @@ export function disobedienceOf(
   }
   const allowed = camera.rung.framesPerSecond;
   const isKnown = camera.stuck.some(({ lever }) => lever === 'frame-rate');
-  if (!seen || isKnown || camera.tooManySeconds < settleSeconds('frame-rate') + graceSeconds)
-    return undefined;
+  if (isKnown || camera.tooManySeconds < settleSeconds('frame-rate') + graceSeconds) return undefined;
+  const seen = seenOf(cameraId);
+  if (!seen) return undefined;
   return {
     cameraId,
     levers: ['frame-rate'],

@@ -2,9 +2,10 @@ import type { CameraState, ControllerState } from '../controller-state.ts';
 import type { Declaration, LeverName } from '../declaration/declaration.ts';
 import type { Finding } from './move-decisions.ts';
 import { disobedienceOf, holdLever } from './obedience.ts';
-import type { Observation } from '../observation/observation.ts';
+import type { CameraObservation, Observation } from '../observation/observation.ts';
 import { settingText } from '../profile/setting-text.ts';
 import { leverOf } from '../profile/settings.ts';
+import { copyRecord } from '../record.ts';
 
 const defaultSettleSeconds = 2;
 
@@ -14,19 +15,15 @@ export function obey(
   observation: Observation,
   declaration: Declaration,
 ): { readonly state: ControllerState; readonly findings: readonly Finding[] } {
-  const seen = new Map(observation.cameras.map((camera) => [camera.cameraId, camera]));
+  let seen: ReadonlyMap<string, CameraObservation> | undefined;
+  const seenOf = (cameraId: string): CameraObservation | undefined =>
+    (seen ??= new Map(observation.cameras.map((camera) => [camera.cameraId, camera]))).get(cameraId);
   const settleSeconds = (lever: LeverName): number =>
     leverOf(declaration, lever)?.settleSeconds ?? defaultSettleSeconds;
   const findings: Finding[] = [];
   const held = new Map<string, CameraState>();
   for (const [cameraId, camera] of Object.entries(state.cameras)) {
-    const disobedience = disobedienceOf(
-      cameraId,
-      camera,
-      seen.get(cameraId),
-      settleSeconds,
-      observation.atUs,
-    );
+    const disobedience = disobedienceOf(cameraId, camera, seenOf, settleSeconds, observation.atUs);
     if (!disobedience) continue;
     const [lever = 'frame-rate'] = disobedience.levers;
     const left = holdLever(camera, disobedience, observation.atUs);
@@ -47,5 +44,7 @@ export function obey(
     });
   }
   if (held.size === 0) return { state, findings };
-  return { state: { ...state, cameras: { ...state.cameras, ...Object.fromEntries(held) } }, findings };
+  const cameras = copyRecord(state.cameras);
+  for (const [cameraId, camera] of held) cameras[cameraId] = camera;
+  return { state: { ...state, cameras }, findings };
 }

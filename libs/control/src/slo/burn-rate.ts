@@ -49,8 +49,8 @@ export function countSecond(
   const isFull = span.seconds >= spanSeconds;
   const filling = isFull ? noSpan : span;
   return {
-    short: [...lastOf(short, 2 * spanSeconds - 2), good, bad],
-    long: isFull ? [...lastOf(long, 2 * spans - 4), span.good, span.bad] : long,
+    short: lastOf(short, 2 * spanSeconds - 2).concat(good, bad),
+    long: isFull ? lastOf(long, 2 * spans - 4).concat(span.good, span.bad) : long,
     span: { good: filling.good + good, bad: filling.bad + bad, seconds: filling.seconds + 1 },
   };
 }

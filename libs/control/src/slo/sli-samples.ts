@@ -79,13 +79,18 @@ function isSlow(captured: number, usual: number): boolean {
  * made way at the edge is late unless something newer was on time.
  */
 function latencySamples(camera: CameraObservation, objective: number): SliSamples {
-  const values = camera.latenciesMs.filter((ms) => Number.isFinite(ms));
+  const values = finiteOf(camera.latenciesMs);
   const madeWay = camera.onTime > 0 ? 0 : countOf(camera.discarded);
   const due = Math.max(countOf(camera.due), values.length) + madeWay;
   const within = (limit: number): number => values.reduce((count, ms) => count + (ms <= limit ? 1 : 0), 0);
   const standIns = Math.max(0, countOf(camera.onTime) - within(camera.objectiveMs));
   const good = Math.min(due, within(objective) + standIns);
   return { good, bad: due - good, values };
+}
+
+/** The list itself where all of it counts, as nearly always. */
+function finiteOf(values: readonly number[]): readonly number[] {
+  return values.every(Number.isFinite) ? values : values.filter(Number.isFinite);
 }
 
 /** A camera delivers when it captures at least half of the usual, or is not seen to but frames of it came through. */

@@ -7,6 +7,7 @@ import type { CameraObservation } from '../observation/observation.ts';
 import type { SliMemory } from './sli-samples.ts';
 import { remember, samplesOf } from './sli-samples.ts';
 import type { SloStatus } from '../status/status.ts';
+import { emptyRecord } from '../record.ts';
 
 /**
  * Where a promise is kept or broken by itself. Latency is watched at each site, because sites fail one by one and
@@ -14,8 +15,8 @@ import type { SloStatus } from '../status/status.ts';
  */
 export interface Unit {
   readonly counts: BurnCounts;
-  /** Values of the last two seconds. */
-  readonly values: readonly (readonly number[])[];
+  /** Values of the last two seconds, each as its cameras told them; an older version stored them in one list. */
+  readonly values: readonly (readonly (number | readonly number[])[])[];
 }
 
 export interface SloMemory {
@@ -37,10 +38,10 @@ export function judgeSlos(
   memory: SloMemory,
   cameras: readonly CameraObservation[],
 ): SloStep {
-  const remembered: Record<string, SliMemory> = {};
+  const remembered = emptyRecord<SliMemory>();
   for (const camera of cameras)
     remembered[camera.cameraId] = remember(memory.cameras[camera.cameraId], camera);
-  const units: Record<string, Record<string, Unit>> = {};
+  const units = emptyRecord<Record<string, Unit>>();
   const statuses = slos.map((slo) => {
     const inScope = cameras.filter((camera) => isInScope(slo.scope, cameraClasses, camera));
     const own = judge(slo, inScope, memory.units[slo.name] ?? {}, remembered);
@@ -53,8 +54,10 @@ export function judgeSlos(
 interface Sum {
   good: number;
   bad: number;
-  values: number[];
+  values: (readonly number[])[];
 }
+
+const noValues: readonly number[] = [];
 
 function judge(
   slo: Slo,
@@ -63,7 +66,7 @@ function judge(
   remembered: Readonly<Record<string, SliMemory>>,
 ): { readonly units: Record<string, Unit>; readonly status: SloStatus } {
   const sums = sumSamples(slo, cameras, remembered);
-  const units: Record<string, Unit> = {};
+  const units = emptyRecord<Unit>();
   let worst: { unit: Unit; short: number; long: number } | undefined;
   const breaking: string[] = [];
   for (const [name, sum] of sums) {
@@ -77,7 +80,7 @@ function judge(
   const state = worst ? stateOf(worst) : 'kept';
   const status = {
     slo: slo.name,
-    value: worst ? valueOf(slo, worst.unit.values.flat()) : Number.NaN,
+    value: worst ? valueOf(slo, worst.unit.values.flat(2)) : Number.NaN,
     objective: slo.objective,
     burnRateShort: worst?.short ?? 0,
     burnRateLong: worst?.long ?? 0,
@@ -93,16 +96,15 @@ function sumSamples(
   remembered: Readonly<Record<string, SliMemory>>,
 ): Map<string, Sum> {
   const sums = new Map<string, Sum>();
-  const sumOf = (name: string): Sum => {
-    let sum = sums.get(name);
-    if (!sum) sums.set(name, (sum = { good: 0, bad: 0, values: [] }));
-    return sum;
-  };
   const add = (name: string, good: number, bad: number, values: readonly number[]): void => {
-    const sum = sumOf(name);
+    const sum = sums.get(name);
+    if (!sum) {
+      sums.set(name, { good, bad, values: [values] });
+      return;
+    }
     sum.good += good;
     sum.bad += bad;
-    for (const value of values) sum.values.push(value);
+    sum.values.push(values);
   };
   let due = 0;
   for (const camera of cameras) {
@@ -114,17 +116,18 @@ function sumSamples(
       continue;
     }
     // A camera of a latency SLO only counts: its site has the values.
-    add(camera.cameraId, good, bad, slo.sli === 'latency' ? [] : values);
+    add(camera.cameraId, good, bad, slo.sli === 'latency' ? noValues : values);
     if (slo.sli === 'latency') add(camera.site, good, bad, values);
   }
-  if (slo.sli === 'goodput' && due > 0) judgeSum(sumOf('scope'), Math.min(slo.objective, due));
+  const scope = sums.get('scope');
+  if (scope && due > 0) judgeSum(scope, Math.min(slo.objective, due));
   return sums;
 }
 
 /** A scope that has fewer frames than it is to deliver owes only those. */
 function judgeSum(sum: Sum, owed: number): void {
-  const total = sum.values.reduce((a, b) => a + b, 0);
-  sum.values = [total];
+  const total = sum.values.flat().reduce((a, b) => a + b, 0);
+  sum.values = [[total]];
   if (total >= owed) sum.good = 1;
   else sum.bad = 1;
 }
@@ -132,7 +135,7 @@ function judgeSum(sum: Sum, owed: number): void {
 function nextUnit(unit: Unit | undefined, { good, bad, values }: Sum, slo: Slo): Unit {
   return {
     counts: countSecond(unit?.counts ?? noBurn, good, bad, slo.windowSeconds),
-    values: [...(unit?.values.slice(-1) ?? []), values],
+    values: [unit?.values.at(-1) ?? [], values],
   };
 }
 

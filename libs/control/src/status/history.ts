@@ -1,6 +1,7 @@
 import type { InstanceSignal, InstanceSignals, Signals, SiteSignal, SiteSignals } from './signals.ts';
 import type { Reading } from './usual.ts';
 import { readingOf } from './usual.ts';
+import { emptyRecord } from '../record.ts';
 
 /** What is remembered of the signals: the last minute, and of each place its last minute of peace. */
 export interface History {
@@ -47,7 +48,7 @@ function extend<Place>(
   past: Readonly<Record<string, Place>>,
   rules: { readonly learns: (name: string) => boolean; readonly keeps: (name: string) => boolean },
 ): Record<string, readonly Place[]> {
-  const next: Record<string, readonly Place[]> = {};
+  const next = emptyRecord<readonly Place[]>();
   for (const [name, seconds] of Object.entries(usual)) if (rules.keeps(name)) next[name] = seconds;
   for (const [name, second] of Object.entries(past))
     if (rules.learns(name)) next[name] = [...(next[name] ?? []), second].slice(-rememberedSeconds);

@@ -1,4 +1,5 @@
 import type { CameraObservation, InferenceObservation, Observation } from '../observation/observation.ts';
+import { emptyRecord } from '../record.ts';
 
 /** What was measured of a site in one second; NaN where nothing was. */
 export type SiteSignals = Readonly<Record<SiteSignal, number>>;
@@ -51,7 +52,7 @@ export interface Signals {
 export function signalsOf(observation: Observation): Signals {
   const bySite = Map.groupBy(observation.cameras, ({ site }) => site);
   const told = new Map(observation.sites.map((site) => [site.site, site]));
-  const sites: Record<string, SiteSignals> = {};
+  const sites = emptyRecord<SiteSignals>();
   for (const name of new Set([...bySite.keys(), ...told.keys()])) {
     const cameras = bySite.get(name) ?? [];
     const site = told.get(name);
@@ -69,7 +70,7 @@ export function signalsOf(observation: Observation): Signals {
       silence: silenceOf(cameras, site?.telemetryAgeMs),
     };
   }
-  const instances: Record<string, InstanceSignals> = {};
+  const instances = emptyRecord<InstanceSignals>();
   for (const [name, models] of Map.groupBy(observation.inference, ({ instance }) => instance))
     instances[name] = instanceOf(models);
   return { atUs: observation.atUs, sites, instances };

@@ -13,7 +13,6 @@ import {
   startProbe,
 } from './probe.ts';
 import { emptyQueue, isStanding, observeQueue } from './standing-queue.ts';
-import { maySwitchUp, waysDown } from '../loops/switching.ts';
 import type { UplinkSample } from './uplink-capacity.ts';
 import { observeUplink, unknownUplink, uplinkBudget } from './uplink-capacity.ts';
 
@@ -199,15 +198,5 @@ describe('the share of cameras that move at once', () => {
         2,
       ),
     ).toBe(1);
-  });
-});
-
-describe('switching', () => {
-  it('leaves room for the way down, and sends the last switch of a minute to the floor', () => {
-    const switches = (count: number) => Array.from({ length: count }, (_, i) => i * 1e6);
-    expect(maySwitchUp(switches(3), 10e6)).toBe(true);
-    expect(maySwitchUp(switches(4), 10e6)).toBe(false);
-    expect([4, 5, 6].map((count) => waysDown(switches(count), 10e6))).toEqual(['any', 'floor', 'none']);
-    expect(waysDown(switches(6), 70e6)).toBe('any');
   });
 });

@@ -128,7 +128,8 @@ function upMoves(
   return candidates
     .filter(
       ({ camera, now, target }) =>
-        target.utility > now.utility + leastGain && maySwitchUp(camera.switchesUs, atUs),
+        target.utility > now.utility + leastGain &&
+        maySwitchUp(camera.switchesUs, atUs, target.utility - now.utility),
     )
     .toSorted((a, b) => a.claim.priority - b.claim.priority || a.now.utility - b.now.utility)
     .flatMap((candidate): Move[] => {
@@ -156,7 +157,7 @@ function balanceMoves(
       (sum, { now, target, claim }) => sum + claim.weight * (target.utility - now.utility),
       0,
     );
-    const mayAll = changed.every(({ camera }) => maySwitchUp(camera.switchesUs, atUs));
+    const mayAll = changed.every(({ camera }) => maySwitchUp(camera.switchesUs, atUs, 0));
     const hasLoser = changed.some(({ now, target }) => target.utility < now.utility);
     if (!mayAll || !hasLoser || gain < leastGain * own.length) return [];
     for (const { claim, now, target } of changed) use.move(claim, now, target);

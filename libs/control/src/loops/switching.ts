@@ -4,6 +4,8 @@
  */
 const perMinute = 6;
 const upwardsPerMinute = 4;
+/** One more only for so much of accuracy, since it leaves no way down but to the floor. */
+const lastGain = 0.05;
 const minuteUs = 60e6;
 
 export function recentSwitches(switchesUs: readonly number[], atUs: number): readonly number[] {
@@ -12,8 +14,9 @@ export function recentSwitches(switchesUs: readonly number[], atUs: number): rea
     : switchesUs;
 }
 
-export function maySwitchUp(switchesUs: readonly number[], atUs: number): boolean {
-  return recentSwitches(switchesUs, atUs).length < upwardsPerMinute;
+/** @param gain what the camera may climb to is worth more than now by so much, 0..1 */
+export function maySwitchUp(switchesUs: readonly number[], atUs: number, gain: number): boolean {
+  return recentSwitches(switchesUs, atUs).length < upwardsPerMinute + (gain < lastGain ? 0 : 1);
 }
 
 /** How a camera may go down: as far as is needed, to the floor because it is the last time, or not at all. */

@@ -1,12 +1,11 @@
 import type { CameraIntent, Detection, ModelTelemetry, OutcomeName } from '@framegate/contracts';
 import type { Mail, Mailbox } from '@framegate/mailbox';
-import { createMailbox } from '@framegate/mailbox';
+import { createMailbox, createServiceEstimate } from '@framegate/mailbox';
 import type { DetectResult, Detector, ResolvedModel } from '@framegate/object-detector';
 import { DetectError } from '@framegate/object-detector';
 import { detectionOf } from './detection-of.ts';
 import type { ReceivedFrame } from './frame-intake.ts';
 import { expiryUs } from './on-cloud-clock.ts';
-import { createServiceEstimate } from './service-estimate.ts';
 
 /** What a lane needs of a detector. */
 export interface FrameDetector extends Pick<

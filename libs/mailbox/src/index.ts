@@ -3,3 +3,5 @@ export type { Mailbox, MailboxOptions } from './mailbox.ts';
 export { createMailbox } from './mailbox.ts';
 export type { OverloadOptions, OverloadResult, Scheduler } from './overload-simulation.ts';
 export { simulateOverload } from './overload-simulation.ts';
+export type { ServiceEstimate } from './service-estimate.ts';
+export { createServiceEstimate } from './service-estimate.ts';

@@ -1,5 +1,5 @@
 import type { Fate } from '@framegate/mailbox';
-import { createMailbox } from '@framegate/mailbox';
+import { createMailbox, createServiceEstimate } from '@framegate/mailbox';
 import { batchServiceMs, jittered } from './calibration.ts';
 import type { EventQueue } from './event-queue.ts';
 import type { Frame } from './frame.ts';
@@ -75,7 +75,7 @@ export function createInferenceInstance(options: InstanceOptions): InferenceInst
       allotted: undefined,
       running: 0,
       servedAtUs: -1,
-      predictedUs: undefined,
+      service: createServiceEstimate(),
       wakeUs: -1,
       busyUs: 0,
       lastServiceMs: Number.NaN,
@@ -90,7 +90,7 @@ export function createInferenceInstance(options: InstanceOptions): InferenceInst
   const pump = (lane: InferenceLane): void => {
     while (!crashed && lane.mailbox.size() > 0 && freeOf(lane) > 0) {
       const nowUs = events.nowUs;
-      const batch = lane.mailbox.take(lane.batch, nowUs, lane.predictedUs ?? 0);
+      const batch = lane.mailbox.take(lane.batch, nowUs, lane.service.predictedUs(nowUs));
       const waitUntilUs = lane.mailbox.waitUntilUs();
       if (waitUntilUs !== null) return wakeAt(lane, waitUntilUs);
       if (batch.length === 0) return;
@@ -131,10 +131,7 @@ export function createInferenceInstance(options: InstanceOptions): InferenceInst
       running -= 1;
       lane.running -= 1;
       lane.lastServiceMs = serviceMs;
-      lane.predictedUs =
-        lane.predictedUs === undefined
-          ? serviceMs * 1e3
-          : lane.predictedUs + (serviceMs * 1e3 - lane.predictedUs) / 8;
+      lane.service.observe(serviceMs, events.nowUs);
       lane.counts.analysed += frames.length;
       for (const frame of frames) {
         inService.delete(frame);

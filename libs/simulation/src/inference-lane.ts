@@ -1,4 +1,4 @@
-import type { Mailbox } from '@framegate/mailbox';
+import type { Mailbox, ServiceEstimate } from '@framegate/mailbox';
 import type { Frame } from './frame.ts';
 import type { ModelFigures } from './scenario.ts';
 
@@ -11,8 +11,7 @@ export interface InferenceLane {
   running: number;
   /** When a frame of it was last taken. */
   servedAtUs: number;
-  /** Smoothed with 1/8 as `service-estimate.ts`. */
-  predictedUs: number | undefined;
+  readonly service: ServiceEstimate;
   wakeUs: number;
   busyUs: number;
   lastServiceMs: number;

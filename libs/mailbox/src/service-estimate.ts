@@ -12,17 +12,26 @@ const mostTimesMean = 4;
 /** A prediction by which every frame expires would never be corrected, so it is tried this often. */
 const tryAgainAfterUs = 1_000_000;
 
-/** An exponentially weighted mean (1/8, as TCP's round-trip time, RFC 6298). */
+/**
+ * An exponentially weighted mean (1/8, as TCP's round-trip time, RFC 6298), or what the last two batches both took where
+ * that is more: workers that have become slow are believed at the second batch, not after ten late ones.
+ */
 export function createServiceEstimate(): ServiceEstimate {
   let meanMs: number | undefined;
+  let lastMs = 0;
+  let surelyMs = 0;
   let observedAtUs = 0;
   return {
     observe(serviceMs, nowUs) {
       observedAtUs = nowUs;
       meanMs ??= serviceMs;
-      meanMs += (Math.min(serviceMs, meanMs * mostTimesMean) - meanMs) / 8;
+      const countedMs = Math.min(serviceMs, meanMs * mostTimesMean);
+      meanMs += (countedMs - meanMs) / 8;
+      surelyMs = Math.min(lastMs, countedMs);
+      lastMs = countedMs;
     },
-    predictedUs: (nowUs) => (nowUs - observedAtUs > tryAgainAfterUs ? 0 : (meanMs ?? 0) * 1000),
+    predictedUs: (nowUs) =>
+      nowUs - observedAtUs > tryAgainAfterUs ? 0 : Math.max(meanMs ?? 0, surelyMs) * 1000,
     meanMs: () => meanMs ?? 0,
   };
 }

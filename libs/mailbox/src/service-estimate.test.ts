@@ -20,6 +20,17 @@ describe('the predicted service time', () => {
     expect(estimate.meanMs()).toBeGreaterThan(350);
   });
 
+  it('believes the second of two slow batches', () => {
+    const estimate = createServiceEstimate();
+    for (let i = 0; i < 10; i++) estimate.observe(50, 0);
+    estimate.observe(150, 0);
+    expect(estimate.predictedUs(0)).toBeLessThan(70_000);
+    estimate.observe(150, 0);
+    expect(estimate.predictedUs(0)).toBe(150_000);
+    estimate.observe(50, 0);
+    expect(estimate.predictedUs(0)).toBeLessThan(80_000);
+  });
+
   it('is tried again after a second without a batch, however long the last ones took', () => {
     const estimate = createServiceEstimate();
     estimate.observe(5000, 10_000_000);

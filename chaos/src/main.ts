@@ -41,6 +41,7 @@ const interrupt = new AbortController();
 let takesBack = false;
 
 const program = new Command('chaos')
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .description('Fault experiments: what is promised, what is broken on purpose, and what held.')
   .addHelpText(
     'after',

@@ -14,6 +14,7 @@ interface Flags {
 }
 
 const program = new Command('soak')
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .description(
     'Eight cameras for hours, with a fault at random each few minutes: what grows, drifts or is lost.',
   )
@@ -22,7 +23,7 @@ const program = new Command('soak')
   .option('--out <folder>', 'where the report goes', join('reports', 'soak'))
   .addHelpText(
     'after',
-    '\nNeeds Linux, Java 17, Maven and redis-server. Exit codes: 0 all holds; 1 something does not.',
+    '\nNeeds Linux, Java 17, Maven and redis-server. Exit codes: 0 all holds; 1 something does not; 2 wrong use.',
   );
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));

@@ -12,9 +12,6 @@ export interface EdgePodOptions {
   readonly folder: string;
 }
 
-/** What its image sets of an edge's memory (deploy/docker/Dockerfile). */
-const fromImage = { MALLOC_MMAP_THRESHOLD_: '131072' };
-
 /** The edge of a site. Its cameras are named camera-1, camera-2 … */
 export function createEdgePod(name: string, { site, sources, environment, folder }: EdgePodOptions): Pod {
   const state = join(folder, `${name}-state`);
@@ -27,7 +24,7 @@ export function createEdgePod(name: string, { site, sources, environment, folder
   return createServicePod(
     'edge',
     name,
-    { ...environment, ...fromImage, FRAMEGATE_SITE_FILE: siteFile, FRAMEGATE_STATE_DIR: state },
+    { ...environment, FRAMEGATE_SITE_FILE: siteFile, FRAMEGATE_STATE_DIR: state },
     folder,
     { [brokerHost]: '127.0.0.1' },
   );

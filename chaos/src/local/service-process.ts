@@ -34,6 +34,10 @@ export interface Pod {
 /** The service that a component of the charts runs. */
 const serviceOf = { edge: 'motion-detection', inference: 'inference', controller: 'controller' } as const;
 
+/** What the images of those that hold pictures set (deploy/docker/Dockerfile). */
+const pictures = { MALLOC_MMAP_THRESHOLD_: '131072' };
+const fromImage = { edge: pictures, inference: pictures, controller: {} } as const;
+
 /** A service of the repository as a pod. Its log goes to a file of the run. */
 export function createServicePod(
   component: keyof typeof serviceOf,
@@ -62,6 +66,7 @@ export function createServicePod(
     FRAMEGATE_HTTP_PORT: '0',
     FRAMEGATE_INSTANCE: name,
     [processFaultsVariable]: faultsFile,
+    ...fromImage[component],
     ...environment,
   };
   const gone = async (): Promise<void> => {

@@ -80,6 +80,8 @@ export interface CloudState {
 
 export interface ServiceState {
   readonly actedAtUs: number;
+  /** Milliseconds of workers each second that each model was wanted for in its last turns; absent before the first. */
+  readonly wanted?: Readonly<Record<string, readonly number[]>>;
   /** When a camera's model was last changed; absent before the first time. */
   readonly modelChangedAtUs?: number;
 }

@@ -17,7 +17,8 @@ const logFatalOnly = 4;
 env.logLevel = 'fatal';
 
 /**
- * Loads a model once and runs it once: that shows its true output shape, and later runs are as fast as they get.
+ * Loads a model once and runs it on as many images as it ever will: that shows its true output shape, and takes the
+ * memory that the runtime keeps for its largest run, which would else come with the first full batch, hours later.
  * @throws ModelError
  */
 export async function createSession(settings: WorkerSettings): Promise<Session> {
@@ -34,7 +35,8 @@ export async function createSession(settings: WorkerSettings): Promise<Session> 
     const tensor = new Tensor('float32', pixels, [count, 3, size.height, size.width]);
     return (await session.run({ [inputName]: tensor }))[outputName];
   };
-  floatsOf(await run(1), settings);
+  // The second run of a shape takes memory anew: it is laid out by what the first one used (`enableMemPattern`).
+  for (let warmUp = 0; warmUp < 2; warmUp += 1) floatsOf(await run(batch), settings);
   return {
     input,
     run: async (images) => floatsOf(await run(images), settings),

@@ -19,6 +19,7 @@ const turn = (change: Partial<ComputeCapacity>, wantedMs: number, isLate = false
     atUs: 0,
     objectiveMs: 500,
     wantedServiceMs: new Map([['m', wantedMs]]),
+    wantedBefore: {},
     isLate,
   }).changes.map(({ action }) => action);
 
@@ -45,9 +46,41 @@ describe('the service loop', () => {
             { lever: 'inference-workers', scope: 'cloud', steps: [1, 2], settleSeconds: 10, cost: 4 },
           ],
         },
-        { atUs: 0, objectiveMs: 500, wantedServiceMs: new Map([['m', 1600]]), isLate: false },
+        {
+          atUs: 0,
+          objectiveMs: 500,
+          wantedServiceMs: new Map([['m', 1600]]),
+          wantedBefore: {},
+          isLate: false,
+        },
       ).changes.map(({ lever }) => lever);
     expect([both(1), both(9)]).toEqual([['batch'], ['inference-workers']]);
+  });
+
+  it('takes workers away only after a minute in which fewer would have had room, whatever single turns say', () => {
+    const levers = [
+      { lever: 'inference-workers', scope: 'cloud', steps: [1, 2, 3, 4], settleSeconds: 10, cost: 4 },
+    ] as const;
+    const workersAfter = (wantedMs: readonly number[]): number[] => {
+      let workers = 1;
+      let wantedBefore: Readonly<Record<string, readonly number[]>> = {};
+      return wantedMs.map((ms, index) => {
+        const sample = { atUs: index * 10e6, objectiveMs: 500, wantedServiceMs: new Map([['m', ms]]) };
+        const next = serviceLoop(
+          { m: { ...pool, workers } },
+          { ...declaration, levers },
+          { ...sample, wantedBefore, isLate: false },
+        );
+        wantedBefore = next.wanted;
+        return (workers = next.changes[0]?.to ?? workers);
+      });
+    };
+    // Around what one worker can do: one change, not one each turn.
+    expect(workersAfter([800, 900, 800, 900, 700, 900, 800, 800, 700, 900])).toEqual([
+      1,
+      ...Array(9).fill(2),
+    ]);
+    expect(workersAfter([3000, ...Array(8).fill(600)])).toEqual([4, 4, 4, 4, 4, 4, 4, 1, 1]);
   });
 
   it('halves the batch while results are late and a batch takes long, and takes none that would be too long', () => {

@@ -9,6 +9,7 @@ import { latencyText } from './reason.ts';
 import type { ScalingOwner } from './replica-loop.ts';
 import { replicaLoop } from './replica-loop.ts';
 import type { Resources } from '../allocation/resources.ts';
+import type { PoolChange } from './service-loop.ts';
 import { serviceLoop } from './service-loop.ts';
 import { leverOf, numericSteps } from '../profile/settings.ts';
 import type { SiteHealth } from '../learning/site-health.ts';
@@ -64,26 +65,34 @@ function serviceTurn(
   context: CloudContext,
   wanted: ReadonlyMap<string, number>,
 ): CloudTurn {
-  const { actedAtUs, changes } = serviceLoop(state.compute, context.declaration, {
+  const { changes, ...service } = serviceLoop(state.compute, context.declaration, {
     atUs: context.observation.atUs,
     objectiveMs: context.objectiveMs,
     wantedServiceMs: wanted,
+    wantedBefore: state.service.wanted ?? {},
     isLate: [...context.health.values()].some(
       (health) => isLate(health) && health.waitMs + health.inferenceMs > health.wayMs,
     ),
   });
   return {
-    state: { ...state, service: { ...state.service, actedAtUs } },
+    state: { ...state, service: { ...state.service, ...service } },
     actions: changes.map(({ action }) => action),
-    findings: changes.map(({ lever, model, from, to, text }) => ({
-      ...cloudFinding(context),
-      loop: 'service',
-      lever,
-      subjects: [model],
-      from: String(from),
-      to: String(to),
-      reason: `${worstText(context)}: ${model} is the bottleneck, ${text}, so its ${lever === 'batch' ? 'batch goes' : 'workers go'} from ${from} to ${to}`,
-    })),
+    findings: changes.map((change) => serviceFinding(change, context)),
+  };
+}
+
+function serviceFinding({ lever, model, from, to, text }: PoolChange, context: CloudContext): Finding {
+  const hasRoom = lever === 'inference-workers' && to < from;
+  const what = lever === 'batch' ? 'batch goes' : 'workers go';
+  return {
+    ...cloudFinding(context),
+    loop: 'service',
+    cause: hasRoom ? 'recovered' : 'inference-compute',
+    lever,
+    subjects: [model],
+    from: String(from),
+    to: String(to),
+    reason: `${worstText(context)}: ${model} ${hasRoom ? 'has room' : 'is the bottleneck'}, ${text}, so its ${what} from ${from} to ${to}`,
   };
 }
 

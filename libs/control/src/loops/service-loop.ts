@@ -3,6 +3,7 @@ import type { ComputeCapacity } from '../capacity/compute-capacity.ts';
 import type { ServiceState } from '../controller-state.ts';
 import type { Declaration } from '../declaration/declaration.ts';
 import { leverOf, numericSteps } from '../profile/settings.ts';
+import { emptyRecord } from '../record.ts';
 
 /** What one turn of the loop changes at one model's workers. */
 export interface PoolChange {
@@ -19,12 +20,18 @@ export interface ServiceSample {
   readonly objectiveMs: number;
   /** Milliseconds of workers each second that all would need at their best settings, by model. */
   readonly wantedServiceMs: ReadonlyMap<string, number>;
+  /** The same of the turns before, the newest last. */
+  readonly wantedBefore: Readonly<Record<string, readonly number[]>>;
   /** Results are late, and not because of the way. */
   readonly isLate: boolean;
 }
 
 const everySeconds = 10;
 const busyShare = 0.9;
+/** Above this load of its workers a model gets more of them, and fewer where these had less to do for a minute. */
+const fullLoad = 0.85;
+const lowLoad = 0.7;
+const calmTurns = 6;
 /** A batch may take this share of the objective: a frame that just missed one waits for all of the next. */
 const batchShare = 0.35;
 
@@ -39,6 +46,13 @@ export function mayChangeModel({ modelChangedAtUs = -1e15 }: ServiceState, atUs:
   return atUs - modelChangedAtUs >= everySeconds * 1e6;
 }
 
+interface ServiceTurn {
+  readonly actedAtUs: number;
+  /** What the next turn is to know of the last ones. */
+  readonly wanted: Readonly<Record<string, readonly number[]>>;
+  readonly changes: readonly PoolChange[];
+}
+
 /**
  * Batch size by additive increase while the workers are saturated and by halving while results are late (Clipper,
  * Crankshaw et al., NSDI 2017); workers go up by steps when the wanted load needs them.
@@ -47,14 +61,17 @@ export function serviceLoop(
   pools: Readonly<Record<string, ComputeCapacity>>,
   declaration: Declaration,
   sample: ServiceSample,
-): { readonly actedAtUs: number; readonly changes: readonly PoolChange[] } {
+): ServiceTurn {
   const changes = Object.entries(pools).flatMap(([model, pool]) => {
     const batch = batchChange(model, pool, declaration, sample);
     const workers = workersChange(model, pool, declaration, sample);
     const remedies = [batch, workers].filter((change) => change !== undefined);
     return remedies.toSorted((a, b) => costOf(a, declaration) - costOf(b, declaration)).slice(0, 1);
   });
-  return { actedAtUs: sample.atUs, changes };
+  const wanted = emptyRecord<readonly number[]>();
+  for (const [model, ms] of sample.wantedServiceMs)
+    wanted[model] = [...(sample.wantedBefore[model] ?? []), ms].slice(-calmTurns);
+  return { actedAtUs: sample.atUs, wanted, changes };
 }
 
 /** Of two remedies the cheaper is taken by the declared costs; what takes away comes before all that adds. */
@@ -108,11 +125,16 @@ function workersChange(
   const steps = numericSteps(leverOf(declaration, 'inference-workers'));
   if (!steps || pool.instances === 0) return undefined;
   const workers = Math.round(pool.workers / pool.instances);
-  const needed = Math.ceil((sample.wantedServiceMs.get(model) ?? 0) / (0.85 * 1000 * pool.instances));
-  const to = steps.find((step) => step >= needed) ?? steps.at(-1) ?? workers;
-  // Fewer only when far fewer will do: the thresholds differ.
-  if (to === workers || (to < workers && needed > 0.6 * workers)) return undefined;
-  const text = `its load at the best settings needs ${needed} workers`;
+  const wanted = (sample.wantedServiceMs.get(model) ?? 0) / (1000 * pool.instances);
+  const more = steps.find((step) => step * fullLoad >= wanted) ?? steps.at(-1) ?? workers;
+  const before = sample.wantedBefore[model] ?? [];
+  const most = Math.max(wanted, ...before.map((ms) => ms / (1000 * pool.instances)));
+  const fewer =
+    before.length < calmTurns ? workers : (steps.find((step) => step * lowLoad >= most) ?? workers);
+  const to = more > workers ? more : Math.min(workers, fewer);
+  if (to === workers) return undefined;
+  const busy = to > workers ? wanted : most;
+  const text = `the best settings would keep ${busy.toFixed(1)} workers busy`;
   return {
     model,
     lever: 'inference-workers',

@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { followDirectory } from '@framegate/camera-directory';
 import type { CameraConfig } from '@framegate/contracts';
 import { edgeTelemetryEvent, encodeFrame, framesTopic, siteTelemetryTopic } from '@framegate/contracts';
-import type { Profile } from '@framegate/control';
 import { createEdgeLedger } from '@framegate/frame-ledger';
 import type { Arrival } from '@framegate/load-generator';
 import {
@@ -15,6 +14,7 @@ import {
 import type { MessageBus } from '@framegate/message-bus';
 import { createRateSampler } from '@framegate/rate-sampler';
 import type { Scenario } from '@framegate/simulation';
+import { calibration, createCameraSource, frameBytes } from '@framegate/simulation';
 
 type CameraModel = Scenario['cameras'][number];
 
@@ -26,17 +26,13 @@ export interface EdgeStandIn {
 
 /** As `edge-site.ts` has it. */
 const liveQueue = { maxQueuedMessages: 64, maxQueuedBytes: 16 * 1024 * 1024, onDrop: 'oldest' as const };
-/** Sizes of one camera's frames scatter so much (log-normal), as in the simulation. */
-const sizeScatter = 0.08;
-
 /**
- * A site of cameras that always see motion: frames by schedule, of the size that the profile says, obeying what the
- * controller tells. Decoding, the gate and encoding are waited for and not worked.
+ * A site of cameras that always see motion: frames by schedule, as large as those of the simulation with this seed,
+ * obeying what the controller tells. Decoding, the gate and encoding are waited for and not worked.
  */
 export async function startEdgeStandIn(
   bus: MessageBus,
   { cameras, durationSeconds, sites }: Scenario,
-  profiles: ReadonlyMap<string, Profile>,
   nowUs: () => number,
   seed: number,
 ): Promise<EdgeStandIn> {
@@ -48,7 +44,7 @@ export async function startEdgeStandIn(
   const random = createSeededRandom(seed);
   const epoch = Math.floor(nowUs() / 1e6);
   const directory = await followDirectory(bus, { onChange: () => {}, onRefused: () => {} });
-  const states = cameras.map((model) => createCamera(model, profiles, random));
+  const states = cameras.map((model) => createCamera(model, seed));
   let roundTripMs = 0;
 
   const send = async ({ camera, seq }: Arrival, dueAtUs: number): Promise<void> => {
@@ -57,9 +53,10 @@ export async function startEdgeStandIn(
     const { ledger, cameraId } = state;
     const config = directory.configs.get(cameraId);
     ledger.captured(1);
+    const { sizeDeviation } = state.source.next(dueAtUs);
     if (!state.samples(dueAtUs, config)) return ledger.ended('sampledOut', 1);
     ledger.encoding();
-    const { jpeg, width, workMs } = state.encode(config);
+    const { jpeg, width, workMs } = state.encode(config, sizeDeviation);
     state.queuedBytes += jpeg.byteLength;
     await delay(workMs);
     const dueUs = Math.round(dueAtUs);
@@ -145,31 +142,30 @@ export async function startEdgeStandIn(
   };
 }
 
-function createCamera(model: CameraModel, profiles: ReadonlyMap<string, Profile>, random: () => number) {
-  const points = profiles.get(model.cameraId)?.points ?? [];
+function createCamera(model: CameraModel, seed: number) {
+  const random = createSeededRandom(seed);
   const filler = new Uint8Array(1_000_000).map(() => Math.floor(random() * 256));
   filler.set([0xff, 0xd8]);
   const sampler = createRateSampler();
+  const source = createCameraSource(model, seed);
   return {
     cameraId: model.cameraId,
     objectiveMs: model.objectiveMs,
     ledger: createEdgeLedger(),
+    source,
     publishedBytes: 0,
     queuedBytes: 0,
     samples(atUs: number, config: CameraConfig | undefined): boolean {
       return sampler.accepts(atUs, config?.framesPerSecond ?? model.initial.framesPerSecond);
     },
-    encode(config: CameraConfig | undefined) {
-      const { width, quality } = config ?? model.initial;
-      const point = points.find((one) => one.width === width && one.quality === quality) ?? points[0];
-      const factor = Math.exp(sizeScatter * normal(random));
-      const bytes = Math.min(filler.byteLength, Math.round((point?.bytesPerFrame ?? 50_000) * factor));
-      return { jpeg: filler.slice(0, bytes), width, workMs: 4.4 + 3.6 * (width / 1280) ** 2 };
+    encode(config: CameraConfig | undefined, sizeDeviation: number) {
+      const rung = config ?? model.initial;
+      const bytes = frameBytes(rung, sizeDeviation, source.sizeDeviation) - calibration.messageOverheadBytes;
+      return {
+        jpeg: filler.slice(0, bytes),
+        width: rung.width,
+        workMs: 4.4 + 3.6 * (rung.width / 1280) ** 2,
+      };
     },
   };
-}
-
-/** Box and Muller. */
-function normal(random: () => number): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }

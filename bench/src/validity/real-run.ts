@@ -83,7 +83,7 @@ export async function realRun(scenario: Scenario, seed: number): Promise<Outcome
     const startedUs = nowUs() + warmUpSeconds * 1e6;
     narrowWith(proxy, scenario, timers);
     const warmed = { ...scenario, durationSeconds: warmUpSeconds + scenario.durationSeconds };
-    const stand = await startEdgeStandIn(edge, warmed, profiles, nowUs, seed);
+    const stand = await startEdgeStandIn(edge, warmed, nowUs, seed);
     closing.unshift(() => stand.close());
     await stand.ended;
     await heard.caughtUp();

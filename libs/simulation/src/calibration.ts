@@ -66,6 +66,17 @@ export function jpegBytes(width: number, quality: number): number {
   );
 }
 
+/** What a frame takes on the bus, its message included; both deviations are normal. */
+export function frameBytes(
+  { width, quality }: { readonly width: number; readonly quality: number },
+  ofFrame: number,
+  ofCamera: number,
+): number {
+  const { frames, cameras } = calibration.bytesScatter;
+  const scatter = frames * ofFrame + cameras * ofCamera - (frames ** 2 + cameras ** 2) / 2;
+  return Math.round(jpegBytes(width, quality) * Math.exp(scatter)) + calibration.messageOverheadBytes;
+}
+
 /** A batch of `frames` on a model that takes `serviceMs` for one. */
 export function batchServiceMs(serviceMs: number, frames: number): number {
   return serviceMs * (1 + (frames - 1) * (1 - calibration.batchSaving));

@@ -2,7 +2,7 @@ import type { EdgeLedger } from '@framegate/frame-ledger';
 import type { RateSampler } from '@framegate/rate-sampler';
 import { createRateSampler } from '@framegate/rate-sampler';
 import { falseAlarmsOf, recallOf } from './accuracy.ts';
-import { calibration, decodeMs, encodeMs, jittered, jpegBytes } from './calibration.ts';
+import { calibration, decodeMs, encodeMs, frameBytes, jittered } from './calibration.ts';
 import type { CameraSetting } from './camera-setting.ts';
 import type { CameraSource } from './camera-source.ts';
 import type { EventQueue } from './event-queue.ts';
@@ -153,13 +153,7 @@ export function createEdge(options: EdgeOptions): Edge {
     const passes = frame.motion ? recallOf(motionSensitivity) : falseAlarmsOf(motionSensitivity);
     if (frame.gateChance >= passes) return 'stopped';
     if (!thread.sampler.accepts(frame.capturedAtUs, rung.framesPerSecond)) return 'sampledOut';
-    const { frames, cameras } = calibration.bytesScatter;
-    const scatter =
-      frames * frame.sizeDeviation +
-      cameras * thread.camera.source.sizeDeviation -
-      (frames ** 2 + cameras ** 2) / 2;
-    frame.bytes =
-      Math.round(jpegBytes(rung.width, rung.quality) * Math.exp(scatter)) + calibration.messageOverheadBytes;
+    frame.bytes = frameBytes(rung, frame.sizeDeviation, thread.camera.source.sizeDeviation);
     frame.rung = rung;
     frame.version = version;
     frame.accuracy = accuracy;

@@ -1,4 +1,6 @@
 export { floorRung, profileOf, topRung } from './accuracy.ts';
+export { calibration, frameBytes } from './calibration.ts';
+export { createCameraSource } from './camera-source.ts';
 export type { Disturbance } from './disturbance.ts';
 export type { Fault, FaultName } from './fault.ts';
 export { causeOfFault, disturbanceOf, faultNames, faultScenario } from './fault.ts';

@@ -7,8 +7,10 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
-    // As long as `eventually` waits: a busy machine is no failure.
+    // As long as `eventually` waits: a busy machine is no failure. A time-out ends what hangs and judges nothing.
     expect: { poll: { timeout: 20_000 } },
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       {
         extends: true,
@@ -23,8 +25,6 @@ export default defineConfig({
         test: {
           name: 'int',
           include: [`${folders}/**/*.int.test.ts`],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
         },
       },
       {
@@ -32,8 +32,6 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: [`${folders}/**/*.e2e.test.ts`],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
         },
       },
     ],

@@ -26,6 +26,7 @@ export interface EdgeStandIn {
 
 /** As `edge-site.ts` has it. */
 const liveQueue = { maxQueuedMessages: 64, maxQueuedBytes: 16 * 1024 * 1024, onDrop: 'oldest' as const };
+
 /**
  * A site of cameras that always see motion: frames by schedule, as large as those of the simulation with this seed,
  * obeying what the controller tells. Decoding, the gate and encoding are waited for and not worked.

@@ -125,10 +125,11 @@ function workersChange(
   const steps = numericSteps(leverOf(declaration, 'inference-workers'));
   if (!steps || pool.instances === 0) return undefined;
   const workers = Math.round(pool.workers / pool.instances);
-  const wanted = (sample.wantedServiceMs.get(model) ?? 0) / (1000 * pool.instances);
+  const workersFor = (serviceMs: number): number => serviceMs / (1000 * pool.instances);
+  const wanted = workersFor(sample.wantedServiceMs.get(model) ?? 0);
   const more = steps.find((step) => step * fullLoad >= wanted) ?? steps.at(-1) ?? workers;
   const before = sample.wantedBefore[model] ?? [];
-  const most = Math.max(wanted, ...before.map((ms) => ms / (1000 * pool.instances)));
+  const most = Math.max(wanted, ...before.map(workersFor));
   const fewer =
     before.length < calmTurns ? workers : (steps.find((step) => step * lowLoad >= most) ?? workers);
   const to = more > workers ? more : Math.min(workers, fewer);

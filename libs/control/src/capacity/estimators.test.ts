@@ -78,6 +78,26 @@ describe('the estimate of an uplink', () => {
     expect(after({ plannedBytesPerSecond: 2e7, transferMs: 5 })).toBeNull();
   });
 
+  it('finds out within three seconds that a link carries a hundredth, though no frame comes in time to tell', () => {
+    let uplink = unknownUplink(0);
+    for (let second = 1; second <= 9; second += 1)
+      uplink = observeUplink(uplink, sample(second, { frameBytes: 1e5, transferMs: 3, roundTripMs: 1 }));
+    for (let second = 10; second <= 12; second += 1) {
+      const stuck = { goodputBytesPerSecond: 1.5e5, receivedBytesPerSecond: 0, queueBytes: 6e5 };
+      uplink = observeUplink(
+        uplink,
+        sample(second, {
+          ...stuck,
+          frameBytes: 1e5,
+          transferMs: -1,
+          roundTripMs: 1,
+          largestFrameBytes: 1.1e5,
+        }),
+      );
+    }
+    expect(uplink.limit).toBeLessThan(1.5e5);
+  });
+
   it('leaves room for what waits', () => {
     const uplink = observeUplink(unknownUplink(0), sample(1, { queueBytes: 3e5 }));
     expect(uplinkBudget(uplink)).toBeLessThan(uplink.limit! - 2e5);

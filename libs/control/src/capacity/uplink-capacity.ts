@@ -72,7 +72,8 @@ export function observeUplink(uplink: UplinkCapacity, sample: UplinkSample): Upl
   const queueBytes = Number.isNaN(sample.queueBytes) ? uplink.queueBytes : positive(sample.queueBytes);
   // One frame is always on its way while there is motion: it doesn't wait.
   const waitingBytes = Math.max(0, queueBytes - sample.largestFrameBytes);
-  const queueMs = Math.min(60_000, (waitingBytes / Math.max(1, goodput, known / 4)) * 1000);
+  const drainsAt = wasBusy(uplink, sample) ? goodput : Math.max(goodput, known / 4);
+  const queueMs = Math.min(60_000, (waitingBytes / Math.max(1, drainsAt)) * 1000);
   const backlogMs = backlogShare * sample.objectiveMs;
   const backlogged = queueMs > backlogMs || sample.transferMs > backlogMs;
   const seen = { ...uplink, queueMs, queueBytes, backlogged };
@@ -85,6 +86,15 @@ export function observeUplink(uplink: UplinkCapacity, sample: UplinkSample): Upl
   if (isFirst && left > 0 && uplink.queueBytes - queueBytes > busyShare * left)
     return followDrain(seen, left, sample.atUs);
   return seekMore(seen, goodput, sample);
+}
+
+/**
+ * What waited when the second began was not all gone when it ended, so the link was busy throughout: whatever was
+ * thought of it before, it carries what went through. A report that is as the one before tells of no second.
+ */
+function wasBusy({ queueBytes: before }: UplinkCapacity, sample: UplinkSample): boolean {
+  const left = positive(sample.goodputBytesPerSecond);
+  return left > 0 && before >= left && positive(sample.queueBytes) > 0;
 }
 
 /** A queue that has just emptied: its second tells the capacity as one that waits. */

@@ -158,6 +158,17 @@ describe('what the controller sees of a site', () => {
     }); // prettier-ignore
   });
 
+  it('is told of once: seconds in which no report came were not measured', () => {
+    const { window, observe } = observing();
+    window.edge(edge(3 * second, { publishedBytes: 8000 }, { cpuShare: 0.5 }), 3 * second);
+    observe(3 * second);
+    expect(observe(4 * second).sites[0]).toMatchObject({
+      cpuShare: Number.NaN,
+      uplinkBytesPerSecond: Number.NaN,
+      telemetryAgeMs: 1000,
+    });
+  });
+
   it('is not changed by a report that comes twice or late', () => {
     const { window, observe } = observing();
     window.edge(edge(3 * second, { publishedBytes: 8000 }), 3 * second);

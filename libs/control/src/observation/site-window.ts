@@ -5,6 +5,7 @@ import type { SiteObservation } from './observation.ts';
 export interface SiteWindow {
   /** False for a report that is not newer than the last one of its instance. */
   take(telemetry: EdgeTelemetry, heardAtUs: number): boolean;
+  /** What was not heard since the last time is NaN. */
   observe(nowUs: number): SiteObservation;
   readonly heardAtUs: number;
 }
@@ -17,6 +18,7 @@ interface Heard {
 export function createSiteWindow(site: string): SiteWindow {
   let latest: Heard | undefined;
   let bytesPerSecond = Number.NaN;
+  let isFresh = false;
   let heardAtUs = Number.NEGATIVE_INFINITY;
 
   return {
@@ -32,17 +34,20 @@ export function createSiteWindow(site: string): SiteWindow {
       }
       latest = { telemetry, bytes };
       heardAtUs = atUs;
+      isFresh = true;
       return true;
     },
     observe(nowUs) {
-      const telemetry = latest?.telemetry;
-      const { offsetUs = Number.NaN, errorUs = Number.NaN } = telemetry?.clock ?? {};
+      const { offsetUs = Number.NaN, errorUs = Number.NaN } = latest?.telemetry.clock ?? {};
+      // A second is told of once: a report that is late is no measurement of the seconds in which it was missed.
+      const told = isFresh ? latest?.telemetry : undefined;
+      isFresh = false;
       return {
         site,
-        cpuShare: telemetry?.cpuShare ?? Number.NaN,
-        uplinkBytesPerSecond: bytesPerSecond,
-        uplinkQueueBytes: telemetry?.uplink?.queuedBytes ?? Number.NaN,
-        brokerRoundTripMs: telemetry?.uplink?.roundTripMs ?? Number.NaN,
+        cpuShare: told?.cpuShare ?? Number.NaN,
+        uplinkBytesPerSecond: told ? bytesPerSecond : Number.NaN,
+        uplinkQueueBytes: told?.uplink?.queuedBytes ?? Number.NaN,
+        brokerRoundTripMs: told?.uplink?.roundTripMs ?? Number.NaN,
         clockOffsetMs: offsetUs / 1000,
         clockErrorMs: errorUs / 1000,
         telemetryAgeMs: Math.max(0, nowUs - heardAtUs) / 1000,

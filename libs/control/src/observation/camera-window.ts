@@ -10,7 +10,7 @@ export interface CameraWindow {
   telemetry(telemetry: CameraTelemetry, heardAtUs: number): void;
   detection(detection: Detection): void;
   outcome(outcome: Outcome): void;
-  /** Undefined while its site has not told of it. */
+  /** Undefined while its site has not told of it; what it has not told since the last time is NaN. */
   observe(nowUs: number, configs: ReadonlyMap<string, CameraConfig>): CameraObservation | undefined;
   /** By the controller's clock. */
   readonly heardAtUs: number;
@@ -27,6 +27,7 @@ interface Sample {
 export function createCameraWindow(cameraId: string): CameraWindow {
   let latest: CameraTelemetry | undefined;
   let earlier: CameraTelemetry | undefined;
+  let isFresh = false;
   let heardAtUs = Number.POSITIVE_INFINITY;
   let objectiveMs = Number.NaN;
   let samples: Sample[] = [];
@@ -41,6 +42,7 @@ export function createCameraWindow(cameraId: string): CameraWindow {
       // Counts begin anew with each epoch.
       if (earlier && earlier.epoch !== telemetry.epoch) earlier = undefined;
       latest = telemetry;
+      isFresh = true;
       heardAtUs = atUs;
     },
     detection(detection) {
@@ -64,7 +66,9 @@ export function createCameraWindow(cameraId: string): CameraWindow {
       if (!latest) return undefined;
       const version = configs.get(cameraId)?.version ?? latest.configVersion;
       const current = seen.filter(({ detection }) => detection.configVersion >= version);
-      const edge = edgeCounts(latest, earlier);
+      // A report that is late doesn't say that nothing happened.
+      const edge = isFresh ? edgeCounts(latest, earlier) : untold;
+      isFresh = false;
       const observation: CameraObservation = {
         cameraId,
         site: siteOf(cameraId),
@@ -90,6 +94,14 @@ export function createCameraWindow(cameraId: string): CameraWindow {
 function noFates() {
   return { due: 0, onTime: 0, analysed: 0, superseded: 0, expired: 0, failed: 0 };
 }
+
+const untold = {
+  captured: Number.NaN,
+  published: Number.NaN,
+  discarded: Number.NaN,
+  madeWay: Number.NaN,
+  publishedBytes: Number.NaN,
+};
 
 /** What the edge counted between two of its reports. */
 function edgeCounts(now: CameraTelemetry, before: CameraTelemetry | undefined) {

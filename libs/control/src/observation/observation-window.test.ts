@@ -63,7 +63,7 @@ describe('what the controller sees of a camera', () => {
     expect(window.observe(second, configs).cameras).toMatchObject([{ latenciesMs: [], due: 0 }]);
   });
 
-  it('is what happened since the last look, and not again', () => {
+  it('is what happened since the last look, and not again: what the edge has not told since is no number', () => {
     const { window, observe } = observing();
     window.detection(detection(1, { latencyMs: 120 }));
     window.outcome(outcome(1, 'analysed'));
@@ -75,7 +75,7 @@ describe('what the controller sees of a camera', () => {
       telemetryAgeMs: 0,
     }); // prettier-ignore
     expect(observe(5 * second).cameras[0]).toMatchObject({
-      latenciesMs: [], due: 0, onTime: 0, captured: 0, publishedBytes: 0, telemetryAgeMs: 3000,
+      latenciesMs: [], due: 0, onTime: 0, captured: Number.NaN, publishedBytes: Number.NaN, telemetryAgeMs: 3000,
     }); // prettier-ignore
   });
 

@@ -35,6 +35,20 @@ export function describeIssue(issue: z.core.$ZodIssue, written: unknown): string
   }
 }
 
+/**
+ * All that is wrong with a value that came without lines and columns, as a request's body: where, and what.
+ * @param value what was parsed
+ */
+export function describeMistakes(error: z.ZodError, value: unknown): { at: string; message: string }[] {
+  return error.issues.map((issue) => ({
+    at: issue.path.join('.'),
+    message:
+      issue.code === 'unrecognized_keys'
+        ? `unknown key ${issue.keys.map((key) => `"${key}"`).join(', ')}`
+        : describeIssue(issue, value),
+  }));
+}
+
 function unitOf(origin: string): string {
   return { array: ' in the list', string: ' characters' }[origin] ?? '';
 }

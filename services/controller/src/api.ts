@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import swagger from '@fastify/swagger';
+import { describeMistakes } from '@framegate/yaml-file';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Controller } from './app.ts';
@@ -34,11 +35,11 @@ export function controlApi({ controller, token }: ApiOptions): (app: FastifyInst
     const acting = <Body>(schema: z.ZodType<Body>, toAct: (body: Body) => OperatorAct) => {
       return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
         const body = schema.safeParse(request.body);
-        if (!body.success) return reply.code(400).send(mistakes(body.error));
-        const record = await controller()?.act(toAct(body.data));
-        return (
-          record ?? reply.code(503).send({ error: 'this controller does not lead: ask the one that does' })
-        );
+        if (!body.success) return reply.code(400).send(mistakes(body.error, request.body));
+        const outcome = await controller()?.act(toAct(body.data));
+        if (!outcome)
+          return reply.code(503).send({ error: 'this controller does not lead: ask the one that does' });
+        return 'refused' in outcome ? reply.code(404).send({ error: outcome.refused }) : outcome;
       };
     };
 
@@ -51,7 +52,7 @@ export function controlApi({ controller, token }: ApiOptions): (app: FastifyInst
       { schema: { ...about('The last decisions, newest first'), querystring: asJson(decisionsQuery) } },
       async (request, reply) => {
         const query = decisionsQuery.safeParse(request.query);
-        if (!query.success) return reply.code(400).send(mistakes(query.error));
+        if (!query.success) return reply.code(400).send(mistakes(query.error, request.query));
         return { decisions: (snapshot()?.decisions ?? []).slice(0, query.data.limit) };
       },
     );
@@ -88,8 +89,8 @@ function describeApi(isSecured: boolean) {
 }
 
 /** All that is wrong with what was sent. */
-function mistakes(error: z.ZodError): { error: string } {
-  const each = error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
+function mistakes(error: z.ZodError, sent: unknown): { error: string } {
+  const each = describeMistakes(error, sent).map(({ at, message }) => `${at || 'body'}: ${message}`);
   return { error: each.join('; ') };
 }
 

@@ -1,6 +1,5 @@
 import { answerClock } from '@framegate/clock-sync';
 import { followCapacity, followDirectory } from '@framegate/camera-directory';
-import type { DecisionRecord } from '@framegate/contracts';
 import { cloudTopics } from '@framegate/contracts';
 import type { Declaration } from '@framegate/control';
 import { createObservationWindow, nextToken } from '@framegate/control';
@@ -10,7 +9,7 @@ import type { Health, Logger, Metrics, Tracing } from '@framegate/service-kit';
 import { createBusMetrics, followBusState, prepareTopics, startTicker } from '@framegate/service-kit';
 import type { StateStore } from '@framegate/state-store';
 import { followLeadership } from '@framegate/state-store';
-import type { ControlLoop, ControlSnapshot } from './control-loop.ts';
+import type { ActOutcome, ControlLoop, ControlSnapshot } from './control-loop.ts';
 import { beginControl } from './control-loop.ts';
 import type { DetectionListener } from './follow-run.ts';
 import { followRun } from './follow-run.ts';
@@ -53,7 +52,7 @@ export interface Controller {
   /** Null on standby. */
   snapshot(): ControlSnapshot | null;
   /** What a person wants; null on standby. */
-  act(act: OperatorAct): Promise<DecisionRecord | null>;
+  act(act: OperatorAct): Promise<ActOutcome | null>;
   close(): Promise<void>;
 }
 
@@ -154,11 +153,11 @@ export async function startController(deps: ControllerDeps): Promise<Controller>
   return {
     snapshot: () => control?.snapshot() ?? null,
     async act(act) {
-      let record: DecisionRecord | null = null;
+      let outcome: ActOutcome | null = null;
       await inTurn(async () => {
-        record = (await control?.act(act)) ?? null;
+        outcome = (await control?.act(act)) ?? null;
       });
-      return record;
+      return outcome;
     },
     async close() {
       const stopped = ticker.stop();

@@ -8,7 +8,7 @@ import { recordOf } from './decision-record.ts';
 import { giveCapacity } from './give-capacity.ts';
 import { giveReplicas } from './give-replicas.ts';
 import type { Mode, OperatorAct, OperatorState } from './operator.ts';
-import { actOf, noOperator, operatorDecision, pinsFor } from './operator.ts';
+import { actOf, noOperator, operatorDecision, pinsFor, refusalOf } from './operator.ts';
 import type { SavedState } from './saved-state.ts';
 import { restore, save } from './saved-state.ts';
 import type { SteeringDeps } from './steering.ts';
@@ -31,9 +31,12 @@ export interface ControlLoop {
   step(): Promise<void>;
   /** Tells the cameras what they shall do, where they were told something else. */
   plan(): Promise<void>;
-  act(act: OperatorAct): Promise<DecisionRecord>;
+  act(act: OperatorAct): Promise<ActOutcome>;
   snapshot(): ControlSnapshot;
 }
+
+/** The record of what a person did, or why it would do nothing. */
+export type ActOutcome = DecisionRecord | { readonly refused: string };
 
 /** What the term knows, for whoever asks. */
 export interface ControlSnapshot {
@@ -122,6 +125,8 @@ function createTerm(token: number, saved: SavedState | undefined, deps: ControlL
     },
     plan: () => publish(new Map()),
     async act(act) {
+      const refused = refusalOf(operator, act, [...directory.intents.keys()]);
+      if (refused !== undefined) return { refused };
       const before = operator;
       operator = actOf(operator, act);
       if (before.mode !== 'act' && state) state = withAppliedRungs(state, rungNow);

@@ -69,6 +69,29 @@ export function noOperator(mode: Mode): OperatorState {
   return { mode, pins: [] };
 }
 
+/** Why an act would do nothing; undefined: it does something. */
+export function refusalOf(
+  state: OperatorState,
+  act: OperatorAct,
+  cameraIds: readonly string[],
+): string | undefined {
+  if (act.kind === 'unpin' && !pinOf(state, act)) {
+    const pinned = state.pins.map(({ lever, cameras }) => `${lever} of ${cameras}`);
+    return `${act.lever} of ${act.cameras} is not pinned; ${listOf('pinned', pinned)}`;
+  }
+  if (act.kind === 'pin' && !cameraIds.some((cameraId) => matchesPattern(act.cameras, cameraId)))
+    return `cameras: "${act.cameras}" fits no camera; ${listOf('known', cameraIds)}`;
+  return undefined;
+}
+
+const namesShown = 10;
+
+function listOf(what: string, names: readonly string[]): string {
+  if (names.length === 0) return `none is ${what}`;
+  const more = names.length > namesShown ? ` and ${names.length - namesShown} more` : '';
+  return `${what} are ${names.slice(0, namesShown).join(', ')}${more}`;
+}
+
 export function actOf(state: OperatorState, act: OperatorAct): OperatorState {
   if (act.kind === 'mode') return { ...state, mode: act.mode };
   const others = state.pins.filter(({ lever, cameras }) => lever !== act.lever || cameras !== act.cameras);

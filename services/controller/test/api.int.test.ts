@@ -73,9 +73,21 @@ describe('the API of the controller', () => {
     for (const part of ['cameras', 'by', 'more']) expect(body['error']).toContain(part);
     const outside = await ask('PUT', '/v1/pins', { ...bad, cameras: '*', by: 'ada', more: undefined });
     expect(outside.body['error']).toContain('value');
+    expect((await ask('PUT', '/v1/mode', { mode: 'sleep' })).body['error']).toBe(
+      'mode: unknown value "sleep": known are act, advise, pause; by: is missing: add it',
+    );
     expect((await ask('PUT', '/v1/mode', '{"mode":')).status).toBe(400);
     expect((await ask('GET', '/v1/decisions?limit=0')).status).toBe(400);
     expect(acts).toEqual([]);
+  });
+
+  it('says why an act would do nothing', async () => {
+    const ask = await serve({ ...leader, act: async () => ({ refused: 'there is no such camera' }) });
+    const pin = { lever: 'resolution', cameras: 'north/zz', value: 640, by: 'ada' };
+    expect(await ask('PUT', '/v1/pins', pin)).toEqual({
+      status: 404,
+      body: { error: 'there is no such camera' },
+    });
   });
 
   it('says so on standby, and while it starts', async () => {

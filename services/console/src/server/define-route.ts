@@ -1,3 +1,4 @@
+import { describeMistakes } from '@framegate/yaml-file';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import { z } from 'zod';
 import type { Identity, Role } from '../access/access.ts';
@@ -72,8 +73,8 @@ function parse(schema: Schema, value: unknown, place: string): unknown {
   if (!schema) return undefined;
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const mistakes = parsed.error.issues.map(({ path, message }) => ({
-    at: [place, ...path].join('.'),
+  const mistakes = describeMistakes(parsed.error, value).map(({ at, message }) => ({
+    at: [place, at].filter((part) => part !== '').join('.'),
     message,
   }));
   const detail = mistakes.map(({ at, message }) => `${at}: ${message}`).join('; ');

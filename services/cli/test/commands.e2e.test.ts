@@ -30,6 +30,12 @@ describe('framegate', () => {
       expect(stdout).toContain(name);
   });
 
+  it('ends quietly when its reader has seen enough', async () => {
+    const program = startFramegate(folder, ['--help']);
+    program.stopReading();
+    expect(await program.ended).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
   it.each(['demo', 'analyze', 'models', 'doctor', 'gate', 'scene', 'cameras', 'slo', 'simulate', 'audit'])(
     'helps with %s, by examples',
     async (name) => {

@@ -17,7 +17,8 @@ export function startFramegate(cwd: string, args: readonly string[], env: NodeJS
   child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
   const ended = once(child, 'close').then(([exitCode]: unknown[]): Ended => ({ exitCode, ...output }));
-  return { ended, kill: (signal: NodeJS.Signals) => child.kill(signal) };
+  const stopReading = (): void => void child.stdout.destroy();
+  return { ended, stopReading, kill: (signal: NodeJS.Signals) => child.kill(signal) };
 }
 
 export async function framegate(cwd: string, ...args: string[]): Promise<Ended> {

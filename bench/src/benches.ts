@@ -57,6 +57,13 @@ export const benches: ReadonlyMap<string, { readonly file: string; readonly ques
     { file: 'control.ts', question: 'what controllers make of the same bad weather, in virtual time' },
   ],
   [
+    'cloud-only',
+    {
+      file: 'cloud-only.ts',
+      question: 'how much sooner results come than where every frame goes to the cloud',
+    },
+  ],
+  [
     'end-to-end',
     { file: 'end-to-end.ts', question: 'how many cameras this machine carries within the objective' },
   ],

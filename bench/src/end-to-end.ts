@@ -14,14 +14,10 @@
  * A number of cameras fits when at least 95 % of due frames have their result within the objective, and at most 5 % of
  * the captured frames were dropped because the edge was behind. The first 6 s are part of each run.
  */
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { benchOptions } from './bench-options.ts';
-import { clipFolder, drawClip } from './camera-clip.ts';
 import { mostCameras } from './end-to-end/most-cameras.ts';
 import type { PipelineRun } from './end-to-end/pipeline-run.ts';
-import { pipelineRunSchema } from './end-to-end/pipeline-run.ts';
+import { playPipeline, walkerClips } from './end-to-end/play-pipeline.ts';
 import { showProgress } from '@framegate/service-load/show-progress';
 import { median, spread } from './spread.ts';
 import { interleave, ratiosOf } from './suite/interleave.ts';
@@ -37,7 +33,6 @@ const flags = benchOptions({
   together: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 });
-const run = promisify(execFile);
 const leastOnTime = 0.95;
 const mostDropped = 0.05;
 const phases = flags.together ? [0] : [0, 0.2, 0.4, 0.6, 0.8];
@@ -50,29 +45,6 @@ const ways = [
 ];
 type Way = (typeof ways)[number];
 
-async function drawClips(): Promise<string[]> {
-  const clips: string[] = [];
-  for (const [index, phase] of phases.entries()) {
-    const { paths } = await drawClip(
-      clipFolder,
-      {
-        scene: 'quiet',
-        seed: 1,
-        // Shorter than a run, so that each has all of it.
-        seconds: 10,
-        width: 1280,
-        height: 720,
-        framesPerSecond: 10,
-        motion: Number(flags.motion),
-        phase,
-      },
-      (share) => showProgress(`drawing clip ${index + 1} of ${phases.length}: ${Math.round(100 * share)} %`),
-    );
-    clips.push(paths.quality);
-  }
-  return clips;
-}
-
 let round = 1;
 async function play(
   clips: readonly string[],
@@ -80,7 +52,7 @@ async function play(
   cameras: number,
 ): Promise<PipelineRun> {
   showProgress(`round ${round} of ${flags.rounds}, ${name}: ${cameras} cameras`);
-  const task = {
+  return playPipeline({
     clips,
     cameras,
     gate,
@@ -88,13 +60,7 @@ async function play(
     seconds: Number(flags.seconds),
     objectiveMs: Number(flags['objective-ms']),
     model: flags.model,
-  };
-  const program = join(import.meta.dirname, 'end-to-end/pipeline-process.ts');
-  const { stdout } = await run(process.execPath, [program, JSON.stringify(task)], { maxBuffer: 2 ** 26 });
-  const report = pipelineRunSchema.parse(JSON.parse(stdout));
-  if (report.slo.due === 0) throw new Error(`nothing moved in ${flags.seconds} s: --seconds needs more`);
-  if (!report.ledger.balanced) throw new Error(`${name}, ${cameras} cameras: the ledger does not balance`);
-  return report;
+  });
 }
 
 function droppedShare({ ledger: { edge } }: PipelineRun): number {
@@ -134,7 +100,7 @@ function typical(rounds: readonly Found[]): Found {
 }
 
 await runBench(flags.json, async () => {
-  const clips = await drawClips();
+  const clips = await walkerClips(Number(flags.motion), phases);
   const searches = ways.map((way) => ({ name: way.name, run: () => search(clips, way) }));
   const rounds = await interleave(searches, {
     rounds: Number(flags.rounds),

@@ -1,6 +1,5 @@
-import { startAllInOne } from '@framegate/all-in-one';
+import { createShapedBus, startAllInOne } from '@framegate/all-in-one';
 import { createEdgeMemory } from '@framegate/camera-pipeline';
-import { InProcessBus } from '@framegate/message-bus';
 import { createDetector, resolveModel } from '@framegate/object-detector';
 import { runReport } from '@framegate/run-observer';
 import { createClock, createLogger, createMetrics, machine } from '@framegate/service-kit';
@@ -14,20 +13,23 @@ import { pipelineTaskSchema } from './pipeline-run.ts';
 const warmUpSeconds = 6;
 const site = 'bench';
 
-const task = pipelineTaskSchema.parse(JSON.parse(process.argv[2] ?? ''));
-process.stdout.write(JSON.stringify(await run(task)));
+process.stdout.write(JSON.stringify(await run(pipelineTaskSchema.parse(JSON.parse(process.argv[2] ?? '')))));
 process.exit(0);
 
-async function run({ clips, cameras, seconds, objectiveMs, model, gate, control }: PipelineTask) {
+async function run(task: PipelineTask) {
+  const { clips, cameras, seconds, objectiveMs, model, control } = task;
   const clock = createClock();
+  const link = createShapedBus();
+  link.setRate(task.bytesPerSecond ?? Infinity);
   const pipeline = await startAllInOne({
     site,
     timezone: 'UTC',
     cameras: Array.from({ length: cameras }, (_, index) => ({
       source: { kind: 'file', path: clips[index % clips.length] ?? '' } as const,
-      intent: intentOf(`${site}/c${index + 1}`, { objectiveMs, model, gate }),
+      intent: intentOf(`${site}/c${index + 1}`, task),
     })),
-    bus: new InProcessBus(),
+    bus: link.bus,
+    edgeBus: link.edgeBus,
     clock,
     partitions: 4,
     memory: createEdgeMemory(),
@@ -43,8 +45,11 @@ async function run({ clips, cameras, seconds, objectiveMs, model, gate, control 
     group: `bench-${process.pid}`,
   });
   const startedAtUs = clock.nowUs();
+  let found = 0;
+  pipeline.run.onDetection(({ objects }) => (found += objects.length > 0 ? 1 : 0));
   await new Promise((resolve) => setTimeout(resolve, (warmUpSeconds + seconds) * 1000));
   const endedAtUs = clock.nowUs();
+  link.setRate(Infinity);
   await pipeline.drain();
   const environment = machine();
   const report = runReport(pipeline.run, {
@@ -56,7 +61,7 @@ async function run({ clips, cameras, seconds, objectiveMs, model, gate, control 
     environment,
   });
   await pipeline.close();
-  return report;
+  return { ...report, found };
 }
 
 function intentOf(

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 export const pipelineTaskSchema = z.object({
   /** Cameras take them in turn. */
-  clips: z.array(z.string()).nonempty(),
+  clips: z.array(z.string()).nonempty().readonly(),
   cameras: z.number().int().positive(),
   seconds: z.number().positive(),
   objectiveMs: z.number().positive(),
@@ -10,6 +10,8 @@ export const pipelineTaskSchema = z.object({
   /** False: every frame of a camera is sent from its first motion on. */
   gate: z.boolean(),
   control: z.boolean(),
+  /** Of the site's uplink; absent: none is in the way. */
+  bytesPerSecond: z.number().positive().optional(),
 });
 export type PipelineTask = z.output<typeof pipelineTaskSchema>;
 
@@ -28,5 +30,7 @@ export const pipelineRunSchema = z.object({
   latencyMs: quantiles.extend({ count: z.number(), byStage: z.record(z.string(), quantiles) }),
   slo: z.object({ due: z.number(), onTimeShare: figure, violationSeconds: z.number() }),
   bandwidth: z.object({ publishedBytes: z.number() }),
+  /** Results in which something was found, whenever they came. */
+  found: z.number(),
 });
 export type PipelineRun = z.output<typeof pipelineRunSchema>;

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Readable } from 'node:stream';
+import { createShapedBus } from '@framegate/all-in-one';
 import { writeWholeFile } from '@framegate/analysis';
 import { InProcessBus } from '@framegate/message-bus';
 import type { MessageBus } from '@framegate/message-bus';
@@ -20,7 +21,6 @@ import { checkWritable } from '../files/work-folder.ts';
 import { checkInputs } from './check-inputs.ts';
 import type { DemoCamera } from './demo-cameras.ts';
 import { camerasOf, defaultCameras, demoSite } from './demo-cameras.ts';
-import { createDemoLink } from './demo-link.ts';
 import { runDemo } from './run-demo.ts';
 import { summaryLines } from './summary.ts';
 
@@ -110,7 +110,7 @@ async function demo(options: DemoOptions, env: Environment): Promise<number> {
     destination: process.stderr,
   });
   const declaration = followDeclaration(options.sloFile, { cores: availableParallelism() }, logger);
-  const link = options.disturb ? createDemoLink() : undefined;
+  const link = options.disturb ? createShapedBus() : undefined;
   const bus = link?.bus ?? openBus(options.bus, env, logger);
   const stop = new AbortController();
   const onSignal = (): void => (stop.signal.aborted ? process.exit(130) : stop.abort());

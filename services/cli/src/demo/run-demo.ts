@@ -1,4 +1,4 @@
-import type { AllInOne, AllInOneDeps } from '@framegate/all-in-one';
+import type { AllInOne, AllInOneDeps, ShapedBus } from '@framegate/all-in-one';
 import { startAllInOne } from '@framegate/all-in-one';
 import { createEdgeMemory } from '@framegate/camera-pipeline';
 import type { MessageBus } from '@framegate/message-bus';
@@ -8,7 +8,6 @@ import { runReport } from '@framegate/run-observer';
 import { createClock, createHealth, createMetrics, startHttp, startTicker } from '@framegate/service-kit';
 import type { Logger, Metrics, RunningHttp, Tracing } from '@framegate/service-kit';
 import type { DemoCamera } from './demo-cameras.ts';
-import type { DemoLink } from './demo-link.ts';
 import { disturbanceAt, undisturbed } from './disturbance.ts';
 import type { ViewState } from './live-view.ts';
 import { renderView } from './live-view.ts';
@@ -22,7 +21,7 @@ export interface DemoRun {
   readonly cameras: readonly DemoCamera[];
   readonly bus: MessageBus;
   /** Given: trouble is made on purpose. */
-  readonly link: DemoLink | undefined;
+  readonly link: ShapedBus | undefined;
   /** Ends the demo; it ends as well after `seconds`, or when all sources have. */
   readonly signal: AbortSignal;
   readonly seconds: number | undefined;

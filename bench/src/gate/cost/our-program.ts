@@ -4,28 +4,38 @@ import { framesPerSecond } from '../clips/clip.ts';
 import { decodeH264 } from '../clips/h264.ts';
 import { planeSize } from '../clips/plane-cache.ts';
 
-// Our edge's inner loop as a program of its own: `our-program.ts CLIP` decodes, scales down and looks.
+// Our edge's inner loop as a program of its own: `our-program.ts CLIP` decodes, scales down and looks. The clip is played
+// again and again, and its first time doesn't count: a camera runs for days, its compiler for seconds.
+
+const passes = 4;
 
 const [, , path = ''] = process.argv;
 const small = new Uint8Array(planeSize.width * planeSize.height);
 const gate = createMotionGate();
 const gateMs: number[] = [];
 let frames = 0;
-const before = process.cpuUsage();
-for await (const { luma } of decodeH264(path)) {
-  downscaleLuma(luma, luma.width / planeSize.width, small);
-  const startedMs = performance.now();
-  gate.process({ data: small, stride: planeSize.width, ...planeSize }, (frames * 1e6) / framesPerSecond);
-  gateMs.push(performance.now() - startedMs);
-  frames += 1;
+
+async function play(): Promise<void> {
+  for await (const { luma } of decodeH264(path)) {
+    downscaleLuma(luma, luma.width / planeSize.width, small);
+    const startedMs = performance.now();
+    gate.process({ data: small, stride: planeSize.width, ...planeSize }, (frames * 1e6) / framesPerSecond);
+    gateMs.push(performance.now() - startedMs);
+    frames += 1;
+  }
 }
+
+await play();
+const before = process.cpuUsage();
+const warmUpFrames = frames;
+for (let pass = 1; pass < passes; pass += 1) await play();
 const { user, system } = process.cpuUsage(before);
-const sorted = gateMs.toSorted((a, b) => a - b);
+const counted = frames - warmUpFrames;
+const sorted = gateMs.slice(warmUpFrames).toSorted((a, b) => a - b);
 const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
 const [, peak] = /VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
 const answer = {
-  frames,
-  cpuMs: (user + system) / 1000 / frames,
+  cpuMs: (user + system) / 1000 / counted,
   gateMs: at(0.5),
   gateP95Ms: at(0.95),
   peakBytes: Number(peak) * 1024,

@@ -39,8 +39,8 @@ export async function startEdgeStandIn(
 ): Promise<EdgeStandIn> {
   const site = sites[0]?.site ?? '';
   const partitions = sites[0]?.partitions ?? 1;
-  const freshShare = sites[0]?.queue.freshShare ?? 1;
-  const producer = await bus.producer(liveQueue);
+  const { freshShare = 1, maxWaitMs = Infinity } = sites[0]?.queue ?? {};
+  const producer = await bus.producer({ ...liveQueue, maxQueuedMs: maxWaitMs });
   const records = await bus.producer();
   const random = createSeededRandom(seed);
   const epoch = Math.floor(nowUs() / 1e6);

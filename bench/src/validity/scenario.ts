@@ -49,7 +49,7 @@ export function validityScenario(seconds: number): Scenario {
         cores: 4,
         uplink: { bitsPerSecond: 50e6, delayMs: 15 },
         partitions: 4,
-        queue: { maxMessages: 64, maxBytes: 16 * 1024 * 1024, freshShare: 0.25 },
+        queue: { maxMessages: 64, maxBytes: 16 * 1024 * 1024, freshShare: 0.25, maxWaitMs: 1000 },
         clock: { offsetMs: 0, driftPpm: 0 },
       },
     ],

@@ -3,8 +3,8 @@ import type { Frame } from './frame.ts';
 
 /**
  * The frames that wait for one partition. One request is in flight at a time; several frames share it up to 1 MiB,
- * as `ProducerLane` has it. A bounded queue gives up its oldest; and a frame that has waited for longer than it is
- * fresh makes way for a newer one of its camera, as `Outbox` has it.
+ * as `ProducerLane` has it. A queue bounded in frames, bytes and time gives up its oldest; and a frame that has waited
+ * for longer than it is fresh makes way for a newer one of its camera, as `Outbox` has it.
  */
 export interface Lane {
   push(frame: Frame): void;
@@ -36,7 +36,8 @@ export function createLane({ queue, nowUs, send, onDiscard }: LaneOptions): Lane
   };
   const overflows = (): boolean =>
     waiting.length > 1 && (waiting.length > queue.maxMessages || waitingBytes > queue.maxBytes);
-  const supersede = (): void => {
+  const dropStale = (): void => {
+    while (waiting[0] && nowUs() - waiting[0].encodedAtUs > 1000 * queue.maxWaitMs) remove(0, 'busAway');
     const newest = new Map(waiting.map((frame) => [frame.camera, frame]));
     for (let index = waiting.length - 1; index >= 0; index--) {
       const frame = waiting[index];
@@ -46,7 +47,7 @@ export function createLane({ queue, nowUs, send, onDiscard }: LaneOptions): Lane
     }
   };
   const sendNext = (): void => {
-    supersede();
+    dropStale();
     let count = 0;
     let bytes = 0;
     for (const frame of waiting) {
@@ -63,7 +64,7 @@ export function createLane({ queue, nowUs, send, onDiscard }: LaneOptions): Lane
     push(frame) {
       waiting.push(frame);
       waitingBytes += frame.bytes;
-      supersede();
+      dropStale();
       while (overflows()) remove(0, 'busAway');
       if (!busy) sendNext();
     },

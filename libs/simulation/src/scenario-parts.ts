@@ -67,7 +67,7 @@ export function siteOf(site: string, megabitsPerSecond: number, more: Partial<Si
     cores: 4,
     uplink: { bitsPerSecond: megabitsPerSecond * 1e6, delayMs: 15 },
     partitions: 4,
-    queue: { maxMessages: 64, maxBytes: 16 * 1024 * 1024, freshShare: 0.25 },
+    queue: { maxMessages: 64, maxBytes: 16 * 1024 * 1024, freshShare: 0.25, maxWaitMs: 1000 },
     clock: { offsetMs: 20, driftPpm: 20 },
     ...more,
   };

@@ -48,6 +48,8 @@ export interface SiteModel {
     readonly maxBytes: number;
     /** Part of the objective for which a frame waits; then only while it is the newest of its camera. */
     readonly freshShare: number;
+    /** Nothing waits for longer: what a dead link keeps goes to the spool, as `site-delivery.ts` has it. */
+    readonly maxWaitMs: number;
   };
   /** Of its clock against the cloud's, at the start, and drift in parts per million. */
   readonly clock: { readonly offsetMs: number; readonly driftPpm: number };

@@ -36,7 +36,7 @@ const anyScenario = fc
       cameras: camerasOf(cameras, { motionShare: 0.7, meanOnSeconds: 3 }),
       sites: [
         siteOf('north', megabits, {
-          queue: { maxMessages: 8, maxBytes: 1e6, freshShare },
+          queue: { maxMessages: 8, maxBytes: 1e6, freshShare, maxWaitMs: 1000 },
           cores: 1,
         }),
       ],

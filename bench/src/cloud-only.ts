@@ -13,10 +13,10 @@
  * counts results in which a walker was found, whenever they came. Latencies are of all live results, the first 6 s of
  * each run included. Frames that are stale make way at the edge and in the mailbox for both.
  */
+import { showProgress } from '@framegate/service-load/show-progress';
 import { benchOptions } from './bench-options.ts';
 import { playPipeline, walkerClips } from './end-to-end/play-pipeline.ts';
 import type { PipelineRun } from './end-to-end/pipeline-run.ts';
-import { showProgress } from '@framegate/service-load/show-progress';
 import { median } from './spread.ts';
 import { interleave, ratiosOf } from './suite/interleave.ts';
 import { runBench } from './suite/run-bench.ts';
@@ -114,9 +114,9 @@ await runBench(flags.json, async () => {
       series: ways.map(({ name }) => ({
         label: name,
         values: compared.map(({ own, others }) => {
-          const [p95] = [
-            (name === 'framegate' ? own : others).map(({ latencyMs }) => latencyMs.p95 ?? Number.NaN),
-          ];
+          const p95 = (name === 'framegate' ? own : others).map(
+            ({ latencyMs }) => latencyMs.p95 ?? Number.NaN,
+          );
           return { value: median(p95), low: Math.min(...p95), high: Math.max(...p95) };
         }),
       })),

@@ -90,7 +90,7 @@ export function observeUplink(uplink: UplinkCapacity, sample: UplinkSample): Upl
 
 /**
  * What waited when the second began was not all gone when it ended, so the link was busy throughout: whatever was
- * thought of it before, it carries what went through. A report that is as the one before tells of no second.
+ * thought of it before, it carries what went through.
  */
 function wasBusy({ queueBytes: before }: UplinkCapacity, sample: UplinkSample): boolean {
   const left = positive(sample.goodputBytesPerSecond);

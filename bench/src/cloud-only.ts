@@ -77,19 +77,14 @@ await runBench(flags.json, async () => {
   }));
   return {
     ratios: compared.flatMap(({ link, own, others }) => [
-      ratio(
-        `${link}: p50 of framegate over cloud only`,
-        'lower',
-        own,
-        others,
-        ({ latencyMs }) => latencyMs.p50,
-      ),
-      ratio(
-        `${link}: p95 of framegate over cloud only`,
-        'lower',
-        own,
-        others,
-        ({ latencyMs }) => latencyMs.p95,
+      ...(['p50', 'p95'] as const).map((quantile) =>
+        ratio(
+          `${link}: ${quantile} of framegate over cloud only`,
+          'lower',
+          own,
+          others,
+          ({ latencyMs }) => latencyMs[quantile],
+        ),
       ),
       ratio(`${link}: found by framegate over cloud only`, 'higher', own, others, foundPerMinute),
     ]),

@@ -24,23 +24,25 @@ export interface EdgeStandIn {
   close(): Promise<void>;
 }
 
-/** As `edge-site.ts` has it. */
-const liveQueue = { maxQueuedMessages: 64, maxQueuedBytes: 16 * 1024 * 1024, onDrop: 'oldest' as const };
-
 /**
  * A site of cameras that always see motion: frames by schedule, as large as those of the simulation with this seed,
  * obeying what the controller tells. Decoding, the gate and encoding are waited for and not worked.
  */
 export async function startEdgeStandIn(
   bus: MessageBus,
-  { cameras, durationSeconds, sites }: Scenario,
+  { name, cameras, durationSeconds, sites }: Scenario,
   nowUs: () => number,
   seed: number,
 ): Promise<EdgeStandIn> {
-  const site = sites[0]?.site ?? '';
-  const partitions = sites[0]?.partitions ?? 1;
-  const { freshShare = 1, maxWaitMs = Infinity } = sites[0]?.queue ?? {};
-  const producer = await bus.producer({ ...liveQueue, maxQueuedMs: maxWaitMs });
+  const [home] = sites;
+  if (!home) throw new RangeError(`scenario "${name}" has no site, expected one`);
+  const { site, partitions, queue } = home;
+  const producer = await bus.producer({
+    maxQueuedMessages: queue.maxMessages,
+    maxQueuedBytes: queue.maxBytes,
+    maxQueuedMs: queue.maxWaitMs,
+    onDrop: 'oldest',
+  });
   const records = await bus.producer();
   const random = createSeededRandom(seed);
   const epoch = Math.floor(nowUs() / 1e6);
@@ -87,7 +89,7 @@ export async function startEdgeStandIn(
       await producer.send(framesTopic(site), {
         ...message,
         partition: (config?.partition ?? camera) % partitions,
-        freshForMs: freshShare * state.objectiveMs,
+        freshForMs: queue.freshShare * state.objectiveMs,
       });
       state.publishedBytes += jpeg.byteLength;
       ledger.encodedEnded('published');

@@ -36,7 +36,8 @@ export function describeIssue(issue: z.core.$ZodIssue, written: unknown): string
 }
 
 /**
- * All that is wrong with a value that came without lines and columns, as a request's body: where, and what.
+ * All that is wrong with a value that came without lines and columns, as a request's body: where, and what. It shows
+ * what was given, so it is not for a value that holds secrets.
  * @param value what was parsed
  */
 export function describeMistakes(error: z.ZodError, value: unknown): { at: string; message: string }[] {

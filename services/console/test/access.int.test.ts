@@ -110,6 +110,10 @@ describe('who may come in', () => {
     const wrong = await ask('/v1/session', {}, { method: 'POST', body: '{"token":"fgt_wrong-but-secret"}' });
     expect(wrong.status).toBe(401);
     expect(await wrong.text()).not.toContain('wrong-but-secret');
+    const long = JSON.stringify({ token: 'wrong-but-secret'.repeat(40) });
+    const tooLong = await ask('/v1/session', {}, { method: 'POST', body: long });
+    expect(tooLong.status).toBe(400);
+    expect(await tooLong.text()).not.toContain('wrong-but-secret');
     expect(served.log()).toContain('signed in');
     for (const token of [viewer.token, operator.token, 'wrong-but-secret'])
       expect(served.log()).not.toContain(token);

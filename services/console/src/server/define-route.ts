@@ -1,4 +1,3 @@
-import { describeMistakes } from '@framegate/yaml-file';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import { z } from 'zod';
 import type { Identity, Role } from '../access/access.ts';
@@ -73,8 +72,9 @@ function parse(schema: Schema, value: unknown, place: string): unknown {
   if (!schema) return undefined;
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const mistakes = describeMistakes(parsed.error, value).map(({ at, message }) => ({
-    at: [place, at].filter((part) => part !== '').join('.'),
+  // Without the value: a body may hold a token.
+  const mistakes = parsed.error.issues.map(({ path, message }) => ({
+    at: [place, ...path].join('.'),
     message,
   }));
   const detail = mistakes.map(({ at, message }) => `${at}: ${message}`).join('; ');

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Pod } from '../local/service-process.ts';
 
@@ -18,32 +19,59 @@ export interface ProcessSample {
 }
 
 const answerWithinMs = 1000;
+const lookEveryMs = 25;
 const lineSchema = z.object({ url: z.string() });
 
-/** Undefined when the process is gone. Linux only: it reads /proc. */
+type Memory = Pick<ProcessSample, 'residentMib' | 'anonymousMib'>;
+
+/**
+ * The least memory of each process during a time in which its threads collect their garbage: each at its own moment, and
+ * new garbage comes at once. A process that is gone has none. Linux only: it reads /proc.
+ */
+export async function leastMemory(
+  processIds: readonly number[],
+  duringMs: number,
+): Promise<ReadonlyMap<number, Memory>> {
+  const least = new Map<number, Memory>();
+  for (const endMs = performance.now() + duringMs; performance.now() < endMs; await delay(lookEveryMs)) {
+    for (const processId of processIds) {
+      const now = memoryOf(processId);
+      const before = least.get(processId) ?? now;
+      if (now && before)
+        least.set(processId, {
+          residentMib: Math.min(before.residentMib, now.residentMib),
+          anonymousMib: Math.min(before.anonymousMib, now.anonymousMib),
+        });
+    }
+  }
+  return least;
+}
+
+/** Undefined when the process is gone. */
 export async function sampleProcess(
-  pod: Pick<Pod, 'name' | 'processId'>,
+  { name, processId }: Pick<Pod, 'name' | 'processId'>,
+  memory: Memory | undefined,
   logFolder: string,
   hours: number,
 ): Promise<ProcessSample | undefined> {
-  const { processId } = pod;
-  if (processId === undefined) return undefined;
+  if (processId === undefined || memory === undefined) return undefined;
+  try {
+    const descriptors = readdirSync(`/proc/${processId}/fd`).length;
+    const eventLoopDelayMs = await askDelayMs(join(logFolder, `${name}.log`));
+    return { hours, pod: name, processId, ...memory, descriptors, eventLoopDelayMs };
+  } catch {
+    return undefined;
+  }
+}
+
+function memoryOf(processId: number): Memory | undefined {
   try {
     const status = readFileSync(`/proc/${processId}/status`, 'utf8');
     const residentMib = mebibytesOf(status, 'VmRSS');
     const anonymousMib = mebibytesOf(status, 'RssAnon');
-    if (residentMib === undefined || anonymousMib === undefined) return undefined;
-    const descriptors = readdirSync(`/proc/${processId}/fd`).length;
-    const eventLoopDelayMs = await askDelayMs(join(logFolder, `${pod.name}.log`));
-    return {
-      hours,
-      pod: pod.name,
-      processId,
-      residentMib,
-      anonymousMib,
-      descriptors,
-      eventLoopDelayMs,
-    };
+    return residentMib === undefined || anonymousMib === undefined
+      ? undefined
+      : { residentMib, anonymousMib };
   } catch {
     return undefined;
   }

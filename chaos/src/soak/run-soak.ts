@@ -4,13 +4,13 @@ import { createKafkaBus } from '@framegate/message-bus-kafka';
 import { createClock } from '@framegate/service-kit';
 import { experimentSchema } from '../experiment.ts';
 import { partitions, site, startPlant } from '../local/plant.ts';
-import { planWalk } from '../plan-walk.ts';
 import { readExperiment } from '../read-experiment.ts';
 import { startWatch } from '../report/watch.ts';
 import { drain, injectAll, until } from '../run-experiment.ts';
 import { seededRandom } from '../seeded-random.ts';
+import { planSoak } from './plan-soak.ts';
 import type { ProcessSample } from './process-sample.ts';
-import { sampleProcess } from './process-sample.ts';
+import { leastMemory, sampleProcess } from './process-sample.ts';
 import type { SoakMeasured } from './soak-report.ts';
 
 export interface SoakOptions {
@@ -22,7 +22,6 @@ export interface SoakOptions {
 }
 
 const start = { cameras: 8, framesPerSecond: 2, inferences: 2, controllers: 2, redis: true };
-const pauseSeconds: [number, number] = [90, 300];
 const sampleEveryMs = 30_000;
 /** A thread looks for the wish to collect each 50 ms, and is done in a few more. */
 const collectMs = 1000;
@@ -33,15 +32,7 @@ export async function runSoak({ hours, seed, folder, say }: SoakOptions): Promis
   const random = seededRandom(seed);
   const lastsSeconds = hours * 3600;
   const { walk } = readExperiment('random-walk');
-  // A short soak has its faults closer together, so that it tries itself.
-  const scale = Math.min(1, lastsSeconds / 3600);
-  const restSeconds = Math.min(60, lastsSeconds / 4);
-  const faults = planWalk(
-    walk,
-    { pauseSeconds: [pauseSeconds[0] * scale, pauseSeconds[1] * scale], restSeconds },
-    lastsSeconds,
-    random,
-  );
+  const faults = planSoak(walk, hours, random);
   const experiment = experimentSchema.parse({
     schema: 'framegate.chaos/1',
     title: 'soak',
@@ -63,9 +54,13 @@ export async function runSoak({ hours, seed, folder, say }: SoakOptions): Promis
     const sampling = (async () => {
       while (watch.now() < lastsSeconds) {
         for (const pod of plant.pods) pod.collect?.();
-        await delay(collectMs);
+        const memory = await leastMemory(
+          plant.pods.flatMap(({ processId }) => processId ?? []),
+          collectMs,
+        );
         for (const pod of plant.pods) {
-          const sample = await sampleProcess(pod, folder, watch.now() / 3600);
+          const own = pod.processId === undefined ? undefined : memory.get(pod.processId);
+          const sample = await sampleProcess(pod, own, folder, watch.now() / 3600);
           if (sample) samples.push(sample);
         }
         await delay(sampleEveryMs);

@@ -4,6 +4,7 @@ import type { Page, Series } from '@framegate/report-page';
 import { judge } from '../judge.ts';
 import type { Measured } from '../report/chaos-report.ts';
 import { seededRandom } from '../seeded-random.ts';
+import { warmUpHoursOf } from './plan-soak.ts';
 import type { ProcessSample } from './process-sample.ts';
 import { slopeOf } from './slope.ts';
 
@@ -17,8 +18,6 @@ export interface SoakMeasured {
   readonly audit: Audit;
 }
 
-/** A process that has just started grows into its caches. */
-const warmUpHours = 0.25;
 const blockHours = 1 / 6;
 const latencyBinSeconds = 60;
 /** `resources.limits.memory` of the charts. */
@@ -52,7 +51,7 @@ export function soakReport({ startedAt, hours, seed, samples, results, windows, 
     bornHours.set(key, Math.min(bornHours.get(key) ?? Infinity, sample.hours));
   }
   const warm = samples.filter(
-    (sample) => sample.hours - (bornHours.get(seriesOf(sample)) ?? 0) >= warmUpHours,
+    (sample) => sample.hours - (bornHours.get(seriesOf(sample)) ?? 0) >= warmUpHoursOf(hours),
   );
   const kinds = [...Map.groupBy(warm, ({ pod }) => pod.replace(/-\d+$/, ''))].map(([kind, own]) => {
     const slope = (value: (sample: ProcessSample) => number) =>

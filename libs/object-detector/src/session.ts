@@ -7,7 +7,7 @@ import type { Provider, WorkerSettings } from './worker-settings.ts';
 export interface Session {
   /** Float32 NCHW for `settings.batch` images: written by the caller, read by `run`. */
   readonly input: Float32Array;
-  /** Runs the model on the first `images` of the input: their outputs, one after the other. */
+  /** Runs the model on the first `images` of the input: their outputs, one after the other, until the next run. */
   run(images: number): Promise<Float32Array>;
   close(): Promise<void>;
 }
@@ -17,8 +17,8 @@ const logFatalOnly = 4;
 env.logLevel = 'fatal';
 
 /**
- * Loads a model once and runs it on as many images as it ever will: that shows its true output shape, and takes the
- * memory that the runtime keeps for its largest run, which would else come with the first full batch, hours later.
+ * Loads a model once and runs it on each number of images that it ever will: that shows its true output shape, and
+ * takes the memory that the runtime keeps, which would else come with the first batch of that size, hours later.
  * @throws ModelError
  */
 export async function createSession(settings: WorkerSettings): Promise<Session> {
@@ -29,19 +29,30 @@ export async function createSession(settings: WorkerSettings): Promise<Session> 
   const input = new Float32Array(batch * imageLength);
   const inputName = session.inputNames[0] ?? '';
   const outputName = session.outputNames[0] ?? '';
-  const run = async (images: number): Promise<Tensor | undefined> => {
+  let output = new Float32Array();
+  const run = async (images: number): Promise<Float32Array> => {
     const count = size.batch === 'any' ? images : size.batch;
     const pixels = input.subarray(0, count * imageLength);
     const tensor = new Tensor('float32', pixels, [count, 3, size.height, size.width]);
-    return (await session.run({ [inputName]: tensor }))[outputName];
+    const result = (await session.run({ [inputName]: tensor }))[outputName];
+    const floats = floatsOf(result, settings);
+    if (output.length < floats.length) output = new Float32Array(floats.length);
+    output.set(floats);
+    // Else the runtime's memory for it is held until the next collection, and its arena grows by as many.
+    result?.dispose();
+    return output;
   };
-  // The second run of a shape takes memory anew: it is laid out by what the first one used (`enableMemPattern`).
-  for (let warmUp = 0; warmUp < 2; warmUp += 1) floatsOf(await run(batch), settings);
-  return {
-    input,
-    run: async (images) => floatsOf(await run(images), settings),
-    close: () => session.release(),
-  };
+  for (const images of warmUpRuns(settings)) await run(images);
+  return { input, run, close: () => session.release() };
+}
+
+/**
+ * Numbers of images. The largest twice: the second run of a shape takes memory anew, as it is laid out by what the first
+ * one used (`enableMemPattern`). What the smaller ones need then fits in.
+ */
+function warmUpRuns({ batch, input }: WorkerSettings): number[] {
+  if (input.batch !== 'any') return [batch, batch];
+  return [batch, ...Array.from({ length: batch }, (_, smaller) => batch - smaller)];
 }
 
 async function load({ modelPath, provider, threads }: WorkerSettings): Promise<InferenceSession> {

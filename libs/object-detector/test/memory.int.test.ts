@@ -12,3 +12,16 @@ it.skipIf(!isLinux)('a detector takes the memory of its largest batch at the sta
   // 12 MiB are heaps that grow; the batch itself takes 35 more where the start did not.
   expect(Number(stdout)).toBeLessThan(30);
 });
+
+it.skipIf(!isLinux)('and that of its smaller batches, too', () => {
+  const program = join(import.meta.dirname, 'any-batch-fixture.ts');
+  // As in the image: glibc gives what it frees back, so that only what is held counts.
+  const env = { ...process.env, MALLOC_MMAP_THRESHOLD_: '131072' };
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['--expose-gc', program], {
+    encoding: 'utf8',
+    env,
+  });
+  expect(status, stderr).toBe(0);
+  // 8.5 MiB where only the largest batch was run at the start.
+  expect(Number(stdout)).toBeLessThan(5);
+});

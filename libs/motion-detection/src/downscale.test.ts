@@ -13,9 +13,9 @@ function slowMean(data: Uint8Array, stride: number, factor: number, x: number, y
 test('every pixel is the rounded mean of its box, for every factor, padding and left-over edge', () => {
   fc.assert(
     fc.property(
-      fc.integer({ min: 1, max: 6 }),
-      fc.integer({ min: 6, max: 30 }),
-      fc.integer({ min: 6, max: 20 }),
+      fc.integer({ min: 1, max: 9 }),
+      fc.integer({ min: 9, max: 60 }),
+      fc.integer({ min: 9, max: 30 }),
       fc.integer({ min: 0, max: 5 }),
       fc.infiniteStream(fc.integer({ min: 0, max: 255 })),
       (factor, width, height, padding, bytes) => {
@@ -48,26 +48,24 @@ test('a plane shorter than it says is refused', () => {
   expect(() => downscaleLuma({ ...luma, data: new Uint8Array(100) }, 2, new Uint8Array(24))).toThrow('5x5');
 });
 
-test('a plane that is read word by word gives the same as one that is read byte by byte', () => {
-  fc.assert(
-    fc.property(
-      fc.integer({ min: 4, max: 40 }),
-      fc.integer({ min: 4, max: 20 }),
-      fc.constantFrom(0, 1, 2, 3, 4),
-      fc.constantFrom('noise', 'white'),
-      fc.infiniteStream(fc.integer({ min: 0, max: 255 })),
-      (width, height, offset, kind, bytes) => {
-        const stride = Math.ceil(width / 4) * 4;
-        const next = () => (kind === 'white' ? 255 : bytes.next().value);
-        const data = Uint8Array.from({ length: offset + stride * height }, next).subarray(offset);
-        const columns = Math.floor(width / 4);
-        const into = new Uint8Array(columns * Math.floor(height / 4));
-        downscaleLuma({ data, stride, width, height }, 4, into);
-        into.forEach((mean, at) =>
-          expect(mean).toBe(slowMean(data, stride, 4, at % columns, Math.floor(at / columns))),
-        );
-      },
-    ),
-    { numRuns: 60 },
-  );
+test.each([1, 2, 3, 7, 16, 63, 64])(
+  'white stays white, and one level less is seen, by a factor of %d',
+  (factor) => {
+    const size = 2 * factor;
+    const data = new Uint8Array(size * size).fill(255);
+    data.fill(254, (size * size) / 2);
+    const into = new Uint8Array(4);
+    downscaleLuma({ data, stride: size, width: size, height: size }, factor, into);
+    expect([...into]).toEqual([255, 255, 254, 254]);
+  },
+);
+
+test('a factor above what the sums have room for is refused', () => {
+  const luma = { data: new Uint8Array(65 * 65), stride: 65, width: 65, height: 65 };
+  expect(() => downscaleLuma(luma, 65, new Uint8Array(1))).toThrow('by 64 at most, not by 65');
+});
+
+test('a plane narrower than the factor comes to nothing', () => {
+  const luma = { data: new Uint8Array(16), stride: 4, width: 4, height: 4 };
+  expect(() => downscaleLuma(luma, 5, new Uint8Array(0))).not.toThrow();
 });

@@ -2,8 +2,13 @@
 export const codings = ['raw', 'h264'] as const;
 export type Coding = (typeof codings)[number];
 
+export interface PictureSize {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** 1280x720 at 10 frames/s, what an ordinary camera gives an analysis. */
-export const clipSize = { width: 1280, height: 720 } as const;
+export const clipSize: PictureSize = { width: 1280, height: 720 };
 export const framesPerSecond = 10;
 
 /** One scene; each coding makes a clip of it. */

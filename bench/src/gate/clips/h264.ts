@@ -4,8 +4,8 @@ import { openSource } from '@framegate/video-source';
 import type { Luma } from './clip.ts';
 import { clipSize, framesPerSecond } from './clip.ts';
 
-/** Bits a second of an IP camera at 720p and 10 frames/s. */
-const bitrate = 2_000_000;
+/** Of an IP camera at 10 frames/s: 2 Mbit/s at 720p, in proportion to the pixels. */
+const bitsAPixel = 2_000_000 / (1280 * 720);
 const keyFrameSeconds = 2;
 
 export interface H264Encoder {
@@ -14,8 +14,8 @@ export interface H264Encoder {
 }
 
 /** Constant bit rate, a key frame every two seconds and none between, no B-frames: an IP camera's stream, by x264. */
-export function encodeH264(path: string): H264Encoder {
-  const { width, height } = clipSize;
+export function encodeH264(path: string, { width, height } = clipSize): H264Encoder {
+  const bitrate = Math.round(bitsAPixel * width * height);
   const input = `-f rawvideo -pix_fmt yuvj420p -s ${width}x${height} -r ${framesPerSecond} -i -`;
   const rate = `-b:v ${bitrate} -maxrate ${bitrate} -bufsize ${bitrate / 2} -g ${keyFrameSeconds * framesPerSecond}`;
   const coder = `-c:v libx264 -preset veryfast -tune zerolatency -threads 1 ${rate} -x264-params nal-hrd=cbr:scenecut=0`;

@@ -1,13 +1,13 @@
 import { createTrial, trialConditions, trialSubjects } from '@framegate/scene';
 import type { Scene, TrialCondition, TrialSubject } from '@framegate/scene';
-import type { SceneKey } from './clip.ts';
+import type { PictureSize, SceneKey } from './clip.ts';
 import { clipSize, framesPerSecond } from './clip.ts';
 
 /** @throws RangeError for a condition or a subject that there is not */
-export function openTrial({ condition, subject, seed }: SceneKey): Scene {
+export function openTrial({ condition, subject, seed }: SceneKey, size: PictureSize = clipSize): Scene {
   if (!isCondition(condition)) throw unknown('condition', condition, trialConditions);
   if (!isSubject(subject)) throw unknown('subject', subject, trialSubjects);
-  return createTrial({ condition, subject, seed, ...clipSize, framesPerSecond });
+  return createTrial({ condition, subject, seed, ...size, framesPerSecond });
 }
 
 export function isCondition(name: string): name is TrialCondition {

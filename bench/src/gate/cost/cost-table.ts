@@ -4,7 +4,7 @@ import type { CostTable } from './measure-costs.ts';
 export function costText(tables: readonly CostTable[]): string {
   return tables
     .flatMap(({ clip, costs }) => [
-      `whole programs on ${clip} (H.264, 720p)   CPU ms a frame   of that the gate    95 %   peak memory`,
+      `whole programs on ${`${clip} (H.264)`.padEnd(29)} CPU ms a frame   of that the gate    95 %   peak memory`,
       ...costs.map(({ program, cpuMs, gateMs, gateP95Ms, peakBytes }) =>
         [
           `  ${program}`.padEnd(41),

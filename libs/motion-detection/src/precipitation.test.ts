@@ -34,3 +34,23 @@ test('a few spikes are no rain, and the picture is left as it is', () => {
   expect(frames.slice(39, 42).map((current) => current[object])).toEqual([100, 130, 130]);
   expect(frames[45]!.filter((level) => level === 140).length).toBeGreaterThan(0);
 });
+
+test('while it falls a cell shows the background and the middle one of its last three differences', () => {
+  const random = createNoise(7);
+  const precipitation = createPrecipitation(cells);
+  const frames = Array.from({ length: 60 }, () => mean.map((level) => level + 120 * (random() - 0.5)));
+  let falling = 0;
+  for (const [frame, given] of frames.entries()) {
+    falling = precipitation.falls ? falling + 1 : 0;
+    const current = given.slice();
+    precipitation.clear(mean, current, 0.1);
+    // Before, only every seventh cell was taken in.
+    if (falling < 3) continue;
+    for (let cell = 0; cell < cells; cell++) {
+      const lastThree = frames.slice(frame - 2, frame + 1).map((each) => each[cell] ?? 0);
+      const [, middle = 0] = lastThree.toSorted((a, b) => a - b);
+      expect(Math.abs((current[cell] ?? 0) - middle)).toBeLessThan(1 / 64);
+    }
+  }
+  expect(falling).toBeGreaterThan(30);
+});

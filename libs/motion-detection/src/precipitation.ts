@@ -10,8 +10,15 @@ export interface Precipitation {
   forget(): void;
 }
 
-/** A cell has a spike when it leaves the median of its neighbours in time by so many levels. */
-const SPIKE_LEVELS = 7;
+/**
+ * Differences are whole numbers of 1/64 level: which of three is in the middle is chance where there is noise, and whole
+ * numbers tell it without a branch, in less than half the time.
+ */
+const PARTS = 64;
+/** Makes every difference positive before it is rounded down. */
+const OFFSET = 256 * PARTS;
+/** A cell has a spike when it leaves the median of its neighbours in time by so much: 7 levels. */
+const SPIKE = 7 * PARTS;
 /** Rain and snow give 2-7 % of the cells a spike in every frame; leaves, insects and traffic 1 % on average. */
 const FALLING_SHARE = 0.015;
 const AVERAGE_SECONDS = 3;
@@ -21,26 +28,28 @@ const SPARSE_STEP = 7;
 const MOST_SHARE = 0.05;
 
 export function createPrecipitation(cells: number): Precipitation {
-  const older = new Float32Array(cells);
-  const last = new Float32Array(cells);
-  const medians = new Float32Array(cells);
+  const older = new Int16Array(cells);
+  const last = new Int16Array(cells);
   let share = 0;
 
   /** Takes every `step`-th cell in. Returns the share of them that had a spike in the frame before. */
-  function lookForSpikes(mean: Float32Array, current: Float32Array, step: number): number {
+  function lookForSpikes(mean: Float32Array, current: Float32Array, step: number, falls: boolean): number {
     let spikes = 0;
     for (let cell = 0; cell < current.length; cell += step) {
+      const expected = mean[cell]!;
+      const first = older[cell]!;
       const second = last[cell]!;
-      const third = current[cell]! - mean[cell]!;
-      const before = second - older[cell]!;
+      const third = (((current[cell]! - expected) * PARTS + (OFFSET + 0.5)) | 0) - OFFSET;
+      const before = second - first;
       const after = second - third;
-      if (
-        (before > SPIKE_LEVELS && after > SPIKE_LEVELS) ||
-        (before < -SPIKE_LEVELS && after < -SPIKE_LEVELS)
-      )
-        spikes++;
-      medians[cell] =
-        before * after > 0 ? (before * before < after * after ? second - before : third) : second;
+      spikes += ((SPIKE - before) & (SPIKE - after)) >>> 31;
+      spikes += ((SPIKE + before) & (SPIKE + after)) >>> 31;
+      if (falls) {
+        const most = first + positive(before);
+        const least = second - positive(before);
+        const upper = most - positive(most - third);
+        current[cell] = expected + (least + positive(upper - least)) / PARTS;
+      }
       older[cell] = second;
       last[cell] = third;
     }
@@ -53,9 +62,7 @@ export function createPrecipitation(cells: number): Precipitation {
     },
     clear(mean, current, seconds) {
       const falls = share > FALLING_SHARE;
-      const spiky = lookForSpikes(mean, current, falls ? 1 : SPARSE_STEP);
-      if (falls)
-        for (let cell = 0; cell < current.length; cell++) current[cell] = mean[cell]! + medians[cell]!;
+      const spiky = lookForSpikes(mean, current, falls ? 1 : SPARSE_STEP, falls);
       share += (seconds / (AVERAGE_SECONDS + seconds)) * (Math.min(MOST_SHARE, spiky) - share);
     },
     forget() {
@@ -64,4 +71,9 @@ export function createPrecipitation(cells: number): Precipitation {
       share = 0;
     },
   };
+}
+
+/** The number, or 0 where it is negative. */
+function positive(number: number): number {
+  return number & ~(number >> 31);
 }

@@ -9,7 +9,9 @@ const bench = benches.get(name);
 
 if (bench) {
   const program = join(import.meta.dirname, bench.file);
-  const child = spawn(process.execPath, [program, ...options], { stdio: 'inherit' });
+  // onnxruntime, in Python too, tells its maker nothing of what is measured.
+  const env = { ...process.env, ORT_DISABLE_TELEMETRY: '1' };
+  const child = spawn(process.execPath, [program, ...options], { stdio: 'inherit', env });
   const [exitCode] = await once(child, 'exit');
   process.exitCode = typeof exitCode === 'number' ? exitCode : 1;
 } else {

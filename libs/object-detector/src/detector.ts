@@ -1,5 +1,6 @@
 import { DetectError } from './detect-error.ts';
 import type { DetectOutcome, DetectResult, ImageInput, SentOutcome } from './image.ts';
+import { refuseTelemetry } from './no-telemetry.ts';
 import type { ResolvedModel } from './resolve-model.ts';
 import { startWorker } from './started-worker.ts';
 import { createWorkerPool } from './worker-pool.ts';
@@ -72,6 +73,7 @@ export async function createDetector({
     batch: maxBatch,
     maxPixels,
   };
+  refuseTelemetry();
   const pool = await createWorkerPool(workers, () => startWorker(workerEntry, settings));
 
   const detectBatch: Detector['detectBatch'] = async (images, options = {}) => {

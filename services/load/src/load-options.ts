@@ -1,13 +1,19 @@
 import { parseArgs } from 'node:util';
 import { profileNames } from '@framegate/load-generator';
+import { describeMistakes } from '@framegate/yaml-file';
 import { z } from 'zod';
 
 const size = z
   .string()
   .regex(/^\d{2,5}x\d{2,5}$/, 'expected WIDTHxHEIGHT as 1280x720')
-  .transform((text) => text.split('x').map(Number))
-  .pipe(z.tuple([z.int().min(16).max(7680), z.int().min(16).max(4320)]))
-  .transform(([width, height]) => ({ width, height }));
+  .transform((text) => {
+    const [width = 0, height = 0] = text.split('x').map(Number);
+    return { width, height };
+  })
+  .refine(
+    ({ width, height }) => width >= 16 && width <= 7680 && height >= 16 && height <= 4320,
+    'lies outside of 16x16 to 7680x4320',
+  );
 const count = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
 
 export const loadOptionsSchema = z.object({
@@ -59,9 +65,7 @@ export function readLoadOptions(args: string[]): LoadOptions | { readonly mistak
   const parsed = loadOptionsSchema.safeParse(values);
   if (!parsed.success)
     return {
-      mistakes: parsed.error.issues.map(
-        ({ path, message }) => `load: --${String(path[0])} ${String(values[String(path[0])])}: ${message}`,
-      ),
+      mistakes: describeMistakes(parsed.error, values).map(({ at, message }) => `load: --${at} ${message}`),
     };
   const options = parsed.data;
   if (options.bus === 'memory' && options.processes > 1)

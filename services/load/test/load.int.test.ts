@@ -71,9 +71,11 @@ describe('a load', () => {
   it.each([
     [
       ['--cameras', 'x', '--fps', '0'],
-      ['--cameras x', '--fps 0'],
+      ['--cameras is "x": expected a number', '--fps is "0": expected more than 0'],
     ],
-    [['--size', '12'], ['expected WIDTHxHEIGHT']],
+    [['--size', '12'], ['--size is "12": expected WIDTHxHEIGHT']],
+    [['--size', '9999x10'], ['--size lies outside of 16x16 to 7680x4320']],
+    [['--as', 'edeg'], ['--as unknown value "edeg": did you mean "edge"?']],
     [['--bus', 'memory', '--processes', '2'], ['needs --bus kafka']],
     [['--rate', '5'], ['--rate']],
   ])('is refused for %j, with all mistakes', (args, texts) => {

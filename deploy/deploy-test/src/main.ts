@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { whyNoTestBroker } from '@framegate/kafka-local';
+import { ConfigError } from '@framegate/service-kit';
 import { tryCluster } from './cluster-trial.ts';
 import { tryCompose } from './compose-trial.ts';
 import { findHelm } from './helm-program.ts';
@@ -110,7 +111,8 @@ try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   const isMisused =
-    error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+    error instanceof ConfigError ||
+    (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
   process.stderr.write(`FAILED: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = isMisused ? 2 : 1;
 }

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { cloudTopics, siteTopics } from '@framegate/contracts';
 import { startTestBroker } from '@framegate/kafka-local';
 import { createKafkaBus } from '@framegate/message-bus-kafka';
+import { ConfigError } from '@framegate/service-kit';
 import { reportLedger } from './ledger-lines.ts';
 import { type PipelineWatch, until, watchPipeline } from './pipeline-watch.ts';
-import { runCommand, succeeds } from './run-command.ts';
+import { runCommand } from './run-command.ts';
 import { type ServiceProgram, type ServiceProgramOptions, startServiceProgram } from './service-program.ts';
 import { indented, type Transcript } from './transcript.ts';
 
@@ -25,25 +26,33 @@ type Checkouts = Readonly<Record<Version, string>>;
  * site and the other way round, both inferences side by side, each upgraded and taken back, with the ledger at the end.
  *
  * @param older a revision of this repository
- * @throws Error when it is none
+ * @throws ConfigError when it is none
  */
 export async function tryVersions(root: string, older: string, transcript: Transcript): Promise<void> {
-  if (!(await succeeds('git', '-C', root, 'rev-parse', '--verify', '--quiet', `${older}^{commit}`)))
-    throw new Error(
-      `--older ${older}: expected a revision of this repository, such as HEAD~1 or a tag that was fetched`,
-    );
+  const commit = await commitOf(root, older);
   const folder = await mkdtemp(join(tmpdir(), 'framegate-versions-'));
   const checkouts = { newer: root, older: join(folder, 'older') };
-  await runCommand('git', ['worktree', 'add', '--detach', checkouts.older, older], { cwd: root });
   try {
+    // A clone that shares the repository's objects: a worktree would stay in its list when this is killed.
+    await runCommand('git', ['clone', '--quiet', '--shared', '--no-checkout', root, checkouts.older]);
+    await runCommand('git', ['checkout', '--quiet', '--detach', commit], { cwd: checkouts.older });
     await runCommand('npx', ['-y', 'pnpm@12', 'install', '--frozen-lockfile'], { cwd: checkouts.older });
     transcript.step(`${older} is installed beside this version`);
     await inPlant(join(folder, 'site'), checkouts, transcript, upgradeSite);
     await inPlant(join(folder, 'cloud'), checkouts, transcript, upgradeCloud);
   } finally {
-    await runCommand('git', ['worktree', 'remove', '--force', checkouts.older], { cwd: root });
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function commitOf(root: string, revision: string): Promise<string> {
+  const args = ['-C', root, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
+  const commit = await runCommand('git', args).catch(() => {
+    throw new ConfigError([
+      `--older ${revision}: expected a revision of this repository, such as HEAD~1 or a tag that was fetched`,
+    ]);
+  });
+  return commit.trim();
 }
 
 /** A broker, and how services of either version are started on it. */

@@ -41,6 +41,7 @@ export type { ObservationWindow } from './observation/observation-window.ts';
 export { createObservationWindow } from './observation/observation-window.ts';
 export type { PlanOptions } from './configuration/plan-configuration.ts';
 export { nextToken, planConfiguration } from './configuration/plan-configuration.ts';
+export { isControllerState } from './is-controller-state.ts';
 export { stateFromJson, stateToJson } from './state-json.ts';
 export { withAppliedRungs } from './configuration/with-applied-rungs.ts';
 export type { Policy, PolicyStep } from './policy.ts';

@@ -1,5 +1,5 @@
 import type { ControllerState } from '@framegate/control';
-import { stateFromJson, stateToJson } from '@framegate/control';
+import { isControllerState, stateFromJson, stateToJson } from '@framegate/control';
 import type { Logger } from '@framegate/service-kit';
 import type { StateStore } from '@framegate/state-store';
 import { z } from 'zod';
@@ -15,12 +15,9 @@ export interface SavedState {
   readonly operator: OperatorState;
 }
 
-const isState = (value: unknown): value is ControllerState =>
-  typeof value === 'object' && value !== null && 'cameras' in value && 'sites' in value;
-
 const savedSchema = z.object({
   schema: z.literal(schema),
-  controller: z.custom<ControllerState>(isState).optional(),
+  controller: z.custom<ControllerState>(isControllerState, 'lacks what this version reads').optional(),
   operator: operatorStateSchema,
 });
 

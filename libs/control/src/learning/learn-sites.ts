@@ -30,7 +30,7 @@ export function learnSites(
   const camerasAt = Map.groupBy(Object.entries(state.cameras), ([, { site }]) => site);
   for (const [site, cameras] of camerasAt) {
     const own = health.get(site);
-    const before = state.sites[site] ?? newSite(observation.atUs);
+    const before = state.sites[site] ?? unknownSite(observation.atUs);
     if (!own) {
       sites[site] = before;
       continue;
@@ -119,7 +119,7 @@ function leastRoundTrip(before: number, roundTripMs: number): number {
   return before > 0 ? Math.min(roundTripMs, before * 1.01) : roundTripMs;
 }
 
-function newSite(atUs: number): SiteState {
+export function unknownSite(atUs: number): SiteState {
   return {
     uplink: unknownUplink(atUs),
     queue: emptyQueue,

@@ -69,3 +69,15 @@ test('a plane narrower than the factor comes to nothing', () => {
   const luma = { data: new Uint8Array(16), stride: 4, width: 4, height: 4 };
   expect(() => downscaleLuma(luma, 5, new Uint8Array(0))).not.toThrow();
 });
+
+test('a plane of several bands comes out as one', () => {
+  const [width, height, stride, factor] = [640, 700, 650, 3];
+  const data = Uint8Array.from({ length: stride * height }, (_, at) => (at * 2_654_435_761) >>> 24);
+  const columns = Math.floor(width / factor);
+  const into = new Uint8Array(columns * Math.floor(height / factor));
+  downscaleLuma({ data, stride, width, height }, factor, into);
+  const expected = into.map((_, at) =>
+    slowMean(data, stride, factor, at % columns, Math.floor(at / columns)),
+  );
+  expect(into).toEqual(expected);
+});

@@ -7,13 +7,16 @@ import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { createInterface } from 'node:readline';
 import { processCpuMs } from '../../process-cpu.ts';
-import { framesPerSecond } from '../clips/clip.ts';
+import type { PictureSize } from '../clips/clip.ts';
+import { clipSize, framesPerSecond } from '../clips/clip.ts';
 import type { Mark } from '../scoring/mark.ts';
 import type { GateSetting } from './gate-run.ts';
 
 /** Debian's own configuration says 1500 changed pixels; all that is below it, down to this, is recorded. */
 export const shippedThreshold = 1500;
 const recorded = 100;
+/** Unless it is told otherwise it scales what a camera sends to this size, and tells places in it. */
+const shippedSize: PictureSize = { width: 640, height: 480 };
 /** Its loop shows a picture about one frame after it was read. */
 const lagFrames = 1;
 /** The longest that it may take for a clip, as a multiple of the clip. */
@@ -65,6 +68,8 @@ log_level 6
 target_dir ${folder}
 netcam_url file://${path}
 framerate ${framesPerSecond}
+width ${shippedSize.width}
+height ${shippedSize.height}
 threshold ${threshold}
 despeckle_filter EedDl
 minimum_motion_frames 1
@@ -114,12 +119,16 @@ function linesOf(stream: Readable, onLine: (line: string) => void): void {
   createInterface({ input: stream }).on('line', onLine);
 }
 
-/** Pixels changed, then width, height and centre of the largest place. */
+/** Pixels changed, then width, height and centre of the largest place; in pixels of the clip. */
 function markOf(line: string): Mark | null {
   const [, ...numbers] = /^changed (\d+) (\d+) (\d+) (\d+) (\d+)/.exec(line) ?? [];
   if (numbers.length === 0) return null;
   const [strength = 0, width = 0, height = 0, x = 0, y = 0] = numbers.map(Number);
-  return { box: [x - width / 2, y - height / 2, width, height], strength };
+  const [across, down] = [clipSize.width / shippedSize.width, clipSize.height / shippedSize.height];
+  return {
+    box: [(x - width / 2) * across, (y - height / 2) * down, width * across, height * down],
+    strength,
+  };
 }
 
 /** Of a process on Linux. */

@@ -53,7 +53,10 @@ export function soakReport({ startedAt, hours, seed, samples, results, windows, 
   const warm = samples.filter(
     (sample) => sample.hours - (bornHours.get(seriesOf(sample)) ?? 0) >= warmUpHoursOf(hours),
   );
-  const kinds = [...Map.groupBy(warm, ({ pod }) => pod.replace(/-\d+$/, ''))].map(([kind, own]) => {
+  const byKind = Map.groupBy(warm, ({ pod }) => pod.replace(/-\d+$/, ''));
+  // One that never ran has grown by nothing that is known, and so fails.
+  const kinds = Object.keys(limitMib).map((kind) => {
+    const own = byKind.get(kind) ?? [];
     const slope = (value: (sample: ProcessSample) => number) =>
       slopeOf(
         own.map((sample) => ({ series: seriesOf(sample), hours: sample.hours, value: value(sample) })),

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { refuseTelemetry } from '@framegate/object-detector/no-telemetry';
 import { benches } from './benches.ts';
 
 /** `pnpm bench NAME [options]`: each bench is a program of its own, so that none inherits another's warm caches. */
@@ -9,9 +10,9 @@ const bench = benches.get(name);
 
 if (bench) {
   const program = join(import.meta.dirname, bench.file);
-  // onnxruntime, in Python too, tells its maker nothing of what is measured.
-  const env = { ...process.env, ORT_DISABLE_TELEMETRY: '1' };
-  const child = spawn(process.execPath, [program, ...options], { stdio: 'inherit', env });
+  // For those that run a model themselves, in Python too.
+  refuseTelemetry();
+  const child = spawn(process.execPath, [program, ...options], { stdio: 'inherit' });
   const [exitCode] = await once(child, 'exit');
   process.exitCode = typeof exitCode === 'number' ? exitCode : 1;
 } else {

@@ -25,13 +25,14 @@ const lineSchema = z.object({ url: z.string() });
 type Memory = Pick<ProcessSample, 'residentMib' | 'anonymousMib'>;
 
 /**
- * The least memory of each process during a time in which its threads collect their garbage: each at its own moment, and
- * new garbage comes at once. A process that is gone has none. Linux only: it reads /proc.
+ * The least memory of each process, by its id, during a time in which its threads collect their garbage: each at its own
+ * moment, and new garbage comes at once. A process that is gone has none. Linux only: it reads /proc.
  */
 export async function leastMemory(
-  processIds: readonly number[],
+  pods: readonly Pick<Pod, 'processId'>[],
   duringMs: number,
 ): Promise<ReadonlyMap<number, Memory>> {
+  const processIds = pods.flatMap(({ processId }) => processId ?? []);
   const least = new Map<number, Memory>();
   for (const endMs = performance.now() + duringMs; performance.now() < endMs; await delay(lookEveryMs)) {
     for (const processId of processIds) {
@@ -50,11 +51,13 @@ export async function leastMemory(
 /** Undefined when the process is gone. */
 export async function sampleProcess(
   { name, processId }: Pick<Pod, 'name' | 'processId'>,
-  memory: Memory | undefined,
+  memories: ReadonlyMap<number, Memory>,
   logFolder: string,
   hours: number,
 ): Promise<ProcessSample | undefined> {
-  if (processId === undefined || memory === undefined) return undefined;
+  if (processId === undefined) return undefined;
+  const memory = memories.get(processId);
+  if (memory === undefined) return undefined;
   try {
     const descriptors = readdirSync(`/proc/${processId}/fd`).length;
     const eventLoopDelayMs = await askDelayMs(join(logFolder, `${name}.log`));

@@ -54,13 +54,9 @@ export async function runSoak({ hours, seed, folder, say }: SoakOptions): Promis
     const sampling = (async () => {
       while (watch.now() < lastsSeconds) {
         for (const pod of plant.pods) pod.collect?.();
-        const memory = await leastMemory(
-          plant.pods.flatMap(({ processId }) => processId ?? []),
-          collectMs,
-        );
+        const memories = await leastMemory(plant.pods, collectMs);
         for (const pod of plant.pods) {
-          const own = pod.processId === undefined ? undefined : memory.get(pod.processId);
-          const sample = await sampleProcess(pod, own, folder, watch.now() / 3600);
+          const sample = await sampleProcess(pod, memories, folder, watch.now() / 3600);
           if (sample) samples.push(sample);
         }
         await delay(sampleEveryMs);

@@ -68,7 +68,7 @@ export function soakReport({ startedAt, hours, seed, samples, results, windows, 
       meanMib: own.reduce((sum, { anonymousMib }) => sum + anonymousMib, 0) / own.length,
       memory: slope(({ anonymousMib }) => anonymousMib),
       resident: slope(({ residentMib }) => residentMib),
-      mostResidentMib: Math.max(...own.map(({ residentMib }) => residentMib)),
+      mostResidentMib: own.length > 0 ? Math.max(...own.map(({ residentMib }) => residentMib)) : undefined,
       descriptors: slope(({ descriptors }) => descriptors),
     };
   });
@@ -106,7 +106,9 @@ export function soakReport({ startedAt, hours, seed, samples, results, windows, 
       ),
       residentUpperMibPerHour: worst(kinds.map(({ resident }) => resident?.upperPerHour)),
       mostOfLimit: worst(
-        kinds.map(({ kind, mostResidentMib }) => mostResidentMib / (limitMib[kind] ?? Number.NaN)),
+        kinds.map(
+          ({ kind, mostResidentMib }) => mostResidentMib && mostResidentMib / (limitMib[kind] ?? NaN),
+        ),
       ),
     },
     descriptors: { upperPerHour: worst(kinds.map(({ descriptors }) => descriptors?.upperPerHour)) },

@@ -34,10 +34,10 @@ export function boxMeansBySimd(
   rows: number,
   into: Uint8Array,
 ): void {
-  const rowsABand = Math.max(1, Math.floor(bandBytes / (stride * factor)));
-  const results = 4 * columns * factor + slackBytes;
-  const source = results + columns * Math.min(rows, rowsABand);
-  makeRoom(source + stride * factor * Math.min(rows, rowsABand) + slackBytes);
+  const rowsABand = Math.min(rows, Math.max(1, Math.floor(bandBytes / (stride * factor))));
+  const results = 2 * columns * factor + slackBytes;
+  const source = results + columns * rowsABand;
+  makeRoom(source + stride * factor * rowsABand + slackBytes);
   for (let row = 0; row < rows; row += rowsABand) {
     const count = Math.min(rowsABand, rows - row);
     const from = row * factor * stride;

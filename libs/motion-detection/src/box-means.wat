@@ -2,7 +2,7 @@
 (module
   (memory (export "memory") 1)
 
-  ;; factor from 1 to 64; rows and columns of what comes out, each at least 1. `sums` has room for 4 bytes a column of
+  ;; factor from 1 to 64; rows and columns of what comes out, each at least 1. `sums` has room for 2 bytes a column of
   ;; the source and 32 more; up to 15 bytes behind the last line are read.
   (func (export "boxMeans")
     (param $source i32) (param $stride i32) (param $factor i32) (param $columns i32) (param $rows i32)

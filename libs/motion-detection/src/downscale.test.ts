@@ -48,6 +48,30 @@ test('a plane shorter than it says is refused', () => {
   expect(() => downscaleLuma({ ...luma, data: new Uint8Array(100) }, 2, new Uint8Array(24))).toThrow('5x5');
 });
 
+test('a plane that begins anywhere in its buffer gives the same as one that is read byte by byte', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 4, max: 40 }),
+      fc.integer({ min: 4, max: 20 }),
+      fc.constantFrom(0, 1, 2, 3, 4),
+      fc.constantFrom('noise', 'white'),
+      fc.infiniteStream(fc.integer({ min: 0, max: 255 })),
+      (width, height, offset, kind, bytes) => {
+        const stride = Math.ceil(width / 4) * 4;
+        const next = () => (kind === 'white' ? 255 : bytes.next().value);
+        const data = Uint8Array.from({ length: offset + stride * height }, next).subarray(offset);
+        const columns = Math.floor(width / 4);
+        const into = new Uint8Array(columns * Math.floor(height / 4));
+        downscaleLuma({ data, stride, width, height }, 4, into);
+        into.forEach((mean, at) =>
+          expect(mean).toBe(slowMean(data, stride, 4, at % columns, Math.floor(at / columns))),
+        );
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
 test.each([1, 2, 3, 7, 16, 63, 64])(
   'white stays white, and one level less is seen, by a factor of %d',
   (factor) => {

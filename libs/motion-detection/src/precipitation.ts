@@ -32,8 +32,9 @@ export function createPrecipitation(cells: number): Precipitation {
   const last = new Int16Array(cells);
   let share = 0;
 
-  /** Takes every `step`-th cell in. Returns the share of them that had a spike in the frame before. */
-  function lookForSpikes(mean: Float32Array, current: Float32Array, step: number, falls: boolean): number {
+  /** Takes every cell in, or some while nothing falls. Returns the share of them that had a spike in the frame before. */
+  function lookForSpikes(mean: Float32Array, current: Float32Array, falls: boolean): number {
+    const step = falls ? 1 : SPARSE_STEP;
     let spikes = 0;
     for (let cell = 0; cell < current.length; cell += step) {
       const expected = mean[cell]!;
@@ -61,8 +62,7 @@ export function createPrecipitation(cells: number): Precipitation {
       return share > FALLING_SHARE;
     },
     clear(mean, current, seconds) {
-      const falls = share > FALLING_SHARE;
-      const spiky = lookForSpikes(mean, current, falls ? 1 : SPARSE_STEP, falls);
+      const spiky = lookForSpikes(mean, current, share > FALLING_SHARE);
       share += (seconds / (AVERAGE_SECONDS + seconds)) * (Math.min(MOST_SHARE, spiky) - share);
     },
     forget() {

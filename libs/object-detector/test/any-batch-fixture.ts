@@ -1,15 +1,14 @@
 /** Prints how many MiB of its own this process (`--expose-gc`) grows by after a session's start, with batches of each size. */
-import { readFileSync } from 'node:fs';
 import { resolveModel } from '../src/index.ts';
 import { createSession } from '../src/session.ts';
+import { ownMib } from './own-memory-fixture.ts';
 
 const batch = 8;
 const rounds = 40;
 
-function ownMib(): number {
+function heldMib(): number {
   globalThis.gc?.();
-  const kibibytes = /^RssAnon:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
-  return Number(kibibytes) / 1024;
+  return ownMib();
 }
 
 const { path: modelPath, ...model } = await resolveModel('street-nano');
@@ -21,8 +20,8 @@ const session = await createSession({
   threads: 1,
   maxPixels: 1e6,
 });
-const before = ownMib();
+const before = heldMib();
 // Neither up nor down: 3, 6, 1, 4, 7, 2, 5, 8.
 for (let round = 0; round < rounds; round += 1) await session.run(1 + ((2 + 3 * round) % batch));
-console.log(ownMib() - before);
+console.log(heldMib() - before);
 await session.close();

@@ -1,14 +1,9 @@
 /** Prints how many MiB of its own this process grows by from a detector's start on, with full batches of pixels. */
-import { readFileSync } from 'node:fs';
 import { createDetector, resolveModel } from '../src/index.ts';
+import { ownMib } from './own-memory-fixture.ts';
 
 const maxBatch = 8;
 const batches = 5;
-
-function ownMib(): number {
-  const kibibytes = /^RssAnon:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
-  return Number(kibibytes) / 1024;
-}
 
 const detector = await createDetector({ model: await resolveModel('street-nano'), maxBatch });
 const before = ownMib();

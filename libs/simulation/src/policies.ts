@@ -1,4 +1,4 @@
-import type { Profile } from '@framegate/control';
+import type { ControllerState, Policy, Profile } from '@framegate/control';
 import { createBaselines, createController } from '@framegate/control';
 import { bestStatic } from './best-static.ts';
 import { clairvoyant, hasClairvoyant } from './clairvoyant.ts';
@@ -22,11 +22,7 @@ export interface Contender {
 
 /** Everything that runs can be made of: one line each. */
 export const contenders: readonly Contender[] = [
-  online('framegate', 'ours', ({ declaration, cameras }) =>
-    createController(declaration, profilesOf(cameras), {
-      initialRung: (cameraId) => cameras.find((camera) => camera.cameraId === cameraId)?.initial,
-    }),
-  ),
+  online('framegate', 'ours', ourController),
   baseline('threshold-skipping'),
   baseline('aimd-rate'),
   baseline('pi-latency'),
@@ -37,6 +33,12 @@ export const contenders: readonly Contender[] = [
   { name: 'best-static', kind: 'static', suits: () => true, run: bestStatic },
   { name: 'clairvoyant', kind: 'hindsight', suits: hasClairvoyant, run: clairvoyant },
 ];
+
+export function ourController({ declaration, cameras }: PolicySetup): Policy<ControllerState> {
+  return createController(declaration, profilesOf(cameras), {
+    initialRung: (cameraId) => cameras.find((camera) => camera.cameraId === cameraId)?.initial,
+  });
+}
 
 function online(name: string, kind: Contender['kind'], factory: PolicyFactory): Contender {
   return {

@@ -1,8 +1,10 @@
-import { createController, isControllerState, stateFromJson, stateToJson } from '@framegate/control';
-import { expect, it } from 'vitest';
+import type { ControllerState, Policy } from '@framegate/control';
+import { isControllerState, stateFromJson, stateToJson } from '@framegate/control';
+import { beforeAll, expect, it } from 'vitest';
+import { ourController } from './policies.ts';
 import { policySetupOf } from './policy-setup.ts';
 import { camerasOf, scenarioOf, siteOf } from './scenario-parts.ts';
-import { createSimulation } from './simulation.ts';
+import { simulate } from './simulate.ts';
 
 const troubled = scenarioOf({
   name: 'troubled',
@@ -17,29 +19,21 @@ const troubled = scenarioOf({
 });
 
 /** States of each second, as a store gives them back. */
-function storedStates(): unknown[] {
-  const { declaration, cameras } = policySetupOf(troubled);
-  const policy = createController(
-    declaration,
-    new Map(cameras.map(({ cameraId, profile }) => [cameraId, profile])),
-    {
-      initialRung: (cameraId) => cameras.find((camera) => camera.cameraId === cameraId)?.initial,
+const states: unknown[] = [];
+beforeAll(() => {
+  const policy = ourController(policySetupOf(troubled));
+  const watched: Policy<ControllerState> = {
+    ...policy,
+    step(state, seen) {
+      const step = policy.step(state, seen);
+      states.push(stateFromJson(stateToJson(step.state)));
+      return step;
     },
-  );
-  const simulation = createSimulation({ scenario: troubled, seed: 1 });
-  const states: unknown[] = [];
-  let state = policy.init();
-  for (let seen = simulation.advance(); seen; seen = simulation.advance()) {
-    const step = policy.step(state, seen);
-    state = step.state;
-    simulation.apply(step.actions, step.decisions);
-    states.push(stateFromJson(stateToJson(state)));
-  }
-  return states;
-}
+  };
+  simulate({ scenario: troubled, seed: 1, policy: watched });
+});
 
 it('whatever a controller stores in trouble is known again as its state', () => {
-  const states = storedStates();
   expect(states.length).toBeGreaterThan(80);
   for (const state of states) expect(isControllerState(state)).toBe(true);
 });
@@ -51,8 +45,7 @@ it.each([
   'cloud.queue',
   'decisions',
 ])('a stored state without %s is none', (path) => {
-  const state = storedStates().at(-1);
-  expect(isControllerState(without(state, path.split('.')))).toBe(false);
+  expect(isControllerState(without(states.at(-1), path.split('.')))).toBe(false);
 });
 
 /** A number in the path is the entry at that place of a record. */

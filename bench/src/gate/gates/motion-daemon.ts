@@ -17,6 +17,7 @@ export const shippedThreshold = 1500;
 const recorded = 100;
 /** Unless it is told otherwise it scales what a camera sends to this size, and tells places in it. */
 const shippedSize: PictureSize = { width: 640, height: 480 };
+const [across, down] = [clipSize.width / shippedSize.width, clipSize.height / shippedSize.height];
 /** Its loop shows a picture about one frame after it was read. */
 const lagFrames = 1;
 /** The longest that it may take for a clip, as a multiple of the clip. */
@@ -124,7 +125,6 @@ function markOf(line: string): Mark | null {
   const [, ...numbers] = /^changed (\d+) (\d+) (\d+) (\d+) (\d+)/.exec(line) ?? [];
   if (numbers.length === 0) return null;
   const [strength = 0, width = 0, height = 0, x = 0, y = 0] = numbers.map(Number);
-  const [across, down] = [clipSize.width / shippedSize.width, clipSize.height / shippedSize.height];
   return {
     box: [(x - width / 2) * across, (y - height / 2) * down, width * across, height * down],
     strength,

@@ -37,8 +37,11 @@ export interface Pod {
 const serviceOf = { edge: 'motion-detection', inference: 'inference', controller: 'controller' } as const;
 
 /** What the images of those that hold pictures set (deploy/docker/Dockerfile). */
-const pictures = { MALLOC_MMAP_THRESHOLD_: '131072' };
-const fromImage = { edge: pictures, inference: pictures, controller: {} } as const;
+const fromImage = {
+  edge: { MALLOC_MMAP_THRESHOLD_: '131072' },
+  inference: { MALLOC_MMAP_THRESHOLD_: '32768' },
+  controller: {},
+} as const;
 
 /** A service of the repository as a pod. Its log goes to a file of the run. */
 export function createServicePod(

@@ -34,7 +34,7 @@ const RECENT_SECONDS = 0.25;
 /** A thing that stands still this long becomes background. */
 const ABSORB_SECONDS = 2;
 /** How fast motion becomes noise, relative to what is not motion. */
-const MOTION_SHARE = 1 / 3;
+const MOTION_SHARE = 1 / 2;
 const FIRST_VARIANCE = 4;
 /** Quantisation alone makes about this much. */
 export const LEAST_VARIANCE = 0.25;

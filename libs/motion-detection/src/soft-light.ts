@@ -69,11 +69,11 @@ export function createSoftLight(grid: Grid): SoftLight {
       for (let cell = 0; cell < current.length; cell++) {
         const share = shares[cell]!;
         const change = share * mean[cell]!;
-        if (change > LIT_LEVELS || change < -LIT_LEVELS) covered++;
+        if (Math.abs(change) > LIT_LEVELS) covered++;
         // The background follows what stays.
         const followed = 1 + rates.quiet * share;
         const level = mean[cell]! * followed;
-        const error = (SHARE_ERROR * Math.abs(share) + SLOPE_ERROR * slopes[cell]!) * level;
+        const error = (SHARE_ERROR * Math.abs(share) + SLOPE_ERROR * slopes[cell]!) * Math.abs(level);
         mean[cell] = level;
         current[cell] = level + beyond((current[cell]! * followed) / (1 + share) - level, error);
       }
@@ -109,9 +109,14 @@ export function createSoftLight(grid: Grid): SoftLight {
   };
 }
 
-/** What is left of a difference less an error, which doesn't turn its sign. */
+/**
+ * What is left of a difference less an error, which doesn't turn its sign: the positive part of `apart - error` and
+ * the negative one of `apart + error`, without branches, which chance would decide.
+ */
 function beyond(apart: number, error: number): number {
-  return apart > error ? apart - error : apart < -error ? apart + error : 0;
+  const above = apart - error;
+  const below = apart + error;
+  return 0.5 * (above + Math.abs(above) + (below - Math.abs(below)));
 }
 
 /** By what share the brightness changed in the 5x5 cells around a cell. */

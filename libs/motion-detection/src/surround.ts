@@ -25,11 +25,14 @@ export function createSurround({ columns, rows }: Grid): Surround {
   const endOfBlock = Uint16Array.from({ length: blockColumns }, (_, x) =>
     Math.ceil(((x + 1) * columns) / blockColumns),
   );
-  const leftOf = Uint16Array.from({ length: columns }, (_, x) => firstOf(x, columns, blockColumns));
-  const acrossOf = Float32Array.from(
-    { length: columns },
-    (_, x) => placeOf(x, columns, blockColumns) - leftOf[x]!,
-  );
+  /** Where the cells end that are interpolated between a block and the next. */
+  const endOfStep = new Uint16Array(blockColumns - 1);
+  const acrossOf = new Float32Array(columns);
+  for (let column = 0; column < columns; column++) {
+    const left = firstOf(column, columns, blockColumns);
+    endOfStep[left] = column + 1;
+    acrossOf[column] = placeOf(column, columns, blockColumns) - left;
+  }
   /** Sums over a block, then in `changes` their quotient. */
   const changes = new Float64Array(blockColumns * blockRows);
   const levels = new Float64Array(blockColumns * blockRows);
@@ -37,6 +40,10 @@ export function createSurround({ columns, rows }: Grid): Surround {
   const slopes = new Float32Array(blockColumns * blockRows);
   /** A row of values between two rows of blocks. */
   const between = new Float64Array(blockColumns);
+  /** Of the columns of three rows of blocks. */
+  const lows = new Float64Array(blockColumns);
+  const middles = new Float64Array(blockColumns);
+  const highs = new Float64Array(blockColumns);
 
   function sum(current: Float32Array, mean: Float32Array): void {
     changes.fill(0);
@@ -57,19 +64,39 @@ export function createSurround({ columns, rows }: Grid): Surround {
     for (let block = 0; block < changes.length; block++) changes[block]! /= levels[block]! + 1;
   }
 
+  /** Of each column of blocks the least, the middle and the largest of a row and its neighbours. */
+  function sortColumns(row: number): void {
+    for (let column = 0, at = row * blockColumns; column < blockColumns; column++, at++) {
+      const a = changes[at - blockColumns]!;
+      const b = changes[at]!;
+      const c = changes[at + blockColumns]!;
+      const less = Math.min(a, b);
+      const more = Math.max(a, b);
+      const rest = Math.max(less, c);
+      lows[column] = Math.min(less, c);
+      middles[column] = Math.min(more, rest);
+      highs[column] = Math.max(more, rest);
+    }
+  }
+
   /**
    * The median of each block and its neighbours: of a ramp of light the middle, while objects are outvoted. At
-   * the picture's edge only neighbours along it count, or the middle would not be the block itself.
+   * the picture's edge only neighbours along it count, or the middle would not be the block itself. Columns first:
+   * the median of nine lies between their largest least, middle middle and least largest.
    */
   function smooth(): void {
     for (let row = 0, block = 0; row < blockRows; row++) {
       const isInside = row > 0 && row < blockRows - 1;
-      const down = isInside ? blockColumns : 0;
+      if (isInside) sortColumns(row);
       for (let column = 0; column < blockColumns; column++, block++) {
-        const across = column > 0 && column < blockColumns - 1 ? 1 : 0;
-        if (down > 0 && across > 0) shares[block] = medianOf3x3(changes, block, blockColumns);
-        else {
-          const step = down + across;
+        const isAcross = column > 0 && column < blockColumns - 1;
+        if (isInside && isAcross) {
+          const low = Math.max(lows[column - 1]!, lows[column]!, lows[column + 1]!);
+          const high = Math.min(highs[column - 1]!, highs[column]!, highs[column + 1]!);
+          const middle = median(middles[column - 1]!, middles[column]!, middles[column + 1]!);
+          shares[block] = median(low, middle, high);
+        } else {
+          const step = isInside ? blockColumns : isAcross ? 1 : 0;
           shares[block] = median(changes[block - step]!, changes[block]!, changes[block + step]!);
         }
       }
@@ -99,9 +126,11 @@ export function createSurround({ columns, rows }: Grid): Surround {
       const down = placeOf(row, rows, blockRows) - top;
       for (let column = 0, block = top * blockColumns; column < blockColumns; column++, block++)
         between[column] = blocks[block]! + down * (blocks[block + blockColumns]! - blocks[block]!);
-      for (let column = 0; column < columns; column++, cell++) {
-        const left = leftOf[column]!;
-        into[cell] = between[left]! + acrossOf[column]! * (between[left + 1]! - between[left]!);
+      for (let block = 0, column = 0; block < blockColumns - 1; block++) {
+        const left = between[block]!;
+        const step = between[block + 1]! - left;
+        for (const end = endOfStep[block]!; column < end; column++, cell++)
+          into[cell] = left + acrossOf[column]! * step;
       }
     }
   }
@@ -127,26 +156,6 @@ function placeOf(cell: number, cells: number, blocks: number): number {
 /** The first of the two blocks between which a cell's share is interpolated. */
 function firstOf(cell: number, cells: number, blocks: number): number {
   return Math.max(0, Math.min(blocks - 2, Math.floor(placeOf(cell, cells, blocks))));
-}
-
-/** Columns first: the median lies between their largest least, middle middle and least largest. */
-function medianOf3x3(values: Float64Array, at: number, pitch: number): number {
-  let low = Number.NEGATIVE_INFINITY;
-  let high = Number.POSITIVE_INFINITY;
-  for (let middle = at - 1; middle <= at + 1; middle++) {
-    const a = values[middle - pitch]!;
-    const b = values[middle]!;
-    const c = values[middle + pitch]!;
-    low = Math.max(low, Math.min(Math.min(a, b), c));
-    high = Math.min(high, Math.max(Math.max(a, b), c));
-  }
-  const left = medianOfColumn(values, at - 1, pitch);
-  const right = medianOfColumn(values, at + 1, pitch);
-  return median(low, median(left, medianOfColumn(values, at, pitch), right), high);
-}
-
-function medianOfColumn(values: Float64Array, at: number, pitch: number): number {
-  return median(values[at - pitch]!, values[at]!, values[at + pitch]!);
 }
 
 function median(a: number, b: number, c: number): number {

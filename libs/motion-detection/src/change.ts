@@ -1,4 +1,3 @@
-import type { BackgroundModel, Rates } from './background-model.ts';
 import {
   learnQuietBlock,
   NO_LOOK,
@@ -8,6 +7,7 @@ import {
 } from './background-model.ts';
 import type { Block } from './blocks.ts';
 import { blocksOf } from './blocks.ts';
+import type { Comparison } from './comparison.ts';
 import type { Grid } from './grid.ts';
 import { QUIET, STRONG, WEAK } from './labelling.ts';
 import type { Thresholds } from './sensitivity.ts';
@@ -59,18 +59,11 @@ export function thresholdSquared(variance: number, { contrast, deviations }: Thr
  * whatever its noise is: it is left at once and teaches the model in its turn. `silenced` cells are never
  * active. `turn` counts frames.
  */
-export function detectChange(
-  model: BackgroundModel,
-  current: Float32Array,
-  silenced: Uint8Array,
-  thresholds: Thresholds,
-  rates: Rates,
-  turn: number,
-  into: Change,
-): void {
-  const { blocks, awake, columns } = into;
-  into.activeCount = 0;
-  into.levels.fill(QUIET);
+export function detectChange(comparison: Comparison, turn: number): void {
+  const { model, current, rates, thresholds, change } = comparison;
+  const { blocks, awake, columns } = change;
+  change.activeCount = 0;
+  change.levels.fill(QUIET);
   for (let index = 0; index < blocks.length; index++) {
     const block = blocks[index]!;
     if (isQuiet(model.mean, current, columns, block, thresholds.contrast)) {
@@ -81,7 +74,7 @@ export function detectChange(
     }
     if (awake[index] === 0) refreshRecent(model, columns, block);
     awake[index] = 1;
-    compareBlock(model, current, silenced, block, thresholds, rates, into);
+    compareBlock(comparison, block);
   }
 }
 
@@ -102,18 +95,14 @@ function isQuiet(
 
 /** Quiet cells teach the model at once. */
 function compareBlock(
-  { mean, variance, recent }: BackgroundModel,
-  current: Float32Array,
-  silenced: Uint8Array,
+  { model, current, silenced, rates, thresholds, change }: Comparison,
   { left, top, right, bottom }: Block,
-  thresholds: Thresholds,
-  rates: Rates,
-  into: Change,
 ): void {
-  const { difference, levels, moving, active, columns } = into;
+  const { mean, variance, recent } = model;
+  const { difference, levels, moving, active, columns } = change;
   const floor = thresholds.contrast * thresholds.contrast;
   const perVariance = thresholds.deviations * thresholds.deviations;
-  let count = into.activeCount;
+  let count = change.activeCount;
   for (let row = top; row < bottom; row++)
     for (let cell = row * columns + left, end = row * columns + right; cell < end; cell++) {
       const now = current[cell]!;
@@ -134,16 +123,11 @@ function compareBlock(
       moving[cell] = sinceRecent * sinceRecent > MOVING_SHARE * MOVING_SHARE * limit ? 1 : 0;
       active[count++] = cell;
     }
-  into.activeCount = count;
+  change.activeCount = count;
 }
 
 /** Quiets the active cells where what had come to rest has left again: the former look is back. */
-export function recogniseFormer(
-  model: BackgroundModel,
-  current: Float32Array,
-  thresholds: Thresholds,
-  change: Change,
-): void {
+export function recogniseFormer({ model, current, thresholds, change }: Comparison): void {
   const { active, activeCount } = change;
   let kept = 0;
   for (let index = 0; index < activeCount; index++) {

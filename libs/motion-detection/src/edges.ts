@@ -1,20 +1,13 @@
-import type { BackgroundModel, Rates } from './background-model.ts';
 import { learnUncertain } from './background-model.ts';
-import type { Change } from './change.ts';
 import { thresholdSquared } from './change.ts';
+import type { Comparison } from './comparison.ts';
 import { QUIET } from './labelling.ts';
-import type { Thresholds } from './sensitivity.ts';
 
 /** A shifted picture is interpolated: a difference up to this share of the local contrast means nothing. */
 const TOLERANCE = 0.4;
 
 /** Quiets the active cells that a small error of the camera's shift explains: edges. Returns how many. */
-export function discountEdges(
-  model: BackgroundModel,
-  thresholds: Thresholds,
-  rates: Rates,
-  change: Change,
-): number {
+export function discountEdges({ model, rates, thresholds, change }: Comparison): number {
   const { active, activeCount, difference, columns } = change;
   let kept = 0;
   for (let index = 0; index < activeCount; index++) {

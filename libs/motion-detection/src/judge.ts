@@ -1,10 +1,8 @@
-import type { BackgroundModel } from './background-model.ts';
-import type { Change } from './change.ts';
 import { thresholdSquared } from './change.ts';
+import type { Comparison } from './comparison.ts';
 import type { Suppression } from './decision.ts';
 import type { Labelling } from './labelling.ts';
 import type { Persistence } from './persistence.ts';
-import type { Thresholds } from './sensitivity.ts';
 
 /** What the components of a frame amount to. */
 export interface Verdict {
@@ -34,6 +32,14 @@ const PERSISTING_FRAMES = 3;
 const DISTURBED_FRAMES = 2;
 const LARGE_CELLS = 6;
 
+/** How strict the judgement of a frame is. */
+export interface Strictness {
+  /** A younger component is no motion. */
+  readonly framesToConfirm: number;
+  /** By rain, snow or moving light. */
+  readonly isDisturbed: boolean;
+}
+
 export function createVerdict(maxComponents: number): Verdict {
   return {
     score: 0,
@@ -45,17 +51,13 @@ export function createVerdict(maxComponents: number): Verdict {
 
 /**
  * Scores each component: evidence / (evidence + least evidence), less of which is needed once it persists, soonest in
- * a picture that is `disturbed` by rain, snow or moving light; halved or worse while it is younger than
- * `framesToConfirm` or nothing in it moves.
+ * a picture that is disturbed; halved or worse while it is younger than `framesToConfirm` or nothing in it moves.
  */
 export function judge(
   labelling: Labelling,
-  change: Change,
-  model: BackgroundModel,
+  { model, thresholds, change }: Comparison,
   persistence: Persistence,
-  thresholds: Thresholds,
-  framesToConfirm: number,
-  disturbed: boolean,
+  { framesToConfirm, isDisturbed }: Strictness,
   into: Verdict,
 ): void {
   let young = 0;
@@ -74,7 +76,7 @@ export function judge(
       moving += change.moving[cell]!;
     }
     const persists = age >= framesToConfirm;
-    const isEstablished = age >= framesToConfirm + framesToEstablish(component.cells, disturbed);
+    const isEstablished = age >= framesToConfirm + framesToEstablish(component.cells, isDisturbed);
     const needed = isEstablished ? PERSISTING_SHARE * thresholds.evidence : thresholds.evidence;
     const strength = evidence / (evidence + needed);
     const moves = moving >= MIN_MOVING && moving >= MOVING_SHARE * component.cells;
@@ -90,7 +92,7 @@ export function judge(
   if (still > 0) into.causes.push('still');
 }
 
-function framesToEstablish(cells: number, disturbed: boolean): number {
-  if (!disturbed) return PERSISTING_FRAMES;
+function framesToEstablish(cells: number, isDisturbed: boolean): number {
+  if (!isDisturbed) return PERSISTING_FRAMES;
   return cells >= LARGE_CELLS ? 0 : DISTURBED_FRAMES;
 }

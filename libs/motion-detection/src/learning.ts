@@ -1,37 +1,38 @@
-import type { BackgroundModel, Rates } from './background-model.ts';
 import { absorbStill, followUncertain, learnMotion, learnUncertain } from './background-model.ts';
-import type { Change } from './change.ts';
 import { thresholdSquared } from './change.ts';
+import type { Comparison } from './comparison.ts';
 import type { Verdict } from './judge.ts';
 import type { Labelling } from './labelling.ts';
 import { QUIET } from './labelling.ts';
-import type { Thresholds } from './sensitivity.ts';
 
 /** After a jump of light the rest is taken over by this share a frame. */
 const LIGHT_REST_SHARE = 0.5;
 
+/** What light does to the picture. */
+export interface LightState {
+  /** A jump of it has just left more than objects make. */
+  readonly hasJumped: boolean;
+  /** Local light moves. */
+  readonly isLit: boolean;
+}
+
 /**
- * What active cells teach the model; leaves cells of motion marked in `change.levels`. While the picture `isLit` by
+ * What active cells teach the model; leaves cells of motion marked in `change.levels`. While the picture is lit by
  * moving light they teach no noise: what light leaves of an object is too little to be motion at once, and would
  * blind its cells before it is.
  */
 export function learnActive(
-  model: BackgroundModel,
-  current: Float32Array,
-  change: Change,
+  { model, current, rates, thresholds, change }: Comparison,
   labelling: Labelling,
   verdict: Verdict,
-  thresholds: Thresholds,
-  rates: Rates,
-  lightJumped: boolean,
-  isLit: boolean,
+  { hasJumped, isLit }: LightState,
 ): void {
   markMotion(labelling, verdict, change.levels);
   for (let index = 0; index < change.activeCount; index++) {
     const cell = change.active[index]!;
     const apart = change.difference[cell]!;
     const limit = thresholdSquared(model.variance[cell]!, thresholds);
-    if (lightJumped) model.mean[cell]! += LIGHT_REST_SHARE * apart;
+    if (hasJumped) model.mean[cell]! += LIGHT_REST_SHARE * apart;
     else if (change.levels[cell] !== QUIET) learnMotion(model, cell, limit, rates);
     else if (isLit) followUncertain(model, cell, apart, rates);
     else learnUncertain(model, cell, apart, limit, rates);

@@ -1,6 +1,6 @@
-import type { BackgroundModel, Rates } from './background-model.ts';
-import type { Change } from './change.ts';
+import type { BackgroundModel } from './background-model.ts';
 import { thresholdSquared } from './change.ts';
+import type { Comparison } from './comparison.ts';
 import type { Grid } from './grid.ts';
 import { QUIET } from './labelling.ts';
 import type { Thresholds } from './sensitivity.ts';
@@ -14,15 +14,9 @@ export interface SoftLight {
    * Looks at the picture in the background's light: divides it by the change of light around each cell, and takes
    * as unchanged what the error of that change explains.
    */
-  normalise(model: BackgroundModel, current: Float32Array, rates: Rates): void;
+  normalise(comparison: Comparison): void;
   /** Quiets the active cells that differ no more than their surround does. True when there were some. */
-  discount(
-    model: BackgroundModel,
-    current: Float32Array,
-    thresholds: Thresholds,
-    rates: Rates,
-    change: Change,
-  ): boolean;
+  discount(comparison: Comparison): boolean;
   forget(): void;
 }
 
@@ -61,7 +55,7 @@ export function createSoftLight(grid: Grid): SoftLight {
     get isLit() {
       return litSeconds > 0;
     },
-    normalise({ mean }, current, rates) {
+    normalise({ model: { mean }, current, rates }) {
       surround.update(current, mean);
       surround.writeShares(shares);
       surround.writeSlopes(slopes);
@@ -79,7 +73,7 @@ export function createSoftLight(grid: Grid): SoftLight {
       }
       litSeconds = covered >= LIT_SHARE * current.length ? LIT_SECONDS : litSeconds - rates.seconds;
     },
-    discount(model, current, thresholds, rates, change) {
+    discount({ model, current, rates, thresholds, change }) {
       const wasLit = litSeconds > 0;
       const { active, activeCount, difference } = change;
       if (!wasLit) {

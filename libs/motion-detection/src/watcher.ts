@@ -1,5 +1,6 @@
-import { beginModel, createRates, retakeModel, setRates, settleModel } from './background-model.ts';
+import { beginModel, retakeModel, setRates, settleModel } from './background-model.ts';
 import { detectChange, recogniseFormer } from './change.ts';
+import { createComparison } from './comparison.ts';
 import type { DecisionRecord, Suppression } from './decision.ts';
 import { clearDecision } from './decision.ts';
 import type { LumaPlane } from './downscale.ts';
@@ -41,7 +42,8 @@ const CALIBRATE_EVERY = 32;
 export function createWatcher(at: Workspace): Watcher {
   const { model, current, change, grid, labeller, light, persistence, precipitation } = at;
   const { softLight, steadier, verdict } = at;
-  const rates = createRates();
+  const comparison = createComparison(model, current, at.silenced, change);
+  const { rates } = comparison;
   const found = createRegions(MAX_COMPONENTS);
   let frames = 0;
   let settledSeconds = 0;
@@ -64,7 +66,7 @@ export function createWatcher(at: Workspace): Watcher {
     else {
       light.follow(model, current, at.silenced, false, rates.seconds);
       steadier.steady(at.plane, model.mean, current, rates.seconds);
-      softLight.normalise(model, current, rates);
+      softLight.normalise(comparison);
       settleModel(model, current, frames, rates);
     }
     frames++;
@@ -79,37 +81,37 @@ export function createWatcher(at: Workspace): Watcher {
     noise = typicalDeviation(model.variance);
   }
 
-  function look(thresholds: Thresholds, decision: DecisionRecord): void {
+  function look(decision: DecisionRecord): void {
     frames++;
     if (frames % CALIBRATE_EVERY === 0) calibrate();
     if (softLight.isLit) light.skip(rates.seconds);
     else if (light.follow(model, current, change.levels, steadier.isShaken, rates.seconds))
       note(decision, 'global-light');
     steadier.steady(at.plane, model.mean, current, rates.seconds);
-    if (softLight.isLit) softLight.normalise(model, current, rates);
+    if (softLight.isLit) softLight.normalise(comparison);
     precipitation.clear(model.mean, current, rates.seconds);
-    detectChange(model, current, at.silenced, thresholds, rates, frames, change);
-    recogniseFormer(model, current, thresholds, change);
-    discount(thresholds, decision);
+    detectChange(comparison, frames);
+    recogniseFormer(comparison);
+    discount(decision);
     if (isNewPicture()) {
       forget();
       return suppress(decision, 'global-light');
     }
     if (steadier.hasTurned && change.activeCount < CALM_SHARE * current.length) return turn(decision);
     const labelling = labeller.label(change.levels, change.active, change.activeCount);
-    const toConfirm = framesToConfirm(rates.seconds);
     const { isLit } = softLight;
     const isDisturbed = precipitation.falls || isLit;
-    judge(labelling, change, model, persistence, thresholds, toConfirm, isDisturbed, verdict);
+    const strictness = { framesToConfirm: framesToConfirm(rates.seconds), isDisturbed };
+    judge(labelling, comparison, persistence, strictness, verdict);
     persistence.remember(labelling, verdict.ages);
-    learnActive(model, current, change, labelling, verdict, thresholds, rates, isJumping(), isLit);
+    learnActive(comparison, labelling, verdict, { hasJumped: isJumping(), isLit });
     conclude(labelling, decision);
   }
 
   /** Takes away what light and camera explain. */
-  function discount(thresholds: Thresholds, decision: DecisionRecord): void {
-    if (steadier.isShaken && discountEdges(model, thresholds, rates, change) > 0) note(decision, 'shake');
-    if (softLight.discount(model, current, thresholds, rates, change)) note(decision, 'soft-light');
+  function discount(decision: DecisionRecord): void {
+    if (steadier.isShaken && discountEdges(comparison) > 0) note(decision, 'shake');
+    if (softLight.discount(comparison)) note(decision, 'soft-light');
   }
 
   function isNewPicture(): boolean {
@@ -167,7 +169,8 @@ export function createWatcher(at: Workspace): Watcher {
       clearDecision(decision);
       if (frames < SETTLE_FRAMES || settledSeconds < SETTLE_SECONDS) settle(decision);
       else {
-        look(thresholds, decision);
+        comparison.thresholds = thresholds;
+        look(decision);
         decision.light.gain = light.change.gain;
         decision.light.offset = light.change.offset;
       }

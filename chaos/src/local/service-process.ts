@@ -36,12 +36,8 @@ export interface Pod {
 /** The service that a component of the charts runs. */
 const serviceOf = { edge: 'motion-detection', inference: 'inference', controller: 'controller' } as const;
 
-/** What the images of those that hold pictures set (deploy/docker/Dockerfile). */
-const fromImage = {
-  edge: { MALLOC_MMAP_THRESHOLD_: '131072' },
-  inference: { MALLOC_MMAP_THRESHOLD_: '32768' },
-  controller: {},
-} as const;
+/** What the images set (deploy/docker/Dockerfile). */
+const fromImage = { MALLOC_MMAP_THRESHOLD_: '32768' };
 
 /** A service of the repository as a pod. Its log goes to a file of the run. */
 export function createServicePod(
@@ -71,7 +67,7 @@ export function createServicePod(
     FRAMEGATE_HTTP_PORT: '0',
     FRAMEGATE_INSTANCE: name,
     [processFaultsVariable]: faultsFile,
-    ...fromImage[component],
+    ...fromImage,
     ...environment,
   };
   const gone = async (): Promise<void> => {

@@ -36,8 +36,8 @@ export interface Pod {
 /** The service that a component of the charts runs. */
 const serviceOf = { edge: 'motion-detection', inference: 'inference', controller: 'controller' } as const;
 
-/** What the images set (deploy/docker/Dockerfile). */
-const fromImage = { MALLOC_MMAP_THRESHOLD_: '32768' };
+/** What the images set for the memory of their processes (deploy/docker/Dockerfile). */
+export const fromImage = { MALLOC_MMAP_THRESHOLD_: '32768' };
 
 /** A service of the repository as a pod. Its log goes to a file of the run. */
 export function createServicePod(

@@ -1,0 +1,46 @@
+/** Takes several backlogs from a socket, as a service does from a broker that was away, and prints the MiB of glibc's main heap that are left. */
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type { Socket } from 'node:net';
+import { connect, createServer } from 'node:net';
+
+const backlogBytes = 10 * 1024 * 1024;
+const backlogs = 5;
+
+const server = createServer((socket) => {
+  socket.on('data', () => socket.write(Buffer.alloc(backlogBytes)));
+});
+server.listen(0, '127.0.0.1');
+await once(server, 'listening');
+const address = server.address();
+const socket = connect(typeof address === 'object' ? (address?.port ?? 0) : 0, '127.0.0.1');
+/** What is kept of each is small and lies above it. */
+const kept: Uint8Array[] = [];
+for (let round = 0; round < backlogs; round += 1) {
+  const pieces = await backlog(socket);
+  kept.push(Buffer.concat(pieces).subarray(0, 1), Buffer.allocUnsafeSlow(20_000));
+}
+socket.destroy();
+server.close();
+await once(server, 'close');
+console.log(mainHeapMib());
+
+async function backlog(from: Socket): Promise<Buffer[]> {
+  from.write('more');
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  for await (const piece of from.iterator({ destroyOnReturn: false })) {
+    if (!(piece instanceof Buffer)) throw new Error('a socket without an encoding gives bytes');
+    pieces.push(piece);
+    bytes += piece.length;
+    if (bytes >= backlogBytes) break;
+  }
+  return pieces;
+}
+
+/** What is in memory of the mapping that `brk` moves. */
+function mainHeapMib(): number {
+  const [, kib = '0'] =
+    /\[heap\]\n(?:.*\n)*?Rss: +(\d+) kB/.exec(readFileSync('/proc/self/smaps', 'utf8')) ?? [];
+  return Number(kib) / 1024;
+}

@@ -18,7 +18,7 @@ const hasGlibc = need(
 );
 
 it.skipIf(!hasGlibc)('a backlog leaves nothing of itself in the heap that shrinks only from its end', () => {
-  const program = join(import.meta.dirname, 'backlog-fixture.ts');
+  const program = join(import.meta.dirname, 'backlog-program.ts');
   const env = { ...process.env, ...fromImage };
   const { stdout, stderr, status } = spawnSync(process.execPath, [program], { encoding: 'utf8', env });
   expect(status, stderr).toBe(0);

@@ -79,6 +79,19 @@ describe('a watch over packets', () => {
     );
   });
 
+  it('suspects four of five frames that are much larger, whichever is small', () => {
+    for (let small = 1; small < 4; small++) {
+      const watch = createPacketWatch();
+      feed(watch, [0, learned + 5], { spread: 0.1 });
+      const verdicts = [0, 1, 2, 3, 4].flatMap((at) => {
+        const grow = at === small ? 0.5 : 2;
+        const from = learned + 5 + at;
+        return feed(watch, [from, from + 1], { spread: 0.1, grow }, false);
+      });
+      expect(verdicts.map(({ suspicious }) => suspicious)).toEqual([false, false, false, false, true]);
+    }
+  });
+
   it('takes a single large frame for a whim of the encoder', () => {
     const watch = createPacketWatch();
     feed(watch, [0, learned + 5], { spread: 0.1 });

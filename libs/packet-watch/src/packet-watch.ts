@@ -7,9 +7,9 @@ export interface WatchedPacket {
 }
 
 export interface PacketVerdict {
-  /** Something moves: this many frames in a row were larger than still ones are. */
+  /** Something moves: several of the newest frames were larger than still ones are. */
   readonly suspicious: boolean;
-  /** The least deviation of the newest inter frames from their still size, in standard deviations. */
+  /** By how much the newest inter frames are larger than still ones, in standard deviations. */
   readonly score: number;
   readonly threshold: number;
   readonly reason: 'learning' | 'calm' | 'larger';
@@ -24,7 +24,8 @@ export type Watchability =
 /**
  * Watches compressed frames by their size alone: what moves must be coded, so inter frames grow. Each place in
  * the group of pictures has its own still size (the frames after a key frame mend what that left coarse), and
- * encoders send single large frames by themselves, so that only several larger ones in a row are suspicious.
+ * encoders send single large frames by themselves, and single small ones while something enters, so that only
+ * several larger ones are suspicious.
  * After PacketGame (Yuan et al., SIGCOMM 2023), which learns it with a network; median and deviation do here.
  */
 export interface PacketWatch {
@@ -39,8 +40,9 @@ export interface PacketWatch {
   reset(): void;
 }
 
-/** Larger frames in a row that are suspicious. */
+/** Larger frames in a row that are suspicious; with one among them that isn't, the others must be larger still. */
 const inARow = 4;
+const withOneBetween = 1.8;
 /** Groups of pictures that are remembered, and from how many on a size is known. */
 const remembered = 60;
 const known = 10;
@@ -100,11 +102,11 @@ export function createPacketWatch(): PacketWatch {
       const logBytes = Math.log(Math.max(1, bytes));
       if (!keyFrame) {
         const deviation = deviationOf(logBytes);
-        deviations = deviation === undefined ? [] : [...deviations, deviation].slice(-inARow);
+        deviations = deviation === undefined ? [] : [...deviations, deviation].slice(-inARow - 1);
       }
       if (still && sawKeyFrame) sizesAt(place).add(logBytes);
-      const enough = deviations.length === inARow;
-      const score = enough ? Math.min(...deviations) : 0;
+      const enough = deviations.length >= inARow;
+      const score = enough ? growthOf(deviations) : 0;
       const suspicious = enough && score > threshold;
       return { suspicious, score, threshold, reason: suspicious ? 'larger' : enough ? 'calm' : 'learning' };
     },
@@ -136,4 +138,12 @@ export function createPacketWatch(): PacketWatch {
       watchable = false;
     },
   };
+}
+
+/** The least of four in a row, or the second least of five with a discount. */
+function growthOf(deviations: readonly number[]): number {
+  const inRow = Math.min(...deviations.slice(-inARow));
+  if (deviations.length === inARow) return inRow;
+  const [, second = inRow] = deviations.toSorted((a, b) => a - b);
+  return Math.max(inRow, second / withOneBetween);
 }

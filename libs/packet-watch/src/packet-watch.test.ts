@@ -43,7 +43,7 @@ describe('a watch over packets', () => {
     );
   });
 
-  it('suspects the fourth frame in a row that is larger than still ones', () => {
+  it('suspects the fifth frame in a row, at the latest, that is larger than still ones', () => {
     fc.assert(
       fc.property(
         fc.double({ min: 1.3, max: 20, noNaN: true }),
@@ -51,7 +51,7 @@ describe('a watch over packets', () => {
         (grow, place) => {
           const watch = createPacketWatch();
           feed(watch, [0, learned + place], { spread: 0.1 });
-          const verdicts = feed(watch, [learned + place, learned + place + 4], { spread: 0.1, grow }, false);
+          const verdicts = feed(watch, [learned + place, learned + place + 5], { spread: 0.1, grow }, false);
           expect(verdicts.at(-1)?.suspicious).toBe(true);
         },
       ),
@@ -79,16 +79,16 @@ describe('a watch over packets', () => {
     );
   });
 
-  it('suspects four of five frames that are much larger, whichever is small', () => {
-    for (let small = 1; small < 4; small++) {
+  it('suspects six frames that are much larger but for one, whichever that is', () => {
+    for (let small = 0; small < 6; small++) {
       const watch = createPacketWatch();
       feed(watch, [0, learned + 5], { spread: 0.1 });
-      const verdicts = [0, 1, 2, 3, 4].flatMap((at) => {
+      const verdicts = [0, 1, 2, 3, 4, 5].flatMap((at) => {
         const grow = at === small ? 0.5 : 2;
         const from = learned + 5 + at;
         return feed(watch, [from, from + 1], { spread: 0.1, grow }, false);
       });
-      expect(verdicts.map(({ suspicious }) => suspicious)).toEqual([false, false, false, false, true]);
+      expect(verdicts.at(-1)?.suspicious).toBe(true);
     }
   });
 
@@ -111,8 +111,8 @@ describe('a watch over packets', () => {
     for (let i = 0; i < 1000; i++) watch.wasMissed();
     expect(lower).toBeLessThan(start);
     expect(highest).toBeGreaterThan(start);
-    expect(highest).toBeLessThanOrEqual(2);
-    expect(threshold()).toBeGreaterThanOrEqual(0.8);
+    expect(highest).toBeLessThan(2);
+    expect(threshold()).toBeGreaterThanOrEqual(1);
   });
 
   it('learns nothing from frames with motion', () => {

@@ -7,9 +7,9 @@ export interface WatchedPacket {
 }
 
 export interface PacketVerdict {
-  /** Something moves: several of the newest frames were larger than still ones are. */
+  /** Something moves: this many frames in a row were larger than still ones are. */
   readonly suspicious: boolean;
-  /** By how much the newest inter frames are larger than still ones: the mean, in standard deviations, each clipped. */
+  /** The least deviation of the newest inter frames from their still size, in standard deviations. */
   readonly score: number;
   readonly threshold: number;
   readonly reason: 'learning' | 'calm' | 'larger';
@@ -24,8 +24,7 @@ export type Watchability =
 /**
  * Watches compressed frames by their size alone: what moves must be coded, so inter frames grow. Each place in
  * the group of pictures has its own still size (the frames after a key frame mend what that left coarse), and
- * encoders send single large frames by themselves, and single small ones while something enters, so that the mean of
- * several is judged, of which none counts for much.
+ * encoders send single large frames by themselves, so that only several larger ones in a row are suspicious.
  * After PacketGame (Yuan et al., SIGCOMM 2023), which learns it with a network; median and deviation do here.
  */
 export interface PacketWatch {
@@ -40,10 +39,8 @@ export interface PacketWatch {
   reset(): void;
 }
 
-/** So many of the newest inter frames are judged together. */
-const window = 6;
-/** Single frames of several times the size, or of half of it, say no more than this. */
-const clip = { least: -1, most: 2 };
+/** Larger frames in a row that are suspicious. */
+const inARow = 4;
 /** Groups of pictures that are remembered, and from how many on a size is known. */
 const remembered = 60;
 const known = 10;
@@ -51,13 +48,13 @@ const known = 10;
 const longestGroup = 120;
 /** Sizes of equal pictures differ by this much at least (standard deviation of the natural logarithm). */
 const leastDeviation = 0.03;
-const thresholds = { start: 1.37, least: 1, most: 1.8, raise: 1.02, lower: 0.9 };
+const thresholds = { start: 1.2, least: 0.8, most: 2, raise: 1.02, lower: 0.9 };
 /**
  * What moves adds to an inter frame about what it costs in a key frame, so growth as a share of a key frame tells
- * how much of the picture must move to be noticed. Watched from about a person of 36x97 pixels at 1280x720 on, and
- * no longer from 44x119 on.
+ * how much of the picture must move to be noticed. Watched from about a person of 34x90 pixels at 1280x720 on, and
+ * no longer from 41x110 on.
  */
-const noticedShares = { begin: 1 / 262, end: 1 / 175 };
+const noticedShares = { begin: 1 / 300, end: 1 / 200 };
 
 export function createPacketWatch(): PacketWatch {
   /** Logarithms of the sizes of still frames, by their place in the group of pictures; key frames are at 0. */
@@ -103,18 +100,18 @@ export function createPacketWatch(): PacketWatch {
       const logBytes = Math.log(Math.max(1, bytes));
       if (!keyFrame) {
         const deviation = deviationOf(logBytes);
-        deviations = deviation === undefined ? [] : [...deviations, clipped(deviation)].slice(-window);
+        deviations = deviation === undefined ? [] : [...deviations, deviation].slice(-inARow);
       }
       if (still && sawKeyFrame) sizesAt(place).add(logBytes);
-      const enough = deviations.length === window;
-      const score = enough ? deviations.reduce((sum, deviation) => sum + deviation, 0) / window : 0;
+      const enough = deviations.length === inARow;
+      const score = enough ? Math.min(...deviations) : 0;
       const suspicious = enough && score > threshold;
       return { suspicious, score, threshold, reason: suspicious ? 'larger' : enough ? 'calm' : 'learning' };
     },
     watchability() {
       if (place >= longestGroup || group > longestGroup)
         return { is: 'unwatchable', why: `its key frames are more than ${longestGroup} frames apart` };
-      if (group < 8 && group > 0)
+      if (group < 2 * inARow && group > 0)
         return { is: 'unwatchable', why: `its key frames are only ${group} frames apart` };
       const learned = sizes.filter(({ count }) => count >= known).length;
       if (group === 0 || learned < group) return { is: 'learning' };
@@ -139,8 +136,4 @@ export function createPacketWatch(): PacketWatch {
       watchable = false;
     },
   };
-}
-
-function clipped(deviation: number): number {
-  return Math.min(clip.most, Math.max(clip.least, deviation));
 }

@@ -14,18 +14,15 @@ server.listen(0, '127.0.0.1');
 await once(server, 'listening');
 const address = server.address();
 const socket = connect(typeof address === 'object' ? (address?.port ?? 0) : 0, '127.0.0.1');
-/** What is kept of each is small and lies above it. */
+/** What is kept of each is small, and is taken while the backlog is there. */
 const kept: Uint8Array[] = [];
-for (let round = 0; round < backlogs; round += 1) {
-  const pieces = await backlog(socket);
-  kept.push(Buffer.concat(pieces).subarray(0, 1), Buffer.allocUnsafeSlow(20_000));
-}
+for (let round = 0; round < backlogs; round += 1) kept.push(await smallAfterBacklog(socket));
 socket.destroy();
 server.close();
 await once(server, 'close');
 console.log(mainHeapMib());
 
-async function backlog(from: Socket): Promise<Buffer[]> {
+async function smallAfterBacklog(from: Socket): Promise<Uint8Array> {
   from.write('more');
   const pieces: Buffer[] = [];
   let bytes = 0;
@@ -35,12 +32,12 @@ async function backlog(from: Socket): Promise<Buffer[]> {
     bytes += piece.length;
     if (bytes >= backlogBytes) break;
   }
-  return pieces;
+  return Buffer.allocUnsafeSlow(20_000);
 }
 
 /** What is in memory of the mapping that `brk` moves. */
 function mainHeapMib(): number {
-  const [, kib = '0'] =
-    /\[heap\]\n(?:.*\n)*?Rss: +(\d+) kB/.exec(readFileSync('/proc/self/smaps', 'utf8')) ?? [];
+  const [, kib] = /\[heap\]\n(?:.*\n)*?Rss: +(\d+) kB/.exec(readFileSync('/proc/self/smaps', 'utf8')) ?? [];
+  if (kib === undefined) throw new Error('/proc/self/smaps has no [heap]');
   return Number(kib) / 1024;
 }

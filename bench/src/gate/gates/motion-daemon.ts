@@ -12,9 +12,9 @@ import { clipSize, framesPerSecond } from '../clips/clip.ts';
 import type { Mark } from '../scoring/mark.ts';
 import type { GateSetting } from './gate-run.ts';
 
-/** Debian's own configuration says 1500 changed pixels; all that is below it, down to this, is recorded. */
+/** Changed pixels, as Debian's own configuration says. */
 export const shippedThreshold = 1500;
-/** At 640x480 a walker of 60x100 pixels of 720p changes some 100 to 500, and often fewer. */
+/** Whatever changes more is recorded: at 640x480 a walker of 60x100 pixels of 720p makes some 100 to 500, often fewer. */
 const recorded = 10;
 /** Unless it is told otherwise it scales what a camera sends to this size, and tells places in it. */
 const shippedSize: PictureSize = { width: 640, height: 480 };

@@ -14,7 +14,7 @@ export class EdgeDriver {
   readonly #process: ChildProcess;
 
   constructor(task: EdgeTask) {
-    const env = { MALLOC_MMAP_THRESHOLD_: '32768', ...process.env };
+    const env = { MALLOC_MMAP_THRESHOLD_: '10240', ...process.env };
     this.#process = fork(join(import.meta.dirname, 'edge-process.ts'), [JSON.stringify(task)], { env });
   }
 

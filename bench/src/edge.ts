@@ -11,7 +11,7 @@
  * one thread, the `motion` daemon at its defaults, and a Python loop (OpenCV's decoder, MOG2 at 320 wide; --python).
  * Medians of the rounds, with least and most.
  * Memory is the growth of the process's resident set by its cameras, divided by their number, with
- * MALLOC_MMAP_THRESHOLD_=32768 unless the environment has another (README, "Your cameras").
+ * MALLOC_MMAP_THRESHOLD_=10240 unless the environment has another (README, "Your cameras").
  */
 import { findPython } from '@framegate/test-kit';
 import { z } from 'zod';

@@ -22,6 +22,6 @@ it.skipIf(!hasGlibc)('a backlog leaves nothing of itself in the heap that shrink
   const env = { ...process.env, ...fromImage };
   const { stdout, stderr, status } = spawnSync(process.execPath, [program], { encoding: 'utf8', env });
   expect(status, stderr).toBe(0);
-  // 20 to 70 MiB without the setting.
+  // 30 to 60 MiB without the setting.
   expect(Number(stdout)).toBeLessThan(10);
 });

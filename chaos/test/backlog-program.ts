@@ -6,6 +6,8 @@ import { connect, createServer } from 'node:net';
 
 const backlogBytes = 10 * 1024 * 1024;
 const backlogs = 5;
+/** Of a JPEG of 640x360. */
+const frameBytes = 14_000;
 
 const server = createServer((socket) => {
   socket.on('data', () => socket.write(Buffer.alloc(backlogBytes)));
@@ -24,15 +26,16 @@ console.log(mainHeapMib());
 
 async function smallAfterBacklog(from: Socket): Promise<Uint8Array> {
   from.write('more');
-  const pieces: Buffer[] = [];
+  const frames: Uint8Array[] = [];
   let bytes = 0;
   for await (const piece of from.iterator({ destroyOnReturn: false })) {
     if (!(piece instanceof Buffer)) throw new Error('a socket without an encoding gives bytes');
-    pieces.push(piece);
     bytes += piece.length;
+    for (let at = 0; at + frameBytes <= piece.length; at += frameBytes)
+      frames.push(Uint8Array.from(piece.subarray(at, at + frameBytes)));
     if (bytes >= backlogBytes) break;
   }
-  return Buffer.allocUnsafeSlow(20_000);
+  return Buffer.allocUnsafeSlow(frames.length);
 }
 
 /** What is in memory of the mapping that `brk` moves. */

@@ -37,7 +37,7 @@ export interface Pod {
 const serviceOf = { edge: 'motion-detection', inference: 'inference', controller: 'controller' } as const;
 
 /** What the images set for the memory of their processes (deploy/docker/Dockerfile). */
-export const fromImage = { MALLOC_MMAP_THRESHOLD_: '32768' };
+export const fromImage = { MALLOC_MMAP_THRESHOLD_: '10240' };
 
 /** A service of the repository as a pod. Its log goes to a file of the run. */
 export function createServicePod(

@@ -68,6 +68,8 @@ export function serverProperties({
     'share.coordinator.state.topic.num.partitions': 1,
     'share.coordinator.state.topic.replication.factor': 1,
     'share.coordinator.state.topic.min.isr': 1,
+    // Default 10 min, in which a client that came back seems to hold more connections than it uses.
+    'connections.max.idle.ms': 60_000,
     'num.network.threads': 2,
     'num.io.threads': 4,
     ...(secured && securedProperties(secured)),

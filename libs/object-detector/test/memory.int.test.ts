@@ -16,7 +16,7 @@ it.skipIf(!isLinux)('a detector takes the memory of its largest batch at the sta
 it.skipIf(!isLinux)('and that of its smaller batches, too', () => {
   const program = join(import.meta.dirname, 'any-batch-fixture.ts');
   // As in the image: glibc gives what it frees back, so that only what is held counts.
-  const env = { ...process.env, MALLOC_MMAP_THRESHOLD_: '32768' };
+  const env = { ...process.env, MALLOC_MMAP_THRESHOLD_: '10240' };
   const { stdout, stderr, status } = spawnSync(process.execPath, ['--expose-gc', program], {
     encoding: 'utf8',
     env,

@@ -18,18 +18,13 @@ import { resultsFolder, suite } from './suite/suite.ts';
 const flags = benchOptions({
   quick: { type: 'boolean', default: false },
   full: { type: 'boolean', default: false },
-  only: { type: 'string' },
+  only: { type: 'names', oneOf: [...suite.keys()], default: [...suite.keys()] },
   results: { type: 'string', default: resultsFolder },
 });
 
-const names = flags.only?.split(',') ?? [...suite.keys()];
-const unknown = names.filter((name) => !suite.has(name));
-if (unknown.length > 0 || (flags.quick && flags.full)) {
-  const why =
-    unknown.length > 0
-      ? `--only ${unknown.join(',')}: expected some of ${[...suite.keys()].join(', ')}`
-      : '--quick and --full: choose one';
-  process.stderr.write(`bench all: ${why}\n`);
+const names = flags.only;
+if (flags.quick && flags.full) {
+  process.stderr.write('bench all: --quick and --full: choose one\n');
   process.exit(2);
 }
 

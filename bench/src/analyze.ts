@@ -24,9 +24,9 @@ import { byBareLoops, byFramegate, byPython } from './analyze-ways.ts';
 
 const flags = benchOptions({
   json: { type: 'boolean', default: false },
-  threads: { type: 'string', default: String(availableParallelism()) },
-  frames: { type: 'string', default: '600' },
-  rounds: { type: 'string', default: '5' },
+  threads: { type: 'number', default: availableParallelism(), from: 1, whole: true },
+  frames: { type: 'number', default: 600, from: 1, whole: true },
+  rounds: { type: 'number', default: 5, from: 1, whole: true },
   file: { type: 'string' },
   model: { type: 'string', default: 'yolox-nano-416' },
   python: { type: 'string' },
@@ -78,9 +78,9 @@ async function measure(work: Work, rounds: number) {
 const folder = await mkdtemp(join(tmpdir(), 'bench-analyze-'));
 try {
   const drawn = join(folder, 'street.mp4');
-  if (flags.file === undefined) await drawClip(drawn, Number(flags.frames));
-  const files = Array.from({ length: Number(flags.threads) }, () => flags.file ?? drawn);
-  const results = await measure({ files, model: await resolveModel(flags.model) }, Number(flags.rounds));
+  if (flags.file === undefined) await drawClip(drawn, flags.frames);
+  const files = Array.from({ length: flags.threads }, () => flags.file ?? drawn);
+  const results = await measure({ files, model: await resolveModel(flags.model) }, flags.rounds);
   if (flags.json) {
     const facts = { schema: 'framegate.report/1', kind: 'bench', bench: 'analyze', threads: files.length };
     console.log(JSON.stringify({ ...facts, results }, null, 2));

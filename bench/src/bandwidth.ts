@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AssetError, findAsset } from '@framegate/assets';
 import type { AssetName } from '@framegate/assets';
-import { createScene } from '@framegate/scene';
+import { createScene, sceneNames } from '@framegate/scene';
 import { openWriter } from '@framegate/video-source';
 import type { ClipFacts } from './bandwidth/clip-facts.ts';
 import { readClip } from './bandwidth/clip-facts.ts';
@@ -30,8 +30,8 @@ const footage: readonly AssetName[] = ['vtest.avi', 'one-by-one-person-detection
 const scenes = ['street', 'rain'];
 const flags = benchOptions({
   json: { type: 'boolean', default: false },
-  clips: { type: 'string', default: [...footage, ...scenes].join(',') },
-  seconds: { type: 'string', default: '60' },
+  clips: { type: 'names', oneOf: [...footage, ...sceneNames], default: [...footage, ...scenes] },
+  seconds: { type: 'number', default: 60, above: 0 },
 });
 /** Of all these clips. */
 const framesPerSecond = 10;
@@ -53,7 +53,7 @@ async function openScene(name: string, folder: string): Promise<ClipFacts> {
   const scene = createScene({ name, seed: 201, width: 1280, height: 720, framesPerSecond });
   const path = join(folder, `${name}.mp4`);
   const writer = await openWriter(path, scene.spec);
-  const frames = Array.from({ length: Number(flags.seconds) * framesPerSecond }, (_, frame) => frame);
+  const frames = Array.from({ length: flags.seconds * framesPerSecond }, (_, frame) => frame);
   for (const frame of frames) {
     showProgress(`drawing ${name}: frame ${frame} of ${frames.length}`);
     writer.write(scene.render(frame));
@@ -95,7 +95,7 @@ await runBench(flags.json, async () => {
   const missing: string[] = [];
   const measured: { clip: string; seconds: number; standings: ReturnType<typeof standing> }[] = [];
   try {
-    for (const clip of flags.clips.split(',')) {
+    for (const clip of flags.clips) {
       try {
         const known = footage.find((name) => name === clip);
         const facts = await (known ? openFootage(known) : openScene(clip, folder));

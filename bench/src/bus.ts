@@ -24,10 +24,10 @@ import type { MeasuredLoad } from './suite/through-broker.ts';
 import { compareThroughBroker, loadsOf, loadText } from './suite/through-broker.ts';
 
 const flags = benchOptions({
-  sizes: { type: 'string', default: '20000,100000' },
-  rates: { type: 'string', default: '50,200' },
-  seconds: { type: 'string', default: '10' },
-  rounds: { type: 'string', default: '5' },
+  sizes: { type: 'numbers', default: [20_000, 100_000], from: 1, whole: true },
+  rates: { type: 'numbers', default: [50, 200], above: 0 },
+  seconds: { type: 'number', default: 10, above: 0 },
+  rounds: { type: 'number', default: 5, from: 1, whole: true },
   json: { type: 'boolean', default: false },
 });
 
@@ -85,9 +85,9 @@ function plotOf(measured: readonly Measured[]) {
 
 const given = requireBroker('bus');
 await runBench(flags.json, async () => {
-  const measured = await compareThroughBroker(loadsOf(flags), {
+  const measured = await compareThroughBroker(loadsOf(flags.sizes, flags.rates), {
     ways: clients,
-    rounds: Number(flags.rounds),
+    rounds: flags.rounds,
     given,
     program: join(import.meta.dirname, 'bus/bus-process.ts'),
     task: (client, load, brokers, run): BusTask => ({
@@ -95,7 +95,7 @@ await runBench(flags.json, async () => {
       brokers,
       topic: `bench-bus.${process.pid}.${run}`,
       ...load,
-      seconds: Number(flags.seconds),
+      seconds: flags.seconds,
     }),
     result: busRunSchema,
   });

@@ -109,13 +109,11 @@ function quiet(seed: number): QuietRow {
 
 const flags = benchOptions({
   json: { type: 'boolean', default: false },
-  from: { type: 'string', default: '100' },
-  seeds: { type: 'string', default: '10' },
-  quiet: { type: 'string', default: '10' },
+  from: { type: 'number', default: 100, from: 0, whole: true },
+  seeds: { type: 'number', default: 10, from: 1, whole: true },
+  quiet: { type: 'number', default: 10, from: 0, whole: true },
 });
-const [from, count, quietPerSeed] = [Number(flags.from), Number(flags.seeds), Number(flags.quiet)];
-if (![from, count, quietPerSeed].every((value) => Number.isInteger(value) && value >= 0))
-  throw new Error('--from, --seeds and --quiet take whole numbers');
+const { from, seeds: count, quiet: quietPerSeed } = flags;
 
 const result = {
   singles: [] as SingleRow[],

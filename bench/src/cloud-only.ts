@@ -22,17 +22,16 @@ import { interleave, ratiosOf } from './suite/interleave.ts';
 import { runBench } from './suite/run-bench.ts';
 
 const flags = benchOptions({
-  links: { type: 'string', default: '2,1,0.75,0.5' },
-  cameras: { type: 'string', default: '4' },
-  seconds: { type: 'string', default: '30' },
-  motion: { type: 'string', default: '0.2' },
-  'objective-ms': { type: 'string', default: '500' },
+  links: { type: 'numbers', default: [2, 1, 0.75, 0.5], above: 0 },
+  cameras: { type: 'number', default: 4, from: 1, whole: true },
+  seconds: { type: 'number', default: 30, above: 0 },
+  motion: { type: 'number', default: 0.2, above: 0, to: 1 },
+  'objective-ms': { type: 'number', default: 500, above: 0 },
   model: { type: 'string', default: 'street-nano' },
-  rounds: { type: 'string', default: '3' },
+  rounds: { type: 'number', default: 3, from: 1, whole: true },
   json: { type: 'boolean', default: false },
 });
-const cameras = Number(flags.cameras);
-const links = flags.links.split(',').map(Number);
+const { cameras, links } = flags;
 const ways = [
   { name: 'framegate', gate: true, control: true },
   { name: 'cloud only', gate: false, control: false },
@@ -49,12 +48,12 @@ interface Compared {
 }
 
 await runBench(flags.json, async () => {
-  const clips = await walkerClips(Number(flags.motion), [0, 0.25, 0.5, 0.75]);
+  const clips = await walkerClips(flags.motion, [0, 0.25, 0.5, 0.75]);
   const task = {
     clips,
     cameras,
-    seconds: Number(flags.seconds),
-    objectiveMs: Number(flags['objective-ms']),
+    seconds: flags.seconds,
+    objectiveMs: flags['objective-ms'],
     model: flags.model,
   };
   showProgress('what every frame takes');
@@ -66,7 +65,7 @@ await runBench(flags.json, async () => {
     })),
   );
   const runs = await interleave(cases, {
-    rounds: Number(flags.rounds),
+    rounds: flags.rounds,
     warmUps: 0,
     onRun: (done, inAll, name) => showProgress(`run ${done + 1} of ${inAll}: ${name}`),
   });
@@ -118,7 +117,7 @@ await runBench(flags.json, async () => {
     },
     missing: [],
     notes: [
-      `${cameras} cameras, controller, detector (${flags.model}) and bus share the machine; ${100 * Number(flags.motion)} % of the frames show a walker. Every frame takes ${((everyFrame * 8) / 1e6).toFixed(1)} Mbit/s.`,
+      `${cameras} cameras, controller, detector (${flags.model}) and bus share the machine; ${100 * flags.motion} % of the frames show a walker. Every frame takes ${((everyFrame * 8) / 1e6).toFixed(1)} Mbit/s.`,
     ],
   };
 });

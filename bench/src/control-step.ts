@@ -7,19 +7,16 @@
 import { benchOptions } from './bench-options.ts';
 import { measureStep } from './control-load.ts';
 
-const flags = benchOptions({
+const { json, steps } = benchOptions({
   json: { type: 'boolean', default: false },
-  steps: { type: 'string', default: '100' },
+  steps: { type: 'number', default: 100, from: 1, whole: true },
 });
 const compiledAfterSteps = 150;
-const steps = Number(flags.steps);
-if (!Number.isInteger(steps) || steps < 1)
-  throw new Error(`--steps is ${flags.steps}, expected a whole number from 1`);
 for (const load of ['peace', 'overload'] as const) measureStep(1000, load, compiledAfterSteps);
 const rows = [1000, 2000, 5000, 10_000].flatMap((cameras) =>
   (['peace', 'overload'] as const).map((load) => measureStep(cameras, load, steps)),
 );
-if (flags.json)
+if (json)
   console.log(JSON.stringify({ schema: 'framegate.report/1', kind: 'bench', results: rows }, null, 2));
 else {
   console.log('cameras  load      p50 ms  mean ms  p50 ms per 1,000 cameras (CPU time of one step)');

@@ -20,12 +20,12 @@ import { realRun } from './validity/real-run.ts';
 import { validityScenario } from './validity/scenario.ts';
 
 const options = benchOptions({
-  runs: { type: 'string', default: '5' },
-  seconds: { type: 'string', default: '90' },
+  runs: { type: 'number', default: 5, from: 1, whole: true },
+  seconds: { type: 'number', default: 90, above: 0 },
   json: { type: 'boolean', default: false },
 });
-const runs = Number(options.runs);
-const scenario = validityScenario(Number(options.seconds));
+const { runs } = options;
+const scenario = validityScenario(options.seconds);
 const ours = contenders.find(({ kind }) => kind === 'ours');
 if (!ours) throw new RangeError('the simulation has no policy of ours');
 

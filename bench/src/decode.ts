@@ -20,8 +20,8 @@ import { median } from './spread.ts';
 
 const flags = benchOptions({
   json: { type: 'boolean', default: false },
-  frames: { type: 'string', default: '600' },
-  rounds: { type: 'string', default: '5' },
+  frames: { type: 'number', default: 600, from: 1, whole: true },
+  rounds: { type: 'number', default: 5, from: 1, whole: true },
   file: { type: 'string' },
 });
 
@@ -62,8 +62,8 @@ async function measure(path: string, rounds: number) {
 const folder = await mkdtemp(join(tmpdir(), 'bench-decode-'));
 try {
   const drawn = join(folder, 'rain.mp4');
-  if (flags.file === undefined) await drawClip(drawn, Number(flags.frames));
-  const results = await measure(flags.file ?? drawn, Number(flags.rounds));
+  if (flags.file === undefined) await drawClip(drawn, flags.frames);
+  const results = await measure(flags.file ?? drawn, flags.rounds);
   if (flags.json) {
     console.log(
       JSON.stringify({ schema: 'framegate.report/1', kind: 'bench', bench: 'decode', results }, null, 2),

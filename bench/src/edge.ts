@@ -14,7 +14,6 @@
  * MALLOC_MMAP_THRESHOLD_=10240 unless the environment has another (README, "Your cameras").
  */
 import { findPython } from '@framegate/test-kit';
-import { z } from 'zod';
 import { benchOptions } from './bench-options.ts';
 import { clipFolder, drawClip, rates } from './camera-clip.ts';
 import { EdgeDriver } from './edge-driver.ts';
@@ -30,22 +29,20 @@ import { runBench } from './suite/run-bench.ts';
 
 const flags = benchOptions({
   json: { type: 'boolean', default: false },
-  cameras: { type: 'string', default: '50' },
-  size: { type: 'string', default: '1280x720' },
-  fps: { type: 'string', default: '10' },
-  motion: { type: 'string', default: '0' },
-  seconds: { type: 'string', default: '10' },
-  rounds: { type: 'string', default: '5' },
-  rate: { type: 'string', default: 'quality' },
-  'pre-roll': { type: 'string', default: '0.5' },
+  cameras: { type: 'number', default: 50, from: 1, whole: true },
+  size: { type: 'size', default: { width: 1280, height: 720 } },
+  fps: { type: 'number', default: 10, above: 0, to: 240 },
+  motion: { type: 'number', default: 0, from: 0, to: 1 },
+  seconds: { type: 'number', default: 10, above: 0 },
+  rounds: { type: 'number', default: 5, from: 1, whole: true },
+  rate: { type: 'name', oneOf: ['quality', 'constant'], default: 'quality' },
+  'pre-roll': { type: 'number', default: 0.5, from: 0 },
   clips: { type: 'string', default: clipFolder },
   python: { type: 'string' },
 });
 
-const [width = 1280, height = 720] = flags.size.split('x').map(Number);
-const [cameras, framesPerSecond, rounds] = [Number(flags.cameras), Number(flags.fps), Number(flags.rounds)];
-const seconds = Number(flags.seconds);
-const rate = z.enum(['quality', 'constant']).parse(flags.rate);
+const { cameras, fps: framesPerSecond, motion: motionShare, seconds, rounds, rate } = flags;
+const { width, height } = flags.size;
 /** Packets are known after ten groups of pictures, for which the cameras take turns. */
 const learn = { everySeconds: 5, atMostSeconds: 240 };
 interface Round {
@@ -62,11 +59,11 @@ const python = flags.python ?? findPython(['cv2', 'numpy']);
 async function measure(): Promise<Round[]> {
   const { paths } = await drawClip(
     flags.clips,
-    { scene: 'quiet', seed: 1, seconds: 40, width, height, framesPerSecond, motion: Number(flags.motion) },
+    { scene: 'quiet', seed: 1, seconds: 40, width, height, framesPerSecond, motion: motionShare },
     (share) => showProgress(`drawing the clip: ${Math.round(100 * share)} %`),
   );
   const path = paths[rate];
-  const edge = new EdgeDriver({ path, cameras, preRollSeconds: Number(flags['pre-roll']) });
+  const edge = new EdgeDriver({ path, cameras, preRollSeconds: flags['pre-roll'] });
   await edge.ask();
   for (let waited = 0; waited < learn.atMostSeconds; waited += learn.everySeconds) {
     showProgress(`${cameras} cameras learn, ${waited} s`);
@@ -161,7 +158,7 @@ function findingOf(measured: readonly Round[]) {
     }),
     plot: {
       kind: 'bars' as const,
-      title: `CPU of a camera, ${flags.size} at ${flags.fps}/s, ${100 * Number(flags.motion)} % with a walker`,
+      title: `CPU of a camera, ${width}x${height} at ${framesPerSecond}/s, ${100 * motionShare} % with a walker`,
       y: { label: 'ms a second' },
       groups: present,
       series: [

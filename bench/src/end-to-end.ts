@@ -24,12 +24,12 @@ import { interleave, ratiosOf } from './suite/interleave.ts';
 import { runBench } from './suite/run-bench.ts';
 
 const flags = benchOptions({
-  'objective-ms': { type: 'string', default: '500' },
-  seconds: { type: 'string', default: '20' },
-  motion: { type: 'string', default: '0.2' },
-  most: { type: 'string', default: '64' },
+  'objective-ms': { type: 'number', default: 500, above: 0 },
+  seconds: { type: 'number', default: 20, above: 0 },
+  motion: { type: 'number', default: 0.2, above: 0, to: 1 },
+  most: { type: 'number', default: 64, from: 1, whole: true },
   model: { type: 'string', default: 'street-nano' },
-  rounds: { type: 'string', default: '5' },
+  rounds: { type: 'number', default: 5, from: 1, whole: true },
   together: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 });
@@ -57,8 +57,8 @@ async function play(
     cameras,
     gate,
     control,
-    seconds: Number(flags.seconds),
-    objectiveMs: Number(flags['objective-ms']),
+    seconds: flags.seconds,
+    objectiveMs: flags['objective-ms'],
     model: flags.model,
   });
 }
@@ -84,7 +84,7 @@ async function search(clips: readonly string[], way: Way) {
       if (fits) best = report;
       return fits;
     },
-    Number(flags.most),
+    flags.most,
     guesses.get(way) ?? lastFound,
   );
   guesses.set(way, cameras);
@@ -100,10 +100,10 @@ function typical(rounds: readonly Found[]): Found {
 }
 
 await runBench(flags.json, async () => {
-  const clips = await walkerClips(Number(flags.motion), phases);
+  const clips = await walkerClips(flags.motion, phases);
   const searches = ways.map((way) => ({ name: way.name, run: () => search(clips, way) }));
   const rounds = await interleave(searches, {
-    rounds: Number(flags.rounds),
+    rounds: flags.rounds,
     warmUps: 0,
     onRun: (done) => (round = 1 + Math.floor(done / ways.length)),
   });
@@ -156,7 +156,7 @@ await runBench(flags.json, async () => {
     },
     missing: [],
     notes: [
-      `Cameras, controller, detector (${flags.model}) and bus share the machine; ${100 * Number(flags.motion)} % of the frames show a walker, ${flags.together ? 'for all cameras at once' : 'for each fifth of the cameras at another time'}.`,
+      `Cameras, controller, detector (${flags.model}) and bus share the machine; ${100 * flags.motion} % of the frames show a walker, ${flags.together ? 'for all cameras at once' : 'for each fifth of the cameras at another time'}.`,
     ],
   };
 });

@@ -49,11 +49,11 @@ function leastMs(planes: readonly Uint8Array[], passes: number): number[] {
 }
 
 const flags = benchOptions({
-  seconds: { type: 'string', default: '20' },
-  passes: { type: 'string', default: '5' },
+  seconds: { type: 'number', default: 20, from: warmUpFrames / framesPerSecond + 1 },
+  passes: { type: 'number', default: 5, from: 1, whole: true },
   json: { type: 'boolean', default: false },
 });
-const frames = Number(flags.seconds) * framesPerSecond;
+const frames = flags.seconds * framesPerSecond;
 const results = [];
 if (!flags.json) console.log('load           median ms  p95 ms');
 for (const [load, condition, subject] of loads) {
@@ -61,7 +61,7 @@ for (const [load, condition, subject] of loads) {
     createTrial({ condition, subject, seed: 1, width, height, framesPerSecond }),
     frames,
   );
-  const ms = leastMs(planes, Number(flags.passes));
+  const ms = leastMs(planes, flags.passes);
   const [p50 = 0, p95 = 0] = [ms[ms.length >> 1], ms[Math.floor(0.95 * ms.length)]];
   results.push({ load, p50, p95 });
   if (!flags.json)

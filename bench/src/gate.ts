@@ -41,19 +41,23 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { renderPage } from '@framegate/report-page';
+import { trialConditions, trialSubjects } from '@framegate/scene';
 import { benchOptions } from './bench-options.ts';
+import { codings } from './gate/clips/clip.ts';
 import { costVerdicts, measureCosts } from './gate/cost/measure-costs.ts';
 import { costText } from './gate/cost/cost-table.ts';
 import { estimateSeconds } from './gate/estimate.ts';
 import { footageText } from './gate/footage/footage-table.ts';
 import { footageVerdicts, judgeFootage } from './gate/footage/judge-footage.ts';
+import { families as allFamilies } from './gate/gates/families.ts';
 import { gatePage } from './gate/page/gate-page.ts';
 import { gatePictures } from './gate/pictures/condition-pictures.ts';
 import { stripOf } from './gate/pictures/strip.ts';
+import { mixNames } from './gate/plan.ts';
 import { createProgress, durationText } from './gate/progress.ts';
 import { openResultStore } from './gate/results/result-store.ts';
 import { missingFrames, runPlan } from './gate/run-plan.ts';
-import { chooseRun } from './gate/run-choice.ts';
+import { chooseRun, partNames } from './gate/run-choice.ts';
 import { rowVerdicts } from './gate/table/goals.ts';
 import { tableOf } from './gate/table/rows.ts';
 import { tableText, verdictText } from './gate/table/terminal.ts';
@@ -62,20 +66,20 @@ import { machine } from '@framegate/service-kit';
 const flags = benchOptions({
   quick: { type: 'boolean', default: false },
   full: { type: 'boolean', default: false },
-  conditions: { type: 'string' },
-  codings: { type: 'string' },
-  mixes: { type: 'string' },
-  subjects: { type: 'string' },
+  conditions: { type: 'names', oneOf: trialConditions },
+  codings: { type: 'names', oneOf: codings },
+  mixes: { type: 'names', oneOf: mixNames },
+  subjects: { type: 'names', oneOf: trialSubjects },
   seeds: { type: 'string' },
-  seconds: { type: 'string' },
-  only: { type: 'string' },
+  seconds: { type: 'number', from: 5, to: 3600, whole: true },
+  only: { type: 'names', oneOf: allFamilies },
   curves: { type: 'boolean', default: false },
-  parts: { type: 'string' },
+  parts: { type: 'names', oneOf: partNames },
   python: { type: 'string' },
   cache: { type: 'string' },
   results: { type: 'string' },
-  workers: { type: 'string', default: '2' },
-  daemons: { type: 'string', default: '8' },
+  workers: { type: 'number', default: 2, from: 1, whole: true },
+  daemons: { type: 'number', default: 8, from: 1, whole: true },
   html: { type: 'string' },
   strip: { type: 'string' },
   json: { type: 'boolean', default: false },

@@ -20,11 +20,11 @@ import { timeSearches } from './history/searches.ts';
 
 const flags = benchOptions({
   json: { type: 'boolean', default: false },
-  appearances: { type: 'string', default: '98700' },
+  appearances: { type: 'number', default: 98_700, from: 1, whole: true },
   postgres: { type: 'string' },
 });
 const goalMs = 100;
-const count = Number(flags.appearances);
+const count = flags.appearances;
 
 interface Found {
   readonly store: string;

@@ -33,13 +33,13 @@ import { runBench } from './suite/run-bench.ts';
 
 const flags = benchOptions({
   json: { type: 'boolean', default: false },
-  frames: { type: 'string', default: '60' },
-  rounds: { type: 'string', default: '5' },
+  frames: { type: 'number', default: 60, from: 1, whole: true },
+  rounds: { type: 'number', default: 5, from: 1, whole: true },
   models: { type: 'string', default: 'yolox-nano-416,street-nano' },
   python: { type: 'string' },
 });
 const sleepingPython = 'python, idle threads sleep';
-const [frames, rounds] = [Number(flags.frames), Number(flags.rounds)];
+const { frames, rounds } = flags;
 const python = flags.python ?? findPython(['cv2', 'onnxruntime', 'numpy']);
 
 interface Measured {

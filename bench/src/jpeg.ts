@@ -13,7 +13,7 @@ import { benchOptions } from './bench-options.ts';
 
 const flags = benchOptions({
   json: { type: 'boolean', default: false },
-  frames: { type: 'string', default: '40' },
+  frames: { type: 'number', default: 40, from: 1, whole: true },
   file: { type: 'string' },
 });
 const blockFrames = 10;
@@ -129,8 +129,7 @@ sharp.concurrency(1);
 const sources = flags.file === undefined ? ['scene:street?seed=1', 'scene:rain?seed=1'] : [flags.file];
 const results = [];
 for (const source of sources) {
-  for (const row of await measure(parseSource(source), Number(flags.frames)))
-    results.push({ source, ...row });
+  for (const row of await measure(parseSource(source), flags.frames)) results.push({ source, ...row });
 }
 if (flags.json) {
   console.log(

@@ -21,10 +21,10 @@ import type { MeasuredLoad } from './suite/through-broker.ts';
 import { compareThroughBroker, loadsOf, loadText } from './suite/through-broker.ts';
 
 const flags = benchOptions({
-  sizes: { type: 'string', default: '20000,100000' },
-  rates: { type: 'string', default: '200' },
-  seconds: { type: 'string', default: '8' },
-  rounds: { type: 'string', default: '5' },
+  sizes: { type: 'numbers', default: [20_000, 100_000], from: 1, whole: true },
+  rates: { type: 'numbers', default: [200], above: 0 },
+  seconds: { type: 'number', default: 8, above: 0 },
+  rounds: { type: 'number', default: 5, from: 1, whole: true },
   json: { type: 'boolean', default: false },
 });
 /** Section "Done when" of the load generator: at most a fifth more than the loop. */
@@ -44,9 +44,9 @@ function ratiosOfLoad({ load, rounds }: MeasuredLoad<CostRun>) {
 
 const given = requireBroker('load-cost');
 await runBench(flags.json, async () => {
-  const measured = await compareThroughBroker(loadsOf(flags), {
+  const measured = await compareThroughBroker(loadsOf(flags.sizes, flags.rates), {
     ways: senders,
-    rounds: Number(flags.rounds),
+    rounds: flags.rounds,
     given,
     program: join(import.meta.dirname, 'load/cost-process.ts'),
     task: (sender, load, brokers, run): CostTask => ({
@@ -54,7 +54,7 @@ await runBench(flags.json, async () => {
       brokers,
       site: `cost-${process.pid}-${run}`,
       ...load,
-      seconds: Number(flags.seconds),
+      seconds: flags.seconds,
     }),
     result: costRunSchema,
   });

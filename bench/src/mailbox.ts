@@ -153,16 +153,13 @@ function print(rows: readonly Row[]): void {
   }
 }
 
-const flags = benchOptions({
+const { json, seeds } = benchOptions({
   json: { type: 'boolean', default: false },
-  seeds: { type: 'string', default: '20' },
+  seeds: { type: 'number', default: 20, from: 1, whole: true },
 });
-const seeds = Number(flags.seeds);
-if (!Number.isInteger(seeds) || seeds < 1)
-  throw new Error(`--seeds is ${flags.seeds}, expected a whole number from 1`);
 const rows = Object.keys(loads).flatMap((load) =>
   Object.keys(policies).map((policy) => measure(load, policy, seeds)),
 );
-if (flags.json)
+if (json)
   console.log(JSON.stringify({ schema: 'framegate.report/1', kind: 'bench', results: rows }, null, 2));
 else print(rows);

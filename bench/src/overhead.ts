@@ -9,23 +9,21 @@ import { openBus } from '@framegate/service-load';
 import { runInference } from './inference-run.ts';
 
 const options = benchOptions({
-  seconds: { type: 'string', default: '20' },
-  rounds: { type: 'string', default: '3' },
-  only: { type: 'string' },
+  seconds: { type: 'number', default: 20, above: 0 },
+  rounds: { type: 'number', default: 3, from: 1, whole: true },
+  only: { type: 'name', oneOf: ['memory', 'kafka'] },
   json: { type: 'boolean', default: false },
 });
 const load = {
   cameras: 5,
   framesPerSecond: 10,
-  seconds: Number(options.seconds),
+  seconds: options.seconds,
   frameBytes: 1e5,
   objectiveMs: 2e3,
 };
-const names = (['memory', 'kafka'] as const).filter(
-  (name) => options.only === undefined || name === options.only,
-);
+const names = options.only ? [options.only] : (['memory', 'kafka'] as const);
 const rounds: { bus: string; count: number; p50Ms: number; p95Ms: number; p99Ms: number }[] = [];
-for (let round = 0; round < Number(options.rounds); round++) {
+for (let round = 0; round < options.rounds; round++) {
   for (const bus of names) {
     const buses = await openBus(bus);
     const { detections } = await runInference(buses, load, 0);

@@ -26,16 +26,17 @@ import { interleave, ratiosOf } from './suite/interleave.ts';
 import { runBench } from './suite/run-bench.ts';
 
 const flags = benchOptions({
-  loads: { type: 'string', default: '1,2,4,10' },
-  cameras: { type: 'string', default: '8' },
-  'service-ms': { type: 'string', default: '50' },
-  seconds: { type: 'string', default: '10' },
-  rounds: { type: 'string', default: '5' },
-  bytes: { type: 'string', default: '100000' },
-  bus: { type: 'string', default: 'kafka' },
+  loads: { type: 'numbers', default: [1, 2, 4, 10], above: 0 },
+  cameras: { type: 'number', default: 8, from: 1, whole: true },
+  'service-ms': { type: 'number', default: 50, above: 0 },
+  seconds: { type: 'number', default: 10, above: 0 },
+  rounds: { type: 'number', default: 5, from: 1, whole: true },
+  // A JPEG begins with two.
+  bytes: { type: 'number', default: 100_000, from: 2, whole: true },
+  bus: { type: 'name', oneOf: ['kafka', 'memory'], default: 'kafka' },
   json: { type: 'boolean', default: false },
 });
-const [cameras, serviceMs] = [Number(flags.cameras), Number(flags['service-ms'])];
+const { cameras, seconds, 'service-ms': serviceMs } = flags;
 const { nowUs } = createClock();
 
 interface Run {
@@ -51,8 +52,7 @@ interface Run {
 
 function loadOf(times: number) {
   const framesPerSecond = (times * 1000) / serviceMs / cameras;
-  const seconds = Number(flags.seconds);
-  return { cameras, framesPerSecond, seconds, frameBytes: Number(flags.bytes), objectiveMs: 2000 };
+  return { cameras, framesPerSecond, seconds, frameBytes: flags.bytes, objectiveMs: 2000 };
 }
 
 async function byFramegate(buses: RunBus, times: number): Promise<Run> {
@@ -86,7 +86,7 @@ function summary(agesMs: readonly number[], camerasOfResults: readonly string[])
     p50Ms: quantileOf(agesMs, 0.5),
     p95Ms: quantileOf(agesMs, 0.95),
     jain: jainIndex([...perCamera, ...silent]),
-    resultsPerSecond: agesMs.length / Number(flags.seconds),
+    resultsPerSecond: agesMs.length / seconds,
   };
 }
 
@@ -97,7 +97,7 @@ async function measure(buses: RunBus, times: number) {
     ...peers.map((name) => ({ name, run: () => byBook(buses, name, times) })),
   ];
   const runs = await interleave(ways, {
-    rounds: Number(flags.rounds),
+    rounds: flags.rounds,
     warmUps: 0,
     onRun: (done, inAll, name) => showProgress(`${times}x: ${name}, run ${done + 1} of ${inAll}`),
   });
@@ -159,10 +159,10 @@ function plotOf(measured: readonly Measured[]) {
 
 const noBroker = flags.bus === 'memory' || process.env['KAFKA_BROKERS'] ? undefined : whyNoTestBroker();
 await runBench(flags.json, async () => {
-  const buses = await openBus(flags.bus === 'memory' || noBroker ? 'memory' : 'kafka');
+  const buses = await openBus(noBroker ? 'memory' : flags.bus);
   const measured: Measured[] = [];
   try {
-    for (const times of flags.loads.split(',').map(Number)) measured.push(await measure(buses, times));
+    for (const times of flags.loads) measured.push(await measure(buses, times));
   } finally {
     await buses.stop();
   }

@@ -19,13 +19,14 @@ import { requireBroker } from './suite/require-broker.ts';
 import { runBench } from './suite/run-bench.ts';
 
 const flags = benchOptions({
-  partitions: { type: 'string', default: '4' },
-  'per-second': { type: 'string', default: '20' },
-  bytes: { type: 'string', default: '20000' },
-  rounds: { type: 'string', default: '10' },
+  // With one, the second replica would have none.
+  partitions: { type: 'number', default: 4, from: 2, whole: true },
+  'per-second': { type: 'number', default: 20, above: 0 },
+  bytes: { type: 'number', default: 20_000, from: 1, whole: true },
+  rounds: { type: 'number', default: 10, from: 1, whole: true },
   json: { type: 'boolean', default: false },
 });
-const partitions = Number(flags.partitions);
+const { partitions } = flags;
 const { nowUs } = createClock();
 
 interface Arrival {
@@ -78,8 +79,8 @@ function openGroup(topic: string) {
 /** Sends to all partitions in turn until told to stop. */
 async function startSending(bus: MessageBus, topic: string) {
   const producer = await bus.producer();
-  const body = new Uint8Array(Number(flags.bytes));
-  const intervalUs = 1e6 / Number(flags['per-second']) / partitions;
+  const body = new Uint8Array(flags.bytes);
+  const intervalUs = 1e6 / flags['per-second'] / partitions;
   const startUs = nowUs();
   let stopped = false;
   const running = (async () => {
@@ -127,7 +128,7 @@ await runBench(flags.json, async () => {
   const buses = await openBus('kafka');
   const rounds = [];
   try {
-    for (let round = 0; round < Number(flags.rounds); round++) {
+    for (let round = 0; round < flags.rounds; round++) {
       showProgress(`round ${round + 1} of ${flags.rounds}`);
       rounds.push(await measure(buses, round));
     }

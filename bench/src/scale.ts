@@ -34,16 +34,15 @@ import { runBench } from './suite/run-bench.ts';
 import { resultsFolder } from './suite/suite.ts';
 
 const flags = benchOptions({
-  cameras: { type: 'string', default: '1,10,100,1000' },
-  workers: { type: 'string', default: '1,2,4,8' },
-  seconds: { type: 'string', default: '5' },
-  rounds: { type: 'string', default: '5' },
+  cameras: { type: 'numbers', default: [1, 10, 100, 1000], from: 1, whole: true },
+  workers: { type: 'numbers', default: [1, 2, 4, 8], from: 1, whole: true },
+  seconds: { type: 'number', default: 5, above: 0 },
+  rounds: { type: 'number', default: 5, from: 1, whole: true },
   fleet: { type: 'string', default: join(import.meta.dirname, '../fleet.json') },
   results: { type: 'string', default: resultsFolder },
   json: { type: 'boolean', default: false },
 });
-const cameraCounts = flags.cameras.split(',').map(Number);
-const workerCounts = flags.workers.split(',').map(Number);
+const { cameras: cameraCounts, workers: workerCounts } = flags;
 const mostWorkers = Math.max(8, ...workerCounts);
 const frames = { framesPerSecond: 0.5, frameBytes: 8000 };
 const controllerSteps = 20;
@@ -58,7 +57,7 @@ async function measure(brokers: readonly string[], brokerPid: number | undefined
   const site = `bench-scale-${process.pid}`;
   const stage = await openStage({ brokers: [...brokers], site, partitions: mostWorkers }, brokerPid);
   const sample = (size: { cameras: number; workers: number; serviceMs: number }) =>
-    stage.sample({ ...frames, ...size, partitions: size.workers }, Number(flags.seconds));
+    stage.sample({ ...frames, ...size, partitions: size.workers }, flags.seconds);
   try {
     const runs = await interleave(
       [
@@ -72,7 +71,7 @@ async function measure(brokers: readonly string[], brokerPid: number | undefined
         })),
       ],
       {
-        rounds: Number(flags.rounds),
+        rounds: flags.rounds,
         onRun: (done, inAll, name) => showProgress(`${name}, run ${done + 1} of ${inAll}`),
       },
     );

@@ -62,13 +62,12 @@ async function timeMs(task: () => Promise<void>): Promise<number> {
 
 const flags = benchOptions({
   json: { type: 'boolean', default: false },
-  megabytes: { type: 'string', default: '256' },
-  'record-bytes': { type: 'string', default: '100000' },
+  megabytes: { type: 'number', default: 256, above: 0 },
+  'record-bytes': { type: 'number', default: 100_000, from: 1, whole: true },
   folder: { type: 'string', default: tmpdir() },
 });
-const bytes = Number(flags['record-bytes']);
-const records = Math.ceil((Number(flags.megabytes) * 1e6) / bytes / together) * together;
-if (!(records > 0 && bytes > 0)) throw new Error('--megabytes and --record-bytes: expected numbers above 0');
+const bytes = flags['record-bytes'];
+const records = Math.ceil((flags.megabytes * 1e6) / bytes / together) * together;
 const folder = await mkdtemp(join(flags.folder, 'framegate-spool-'));
 const rows: Row[] = [];
 try {

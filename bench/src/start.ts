@@ -20,7 +20,7 @@ import { median, spread } from './spread.ts';
 import { runBench } from './suite/run-bench.ts';
 
 const flags = benchOptions({
-  rounds: { type: 'string', default: '3' },
+  rounds: { type: 'number', default: 3, from: 1, whole: true },
   cold: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 });
@@ -114,7 +114,7 @@ async function megabytesOf(path: string): Promise<number> {
 
 await runBench(flags.json, async () => {
   const starts: Start[] = [];
-  const rounds = Number(flags.rounds);
+  const { rounds } = flags;
   for (let round = 0; round < rounds; round++) {
     showProgress(`start ${round + 1} of ${rounds}`);
     starts.push(await startOnce());

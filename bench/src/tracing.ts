@@ -18,11 +18,11 @@ import { benchOptions } from './bench-options.ts';
 import { timedDetector } from '@framegate/inference-pipeline';
 
 const options = benchOptions({
-  frames: { type: 'string', default: '20000' },
-  rounds: { type: 'string', default: '5' },
+  frames: { type: 'number', default: 20_000, from: 1, whole: true },
+  rounds: { type: 'number', default: 5, from: 1, whole: true },
   json: { type: 'boolean', default: false },
 });
-const frames = Number(options.frames);
+const { frames } = options;
 const site = 'bench';
 const usualRate = 0.01;
 const ways = [
@@ -42,7 +42,7 @@ const logger = createLogger({ name: 'bench', level: 'warn', destination: process
 
 const rounds: { readonly way: string; readonly framesPerSecond: number; readonly cpuUs: number }[] = [];
 // The first round warms up and is not told.
-for (let round = -1; round < Number(options.rounds); round++) {
+for (let round = -1; round < options.rounds; round++) {
   for (const { name, rate } of ways) {
     const config = rate === undefined ? undefined : readTraceConfig(env);
     const tracing = await openTracing(config, { rate, instance: 'bench', logger });

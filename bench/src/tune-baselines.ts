@@ -50,10 +50,9 @@ const finalists = 2;
 const grounds = scenarios.filter(({ name }) => name !== 'steady-hour' && !name.startsWith('small-'));
 
 const names = ['threshold', 'aimd', 'pi', 'awstream', 'mpc'] as const;
-const { only = names.join() } = benchOptions({ only: { type: 'string' } });
-const wanted = only.split(',');
+const { only } = benchOptions({ only: { type: 'names', oneOf: names, default: names } });
 
-for (const name of names.filter((one) => wanted.includes(one))) {
+for (const name of names.filter((one) => only.includes(one))) {
   const candidates = grids[name];
   const first = scoresOf(name, candidates, firstSeeds);
   const best = ranked(candidates, first).slice(0, finalists);

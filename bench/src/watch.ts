@@ -17,6 +17,7 @@ import { cloudTopics, decodeFrame, framesTopic, siteTopics } from '@framegate/co
 import { edgeBalance } from '@framegate/frame-ledger';
 import { InProcessBus } from '@framegate/message-bus';
 import type { TruthBox } from '@framegate/scene';
+import { sceneNames } from '@framegate/scene';
 import { createClock } from '@framegate/service-kit';
 import { benchOptions } from './bench-options.ts';
 import { clipFolder, drawClip } from './camera-clip.ts';
@@ -26,10 +27,10 @@ import { median } from './spread.ts';
 
 const flags = benchOptions({
   json: { type: 'boolean', default: false },
-  scenes: { type: 'string', default: 'quiet' },
-  seeds: { type: 'string', default: '101,102' },
-  seconds: { type: 'string', default: '240' },
-  rate: { type: 'string', default: 'quality,constant' },
+  scenes: { type: 'names', oneOf: sceneNames, default: ['quiet'] },
+  seeds: { type: 'numbers', default: [101, 102], from: 0, whole: true },
+  seconds: { type: 'number', default: 240, above: 0 },
+  rate: { type: 'names', oneOf: ['quality', 'constant'], default: ['quality', 'constant'] },
   clips: { type: 'string', default: clipFolder },
 });
 const [width, height, framesPerSecond] = [1280, 720, 10];
@@ -189,19 +190,17 @@ if (!flags.json)
     'scene     rate      way       events  in 0.5 s (Wilson)        ever   median   undecoded  false  CPU s',
   );
 const results = [];
-for (const scene of flags.scenes.split(',')) {
-  for (const rate of flags.rate.split(',')) {
+for (const scene of flags.scenes) {
+  for (const rate of flags.rate) {
     const runs: Record<'packets' | 'frames', Run[]> = { packets: [], frames: [] };
-    for (const seed of flags.seeds.split(',').map(Number)) {
-      const seconds = Number(flags.seconds);
+    for (const seed of flags.seeds) {
       const size = { width, height, framesPerSecond };
       const { paths, truth } = await drawClip(
         flags.clips,
-        { scene, seed, seconds, ...size, motion: 'events' },
+        { scene, seed, seconds: flags.seconds, ...size, motion: 'events' },
         (share) => showProgress(`${scene}, seed ${seed}: ${Math.round(100 * share)} % drawn`),
       );
-      for (const way of ['packets', 'frames'] as const)
-        runs[way].push(await watch(rate === 'constant' ? paths.constant : paths.quality, truth, way));
+      for (const way of ['packets', 'frames'] as const) runs[way].push(await watch(paths[rate], truth, way));
     }
     showProgress('');
     for (const way of ['packets', 'frames'] as const) {

@@ -1,10 +1,13 @@
-import { trialConditions, trialSubjects } from '@framegate/scene';
+import type { TrialCondition, TrialSubject } from '@framegate/scene';
+import { trialConditions } from '@framegate/scene';
 import type { Coding, SceneKey } from './clips/clip.ts';
 import { codings, framesPerSecond } from './clips/clip.ts';
-import { isCondition, isSubject, unknown } from './clips/trial.ts';
+
+export const mixNames = ['everyday', 'probes', 'faint'] as const;
+type MixName = (typeof mixNames)[number];
 
 /** Subjects whose clips are counted together, so that a row has events of every kind. */
-const mixes: Readonly<Record<string, readonly string[]>> = {
+const mixes: Readonly<Record<MixName, readonly TrialSubject[]>> = {
   /** Normal contrast, from 32x80 pixels up. */
   everyday: [
     'walkers',
@@ -24,7 +27,7 @@ const mixes: Readonly<Record<string, readonly string[]>> = {
   faint: ['low-contrast', 'small'],
 };
 
-const usualMixes = 'everyday,probes';
+const usualMixes: readonly MixName[] = ['everyday', 'probes'];
 
 /** Scenes in a row's mix: enough events for the published tables, or for a look in minutes. */
 const sizes = {
@@ -53,20 +56,19 @@ export interface PlanChoice {
   readonly size: keyof typeof sizes;
   /** Whether thresholds are to be chosen; seeds that are named are all taken. */
   readonly withTuning: boolean;
-  readonly conditions?: string | undefined;
-  readonly codings?: string | undefined;
-  readonly mixes?: string | undefined;
+  readonly conditions?: readonly TrialCondition[] | undefined;
+  readonly codings?: readonly Coding[] | undefined;
+  readonly mixes?: readonly MixName[] | undefined;
   /** With these, rows are single subjects. */
-  readonly subjects?: string | undefined;
+  readonly subjects?: readonly TrialSubject[] | undefined;
+  /** Numbers and ranges, such as 1-3,7. */
   readonly seeds?: string | undefined;
-  readonly seconds?: string | undefined;
+  readonly seconds?: number | undefined;
 }
 
-/** @throws RangeError for what there is not */
+/** @throws RangeError for seeds that can't be read */
 export function makePlan(choice: PlanChoice): Plan {
-  const conditions = listOf(choice.conditions, 'condition', isCondition, trialConditions);
-  const chosen = listOf(choice.codings, 'coding', isCoding, codings);
-  const seconds = choice.seconds === undefined ? sizes[choice.size].seconds : secondsOf(choice.seconds);
+  const { conditions = trialConditions, seconds = sizes[choice.size].seconds } = choice;
   const frames = seconds * framesPerSecond;
   const casts =
     choice.subjects === undefined && choice.seeds === undefined
@@ -74,22 +76,21 @@ export function makePlan(choice: PlanChoice): Plan {
       : castsOfSubjects(choice);
   // Condition by condition, so that a run that is cut short has whole rows.
   const scenes = conditions.flatMap((condition) => casts.map((each) => ({ ...each, condition, frames })));
-  return { scenes, codings: chosen.filter(isCoding) };
+  return { scenes, codings: choice.codings ?? codings };
 }
 
 type Cast = Pick<PlannedScene, 'mix' | 'subject' | 'seed'>;
 
-function castsOfMixes({ size, withTuning, mixes: wanted }: PlanChoice): Cast[] {
+function castsOfMixes({ size, withTuning, mixes: wanted = usualMixes }: PlanChoice): Cast[] {
   const { tuning, reporting } = sizes[size];
-  const names = listOf(wanted ?? usualMixes, 'mix', isMix, Object.keys(mixes)).filter(isMix);
-  return names.flatMap((mix) => [
+  return wanted.flatMap((mix) => [
     ...cast(mix, 1, withTuning ? tuning[mix] : 0),
     ...cast(mix, firstReportingSeed, reporting[mix]),
   ]);
 }
 
-function cast(mix: keyof typeof sizes.full.tuning, firstSeed: number, count: number): Cast[] {
-  const subjects = mixes[mix] ?? [];
+function cast(mix: MixName, firstSeed: number, count: number): Cast[] {
+  const subjects = mixes[mix];
   return Array.from({ length: count }, (_, index) => ({
     mix,
     subject: subjects[index % subjects.length] ?? '',
@@ -97,9 +98,8 @@ function cast(mix: keyof typeof sizes.full.tuning, firstSeed: number, count: num
   }));
 }
 
-function castsOfSubjects({ subjects = 'walkers', seeds = '101-103' }: PlanChoice): Cast[] {
-  const names = listOf(subjects, 'subject', isSubject, trialSubjects);
-  return names.flatMap((subject) => parseSeeds(seeds).map((seed) => ({ mix: subject, subject, seed })));
+function castsOfSubjects({ subjects = ['walkers'], seeds = '101-103' }: PlanChoice): Cast[] {
+  return subjects.flatMap((subject) => parseSeeds(seeds).map((seed) => ({ mix: subject, subject, seed })));
 }
 
 /** `1-3,7` as [1, 2, 3, 7]. @throws RangeError for anything else */
@@ -111,30 +111,4 @@ function parseSeeds(text: string): number[] {
       throw new RangeError(`--seeds ${text}: expected numbers and ranges, such as 1-3,7.`);
     return Array.from({ length: to - from + 1 }, (_, index) => from + index);
   });
-}
-
-function secondsOf(text: string): number {
-  const seconds = Number(text);
-  if (Number.isInteger(seconds) && seconds >= 5 && seconds <= 3600) return seconds;
-  throw new RangeError(`--seconds ${text}: expected a whole number from 5 to 3600.`);
-}
-
-function listOf(
-  text: string | undefined,
-  kind: string,
-  isKnown: (name: string) => boolean,
-  known: readonly string[],
-): readonly string[] {
-  const names = text?.split(',') ?? known;
-  const wrong = names.find((name) => !isKnown(name));
-  if (wrong !== undefined) throw unknown(kind, wrong, known);
-  return names;
-}
-
-function isCoding(name: string): name is Coding {
-  return codings.some((known) => known === name);
-}
-
-function isMix(name: string): name is keyof typeof sizes.full.tuning {
-  return Object.hasOwn(mixes, name);
 }

@@ -1,23 +1,22 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { unknown } from './clips/trial.ts';
 import type { Family } from './gates/families.ts';
 import { availableFamilies } from './gates/available.ts';
 import type { Plan, PlanChoice } from './plan.ts';
 import { makePlan } from './plan.ts';
 
-const partNames = ['trials', 'costs', 'footage'];
+export const partNames = ['trials', 'costs', 'footage'] as const;
 
 export interface RunFlags extends Omit<PlanChoice, 'size' | 'withTuning'> {
   readonly quick: boolean;
   readonly full: boolean;
-  readonly only?: string | undefined;
+  readonly only?: readonly Family[] | undefined;
   readonly curves: boolean;
-  readonly parts?: string | undefined;
+  readonly parts?: readonly (typeof partNames)[number][] | undefined;
   readonly python?: string | undefined;
   readonly results?: string | undefined;
-  readonly workers: string;
-  readonly daemons: string;
+  readonly workers: number;
+  readonly daemons: number;
 }
 
 export interface RunChoice {
@@ -39,9 +38,7 @@ export interface RunChoice {
  */
 export function chooseRun(flags: RunFlags, environment: NodeJS.ProcessEnv): RunChoice {
   if (flags.quick && flags.full) throw new RangeError('--quick and --full: choose one.');
-  const parts = flags.parts?.split(',') ?? (flags.only === undefined ? partNames : ['trials']);
-  const wrong = parts.find((part) => !partNames.includes(part));
-  if (wrong !== undefined) throw unknown('part', wrong, partNames);
+  const parts = flags.parts ?? (flags.only === undefined ? partNames : ['trials']);
   const available = availableFamilies(flags.only, flags.python ?? environment['FRAMEGATE_PYTHON']);
   // Only others are tuned.
   const withTuning = available.families.some((family) => family !== 'ours');
@@ -50,8 +47,8 @@ export function chooseRun(flags: RunFlags, environment: NodeJS.ProcessEnv): RunC
     plan: makePlan({ ...flags, size: flags.full ? 'full' : 'quick', withTuning }),
     curves: flags.curves || flags.only === undefined,
     parts: new Set(parts),
-    workers: positive('workers', flags.workers),
-    daemons: positive('daemons', flags.daemons),
+    workers: flags.workers,
+    daemons: flags.daemons,
     resultsFolder: flags.results ?? cacheFolder(environment),
   };
 }
@@ -59,10 +56,4 @@ export function chooseRun(flags: RunFlags, environment: NodeJS.ProcessEnv): RunC
 /** Where results and labels lie unless told otherwise. */
 export function cacheFolder(environment: NodeJS.ProcessEnv): string {
   return join(environment['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'framegate', 'bench-gate');
-}
-
-function positive(name: string, text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new RangeError(`--${name} ${text}: expected a whole number above 0.`);
 }

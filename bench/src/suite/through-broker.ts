@@ -30,13 +30,9 @@ export interface Comparison<Way extends string, Task extends object, Run> {
   readonly result: z.ZodType<Run>;
 }
 
-/** Each size at each rate, from lists with commas. */
-export function loadsOf({ sizes, rates }: { readonly sizes: string; readonly rates: string }): Load[] {
-  return sizes
-    .split(',')
-    .flatMap((bytes) =>
-      rates.split(',').map((perSecond) => ({ bytes: Number(bytes), perSecond: Number(perSecond) })),
-    );
+/** Each size at each rate. */
+export function loadsOf(sizes: readonly number[], rates: readonly number[]): Load[] {
+  return sizes.flatMap((bytes) => rates.map((perSecond) => ({ bytes, perSecond })));
 }
 
 export function loadText({ bytes, perSecond }: Load): string {

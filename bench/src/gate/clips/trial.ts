@@ -10,14 +10,14 @@ export function openTrial({ condition, subject, seed }: SceneKey, size: PictureS
   return createTrial({ condition, subject, seed, ...size, framesPerSecond });
 }
 
-export function isCondition(name: string): name is TrialCondition {
+function isCondition(name: string): name is TrialCondition {
   return trialConditions.some((known) => known === name);
 }
 
-export function isSubject(name: string): name is TrialSubject {
+function isSubject(name: string): name is TrialSubject {
   return trialSubjects.some((known) => known === name);
 }
 
-export function unknown(kind: string, name: string, known: readonly string[]): RangeError {
+function unknown(kind: string, name: string, known: readonly string[]): RangeError {
   return new RangeError(`${name}: no such ${kind}. Expected one of ${known.join(', ')}.`);
 }

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import { findPython } from '@framegate/test-kit';
-import { unknown } from '../clips/trial.ts';
 import type { Family } from './families.ts';
 import { families } from './families.ts';
 
@@ -12,15 +11,13 @@ export interface Available {
 }
 
 /**
- * @param only names separated by commas; all families where undefined
+ * @param wanted all families where undefined
  * @param python an interpreter with OpenCV; looked for where undefined
- * @throws RangeError for a family that there is not
  */
-export function availableFamilies(only: string | undefined, python: string | undefined): Available {
-  const names = only?.split(',') ?? families;
-  const wrong = names.find((name) => !isFamily(name));
-  if (wrong !== undefined) throw unknown('family of gates', wrong, families);
-  const wanted = names.filter(isFamily);
+export function availableFamilies(
+  wanted: readonly Family[] = families,
+  python: string | undefined,
+): Available {
   const interpreter = wanted.includes('opencv') ? (python ?? findPython(['cv2', 'numpy']) ?? null) : null;
   const lacks: Partial<Record<Family, string>> = {
     ...(interpreter === null && {
@@ -39,8 +36,4 @@ export function availableFamilies(only: string | undefined, python: string | und
 
 function isAbsent(program: string): boolean {
   return spawnSync(program, ['-h']).error !== undefined;
-}
-
-function isFamily(name: string): name is Family {
-  return families.some((known) => known === name);
 }

@@ -24,9 +24,9 @@ export async function sendFrames(bus: MessageBus, load: FrameLoad): Promise<numb
   const intervalUs = 1e6 / load.framesPerSecond;
   const epoch = Math.floor(load.nowUs() / 1e6);
   const startUs = load.nowUs() + 100_000;
-  const frames = load.seconds * load.framesPerSecond;
+  const frames = load.seconds * load.framesPerSecond * load.cameras;
   const sends: Promise<unknown>[] = [];
-  for (let index = 0; index < frames * load.cameras; index++) {
+  for (let index = 0; index < frames; index++) {
     const camera = index % load.cameras;
     const seq = Math.floor(index / load.cameras) + 1;
     const dueUs = Math.round(startUs + (seq - 1 + camera / load.cameras) * intervalUs);
@@ -37,7 +37,7 @@ export async function sendFrames(bus: MessageBus, load: FrameLoad): Promise<numb
   }
   await Promise.all(sends);
   await producer.close();
-  return frames * load.cameras;
+  return sends.length;
 }
 
 function stamped(dueUs: number, publishedAtUs: number) {

@@ -9,7 +9,8 @@ import type { EdgeSample } from './edge-sample.ts';
 // An edge with its cameras in a process of its own, so that its CPU and memory are its alone.
 
 export interface EdgeTask {
-  readonly path: string;
+  /** Clips that the cameras take in turn. */
+  readonly paths: readonly string[];
   readonly cameras: number;
   readonly preRollSeconds: number;
 }
@@ -47,7 +48,7 @@ const site = await startEdgeSite({
   lossless: false,
   configWaitMs: 0,
   cameras: indices.map((index) => ({
-    source: { kind: 'file', path: task.path },
+    source: { kind: 'file', path: task.paths[index % task.paths.length] ?? '' },
     intent: intent(index, 'packets'),
   })),
   observer: {

@@ -35,7 +35,7 @@ const flags = benchOptions({
   clips: { type: 'string', default: clipFolder },
 });
 const [width, height, framesPerSecond] = [1280, 720, 10];
-/** Events before the packets can be known are nobody's. */
+/** Events before the packets can be known are nobody's, and what begins as the clip ends can't be judged. */
 const firstFrame = 26 * framesPerSecond;
 const promptFrames = framesPerSecond / 2;
 const least = { width: 16, height: 40, visible: 0.6 };
@@ -66,7 +66,7 @@ function eventsOf(truth: Truth): Event[] {
     while (to < truth.length && truth[to]!.length > 0) to += 1;
     const beginsAt = truth.findIndex((boxes, at) => at >= from && at < to && boxes.some(counts));
     const object = truth[beginsAt]?.find(counts);
-    if (object && from >= firstFrame) {
+    if (object && from >= firstFrame && beginsAt + promptFrames < truth.length) {
       const boxes = new Map<number, TruthBox>();
       for (let at = from; at < to; at++)
         for (const box of truth[at]!) if (box.id === object.id) boxes.set(at, box);

@@ -27,6 +27,8 @@ const quietUs = 1_000_000;
 const checkUs = 200_000;
 /** A key frame is looked at when the last one is as old as this, µs: with one every 2 s every other one. */
 const lookEveryUs = 3_500_000;
+/** Or when frames before it were larger than still ones by this much in all, in standard deviations: one is cheap. */
+const waryScore = 1;
 /** Motion after so long without is an event, which packets should have announced by so long after, µs. */
 const eventGapUs = 5_000_000;
 const announceUs = 500_000;
@@ -42,6 +44,8 @@ export function createCameraWatch(options: CameraWatchOptions): CameraWatch {
   let woken: { readonly by: 'packets' | 'key frame'; readonly atUs: number } | undefined;
   /** An event that the decoder saw, and no packet has announced so far. */
   let unannouncedAtUs: number | undefined;
+  /** Packets are not suspicious, but a key frame is worth a look. */
+  let wary = false;
   let whyDecoding: string | undefined;
 
   function mayRest(atUs: number): boolean {
@@ -102,17 +106,18 @@ export function createCameraWatch(options: CameraWatchOptions): CameraWatch {
     judge(packet) {
       const { atUs } = packet;
       settle(atUs);
-      const { suspicious } = packets.look(packet, atUs - lastMotionUs > quietUs);
+      const { suspicious, score } = packets.look(packet, atUs - lastMotionUs > quietUs);
+      wary = score >= waryScore;
       if (suspicious) suspectedAtUs = atUs;
       if (packet.keyFrame) reconsider(atUs);
       if (!mayRest(atUs)) return 'decode';
       if (suspicious) woken ??= { by: 'packets', atUs };
       if (woken) return 'decode';
-      return packet.keyFrame && isDue(atUs) ? 'look' : 'rest';
+      return packet.keyFrame && (wary || isDue(atUs)) ? 'look' : 'rest';
     },
     isCalm(keyFrame, atUs) {
       const calm = see(keyFrame, atUs);
-      if (!calm) woken = { by: 'key frame', atUs };
+      if (!calm) woken = { by: wary ? 'packets' : 'key frame', atUs };
       return calm;
     },
     gated(frame, motion, atUs) {

@@ -7,9 +7,9 @@ export interface WatchedPacket {
 }
 
 export interface PacketVerdict {
-  /** Something moves: this many frames in a row were larger than still ones are. */
+  /** Something moves: frames were larger than still ones are for long enough. */
   readonly suspicious: boolean;
-  /** The least deviation of the newest inter frames from their still size, in standard deviations. */
+  /** How much larger inter frames have been of late, summed up, in standard deviations. */
   readonly score: number;
   readonly threshold: number;
   readonly reason: 'learning' | 'calm' | 'larger';
@@ -24,7 +24,8 @@ export type Watchability =
 /**
  * Watches compressed frames by their size alone: what moves must be coded, so inter frames grow. Each place in
  * the group of pictures has its own still size (the frames after a key frame mend what that left coarse), and
- * encoders send single large frames by themselves, so that only several larger ones in a row are suspicious.
+ * encoders send single large frames by themselves, so that no frame counts for much and what is above the usual adds
+ * up: a cumulative sum (Page, Continuous inspection schemes, Biometrika 1954), the quickest for its false alarms.
  * After PacketGame (Yuan et al., SIGCOMM 2023), which learns it with a network; median and deviation do here.
  */
 export interface PacketWatch {
@@ -39,27 +40,34 @@ export interface PacketWatch {
   reset(): void;
 }
 
-/** Larger frames in a row that are suspicious. */
-const inARow = 4;
+/** Single frames of several times the size, or of half of it, say no more than this, in standard deviations. */
+const clip = { least: -1, most: 2 };
+/** Of each deviation this is taken off before it is added: about half of what a walker has. */
+const drift = 1;
+/** What moves is to be noticed by so many frames. */
+const noticedWithin = 5;
 /** Groups of pictures that are remembered, and from how many on a size is known. */
 const remembered = 60;
 const known = 10;
 /** Longer groups of pictures leave too much undecoded: at 10 frames/s four seconds. */
 const longestGroup = 120;
+const shortestGroup = 8;
 /** Sizes of equal pictures differ by this much at least (standard deviation of the natural logarithm). */
 const leastDeviation = 0.03;
-const thresholds = { start: 1.2, least: 0.8, most: 2, raise: 1.02, lower: 0.9 };
+const thresholds = { start: 3.5, least: 2.4, most: 5, raise: 1.02, lower: 0.9 };
+/** No more is summed up, so that it is forgotten within a second of peace. */
+const mostSum = 6;
 /**
  * What moves adds to an inter frame about what it costs in a key frame, so growth as a share of a key frame tells
- * how much of the picture must move to be noticed. Watched from about a person of 34x90 pixels at 1280x720 on, and
- * no longer from 41x110 on.
+ * how much of the picture must move to be noticed. Watched from about a person of 40x107 pixels at 1280x720 on, and
+ * no longer from 49x131 on.
  */
-const noticedShares = { begin: 1 / 300, end: 1 / 200 };
+const noticedShares = { begin: 1 / 212, end: 1 / 141 };
 
 export function createPacketWatch(): PacketWatch {
   /** Logarithms of the sizes of still frames, by their place in the group of pictures; key frames are at 0. */
   let sizes: RunningMedian[] = [];
-  let deviations: number[] = [];
+  let sum = 0;
   let place = 0;
   let threshold = thresholds.start;
   /** Frames of the newest complete group; 0 before the first. */
@@ -81,9 +89,10 @@ export function createPacketWatch(): PacketWatch {
   /** The least growth of an inter frame that is noticed, as a share of a key frame. */
   function noticedShare(): number {
     const inter = sizes.slice(1).filter(({ count }) => count >= known);
+    const noticed = drift + threshold / noticedWithin;
     const growth = inter.map((at) => {
       const { median, deviation } = at.spread();
-      return Math.expm1(threshold * Math.max(leastDeviation, deviation)) * Math.exp(median);
+      return Math.expm1(noticed * Math.max(leastDeviation, deviation)) * Math.exp(median);
     });
     return medianOf(growth) / Math.exp(sizesAt(0).spread().median);
   }
@@ -98,20 +107,18 @@ export function createPacketWatch(): PacketWatch {
     look({ bytes, keyFrame }, still) {
       follow(keyFrame);
       const logBytes = Math.log(Math.max(1, bytes));
-      if (!keyFrame) {
-        const deviation = deviationOf(logBytes);
-        deviations = deviation === undefined ? [] : [...deviations, deviation].slice(-inARow);
-      }
+      const deviation = deviationOf(logBytes);
+      if (deviation === undefined) sum = 0;
+      else if (!keyFrame) sum = Math.min(mostSum, Math.max(0, sum + clipped(deviation) - drift));
       if (still && sawKeyFrame) sizesAt(place).add(logBytes);
-      const enough = deviations.length === inARow;
-      const score = enough ? Math.min(...deviations) : 0;
-      const suspicious = enough && score > threshold;
-      return { suspicious, score, threshold, reason: suspicious ? 'larger' : enough ? 'calm' : 'learning' };
+      const suspicious = !keyFrame && sum > threshold;
+      const reason = suspicious ? 'larger' : deviation === undefined ? 'learning' : 'calm';
+      return { suspicious, score: sum, threshold, reason };
     },
     watchability() {
       if (place >= longestGroup || group > longestGroup)
         return { is: 'unwatchable', why: `its key frames are more than ${longestGroup} frames apart` };
-      if (group < 2 * inARow && group > 0)
+      if (group < shortestGroup && group > 0)
         return { is: 'unwatchable', why: `its key frames are only ${group} frames apart` };
       const learned = sizes.filter(({ count }) => count >= known).length;
       if (group === 0 || learned < group) return { is: 'learning' };
@@ -124,11 +131,14 @@ export function createPacketWatch(): PacketWatch {
         why: `its packets show only what fills more than ${percent} % of the picture`,
       };
     },
-    wasFalse: () => void (threshold = Math.min(thresholds.most, threshold * thresholds.raise)),
+    wasFalse() {
+      threshold = Math.min(thresholds.most, threshold * thresholds.raise);
+      sum = 0;
+    },
     wasMissed: () => void (threshold = Math.max(thresholds.least, threshold * thresholds.lower)),
     reset() {
       sizes = [];
-      deviations = [];
+      sum = 0;
       place = 0;
       group = 0;
       threshold = thresholds.start;
@@ -136,4 +146,8 @@ export function createPacketWatch(): PacketWatch {
       watchable = false;
     },
   };
+}
+
+function clipped(deviation: number): number {
+  return Math.max(clip.least, Math.min(clip.most, deviation));
 }

@@ -9,6 +9,7 @@ const table = {
   motion: { type: 'number', default: 0, from: 0, to: 1 },
   seeds: { type: 'numbers', default: [101, 102], from: 0, whole: true },
   loads: { type: 'numbers', above: 0 },
+  runs: { type: 'ranges' },
   rate: { type: 'name', oneOf: ['quality', 'constant'], default: 'quality' },
   parts: { type: 'names', oneOf: ['trials', 'costs'] },
   size: { type: 'size', default: { width: 1280, height: 720 } },
@@ -22,6 +23,7 @@ const defaults = {
   motion: 0,
   seeds: [101, 102],
   loads: undefined,
+  runs: undefined,
   rate: 'quality',
   parts: undefined,
   size: { width: 1280, height: 720 },
@@ -34,7 +36,17 @@ describe('parseBenchOptions', () => {
 
   it('gives numbers, lists, names and sizes for their texts', () => {
     const numbers = ['--cameras', '8', '--seconds=0.5', '--motion', '1', '--seeds', '0,7', '--loads', '2'];
-    const others = ['--json', '--clips', 'a,b', '--rate', 'constant', '--parts', 'costs,trials'];
+    const others = [
+      '--json',
+      '--clips',
+      'a,b',
+      '--rate',
+      'constant',
+      '--parts',
+      'costs,trials',
+      '--runs',
+      '7,1-3,2',
+    ];
     expect(parse(...numbers, ...others, '--size', '640x360')).toEqual({
       values: {
         json: true,
@@ -44,6 +56,7 @@ describe('parseBenchOptions', () => {
         motion: 1,
         seeds: [0, 7],
         loads: [2],
+        runs: [7, 1, 2, 3],
         rate: 'constant',
         parts: ['costs', 'trials'],
         size: { width: 640, height: 360 },
@@ -62,6 +75,7 @@ describe('parseBenchOptions', () => {
       readonly motion: number;
       readonly seeds: readonly number[];
       readonly loads: readonly number[] | undefined;
+      readonly runs: readonly number[] | undefined;
       readonly rate: 'quality' | 'constant';
       readonly parts: readonly ('trials' | 'costs')[] | undefined;
       readonly size: { readonly width: number; readonly height: number };
@@ -79,7 +93,7 @@ describe('parseBenchOptions', () => {
         "--seconds is '-1', expected a number above 0",
         "--seeds is '1,x', expected whole numbers from 0, with commas between",
         '--camera is no option here, expected some of --json, --clips, --cameras, --seconds, --motion, --seeds, ' +
-          '--loads, --rate, --parts, --size',
+          '--loads, --runs, --rate, --parts, --size',
         "'more' belongs to no option",
       ],
     });
@@ -97,12 +111,22 @@ describe('parseBenchOptions', () => {
     ['--seeds=1,,2', "--seeds is '1,,2', expected whole numbers from 0, with commas between"],
     ['--loads=1,0', "--loads is '1,0', expected numbers above 0, with commas between"],
     ['--rate=fast', "--rate is 'fast', expected one of quality, constant"],
-    ['--parts=costs,all', "--parts is 'costs,all', expected some of trials, costs, with commas between"],
+    ['--runs=x', "--runs is 'x', expected whole numbers and rising ranges of up to 1000 as 1-3,7"],
+    ['--runs=3-1', "--runs is '3-1', expected whole numbers and rising ranges of up to 1000 as 1-3,7"],
+    ['--runs=1-1001', "--runs is '1-1001', expected whole numbers and rising ranges of up to 1000 as 1-3,7"],
+    [
+      '--parts=costs,a*',
+      "--parts is 'costs,a*', expected some of trials, costs, with commas between and * for any part",
+    ],
     ['--size=12', "--size is '12', expected WIDTHxHEIGHT as 1280x720, even and from 64 up to 8192"],
     ['--size=641x360', "--size is '641x360', expected WIDTHxHEIGHT as 1280x720, even and from 64 up to 8192"],
     ['--json=yes', "--json is 'yes', expected no value"],
   ])('refuses %s', (arg, mistake) => {
     expect(parse(arg)).toEqual({ mistakes: [mistake] });
+  });
+
+  it('takes a star for any part of a name, and each name once', () => {
+    expect(parse('--parts', 'c*,*')).toEqual({ values: { ...defaults, parts: ['costs', 'trials'] } });
   });
 
   it('takes no option for the value of another', () => {

@@ -1,6 +1,6 @@
 /**
  * What controllers make of the same bad weather, in virtual time:
- * `pnpm bench control [--scenarios uplink-steps,lte,outage,inference-slow,...] [--seeds 201-205] [--json]`
+ * `pnpm bench control [--scenarios uplink-*,lte,outage,...] [--seeds 201-205] [--json]`
  *
  * The table of `pnpm simulate` (its --help says what each column is): all scenarios but the hour of peace, every
  * policy, the same motion, sizes and weather for each by seed. Ratios: avoidable violation-seconds of ours over those
@@ -11,17 +11,15 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { scenarios } from '@framegate/simulation';
 import { z } from 'zod';
 import { benchOptions } from './bench-options.ts';
 import { runBench } from './suite/run-bench.ts';
 
+const names = scenarios.map(({ name }) => name);
 const flags = benchOptions({
-  scenarios: {
-    type: 'string',
-    default:
-      'uplink-*,lte,outage,inference-slow,replica-lost,cameras-times-four,motion-burst,telemetry-lost,clock-skew,small-*',
-  },
-  seeds: { type: 'string', default: '201-205' },
+  scenarios: { type: 'names', oneOf: names, default: names.filter((name) => name !== 'steady-hour') },
+  seeds: { type: 'ranges', default: [201, 202, 203, 204, 205] },
   json: { type: 'boolean', default: false },
 });
 
@@ -60,8 +58,8 @@ async function simulate(): Promise<Report> {
       join(import.meta.dirname, '../../services/cli/src/main.ts'),
       join(folder, 'r.json'),
     ];
-    const options = ['--scenarios', flags.scenarios, '--seeds', flags.seeds, '--json', file];
-    const child = spawn(process.execPath, [program, 'simulate', ...options], {
+    const asked = ['--scenarios', flags.scenarios.join(','), '--seeds', flags.seeds.join(',')];
+    const child = spawn(process.execPath, [program, 'simulate', ...asked, '--json', file], {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     const [code] = await once(child, 'exit');
@@ -84,7 +82,7 @@ function hardest({ duels }: Report) {
 
 await runBench(flags.json, async () => {
   const report = await simulate();
-  const scenarios = [...new Set(report.results.map(({ scenario }) => scenario))];
+  const compared = [...new Set(report.results.map(({ scenario }) => scenario))];
   const policies = [...new Set(report.results.map(({ policy }) => policy))];
   return {
     ratios: hardest(report).map(({ scenario, baseline, ratio }) => ({
@@ -119,10 +117,10 @@ await runBench(flags.json, async () => {
       kind: 'bars',
       title: 'Violation-seconds by scenario',
       y: { label: 'camera-seconds' },
-      groups: scenarios,
+      groups: compared,
       series: policies.map((label) => ({
         label,
-        values: scenarios.map((scenario) => {
+        values: compared.map((scenario) => {
           const row = report.results.find((each) => each.scenario === scenario && each.policy === label);
           const value = row?.violationSeconds.mean ?? null;
           return value === null ? null : { value };
@@ -131,7 +129,7 @@ await runBench(flags.json, async () => {
     },
     missing: [],
     notes: [
-      `Seeds ${flags.seeds}. Ratios name the adaptive baseline that comes closest; where a ratio is above 1, that baseline is ahead.`,
+      `Seeds ${flags.seeds.join(', ')}. Ratios name the adaptive baseline that comes closest; where a ratio is above 1, that baseline is ahead.`,
     ],
   };
 });

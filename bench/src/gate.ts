@@ -70,7 +70,7 @@ const flags = benchOptions({
   codings: { type: 'names', oneOf: codings },
   mixes: { type: 'names', oneOf: mixNames },
   subjects: { type: 'names', oneOf: trialSubjects },
-  seeds: { type: 'string' },
+  seeds: { type: 'ranges' },
   seconds: { type: 'number', from: 5, to: 3600, whole: true },
   only: { type: 'names', oneOf: allFamilies },
   curves: { type: 'boolean', default: false },

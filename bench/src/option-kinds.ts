@@ -1,3 +1,5 @@
+import { matchesPattern } from '@framegate/control';
+
 interface Bounds {
   readonly whole?: boolean;
   readonly from?: number;
@@ -10,12 +12,13 @@ interface PictureSize {
   readonly height: number;
 }
 
-/** What a bench says of an option. Lists (`numbers`, `names`) have commas between their items. */
+/** What a bench says of an option. Lists (`numbers`, `ranges`, `names`) have commas between their items. */
 export type BenchOption =
   | { readonly type: 'boolean'; readonly default?: boolean }
   | { readonly type: 'string'; readonly default?: string }
   | ({ readonly type: 'number'; readonly default?: number } & Bounds)
   | ({ readonly type: 'numbers'; readonly default?: readonly number[] } & Bounds)
+  | { readonly type: 'ranges'; readonly default?: readonly number[] }
   | { readonly type: 'name'; readonly oneOf: readonly string[]; readonly default?: string }
   | { readonly type: 'names'; readonly oneOf: readonly string[]; readonly default?: readonly string[] }
   | { readonly type: 'size'; readonly default?: PictureSize };
@@ -25,6 +28,7 @@ interface Values<Name> {
   readonly string: string;
   readonly number: number;
   readonly numbers: readonly number[];
+  readonly ranges: readonly number[];
   readonly name: Name;
   readonly names: readonly Name[];
   readonly size: PictureSize;
@@ -42,6 +46,7 @@ interface Kind {
 
 /** Sides of the pictures that scenes can draw. */
 const side = { least: 64, most: 8192 };
+const longestRange = 1000;
 
 export function kindOf(option: BenchOption): Kind {
   switch (option.type) {
@@ -56,12 +61,17 @@ export function kindOf(option: BenchOption): Kind {
         expected: `${numberText('', 'numbers', option)}, with commas between`,
         read: (text) => listOf(text, (item) => numberOf(item, option)),
       };
+    case 'ranges':
+      return {
+        expected: `whole numbers and rising ranges of up to ${longestRange} as 1-3,7`,
+        read: (text) => unique(listOf(text, rangeOf)),
+      };
     case 'name':
       return { expected: `one of ${option.oneOf.join(', ')}`, read: (text) => nameOf(text, option) };
     case 'names':
       return {
-        expected: `some of ${option.oneOf.join(', ')}, with commas between`,
-        read: (text) => listOf(text, (item) => nameOf(item, option)),
+        expected: `some of ${option.oneOf.join(', ')}, with commas between and * for any part`,
+        read: (text) => unique(listOf(text, (item) => namesOf(item, option))),
       };
     case 'size':
       return {
@@ -100,6 +110,23 @@ function nameOf(
   return oneOf.find((name) => name === text);
 }
 
+/** What a pattern names; undefined for nothing. */
+function namesOf(
+  pattern: string,
+  { oneOf }: { readonly oneOf: readonly string[] },
+): readonly string[] | undefined {
+  const names = oneOf.filter((name) => matchesPattern(pattern, name));
+  return names.length > 0 ? names : undefined;
+}
+
+function rangeOf(text: string): readonly number[] | undefined {
+  const [, first, last = first] = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(text) ?? [];
+  const [from, length] = [Number(first), Number(last) - Number(first) + 1];
+  return length >= 1 && length <= longestRange
+    ? Array.from({ length }, (_, index) => from + index)
+    : undefined;
+}
+
 function sizeOf(text: string | undefined): PictureSize | undefined {
   const [, width, height] = /^(\d+)x(\d+)$/.exec(text ?? '') ?? [];
   const size = { width: Number(width), height: Number(height) };
@@ -109,7 +136,11 @@ function sizeOf(text: string | undefined): PictureSize | undefined {
   return isDrawn ? size : undefined;
 }
 
-function listOf<Item extends string | number>(
+function unique<Item>(lists: readonly (readonly Item[])[] | undefined): readonly Item[] | undefined {
+  return lists && [...new Set(lists.flat())];
+}
+
+function listOf<Item>(
   text: string | undefined,
   read: (item: string) => Item | undefined,
 ): readonly Item[] | undefined {

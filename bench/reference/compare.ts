@@ -7,7 +7,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { AssetName } from '@framegate/assets';
 import { findAsset } from '@framegate/assets';
 import type { Detector } from '@framegate/object-detector';
@@ -17,6 +16,8 @@ import { agreementOf, sumOf } from './agreement.ts';
 import { detectByReference } from './reference-detector.ts';
 import type { Sample } from './samples.ts';
 import { pixelKinds, sampleClip } from './samples.ts';
+import { benchOptions } from '../src/bench-options.ts';
+import { requireModels } from '../src/suite/require-models.ts';
 
 interface Row extends Agreement {
   readonly clip: string;
@@ -31,15 +32,14 @@ const judgedScore = 0.35;
 const minScore = 0.3;
 const requiredShare = 0.99;
 
-const { values: options } = parseArgs({
-  options: {
-    python: { type: 'string', default: 'python3' },
-    model: { type: 'string', default: 'yolox-nano-416' },
-    fps: { type: 'string', default: '1' },
-    json: { type: 'boolean', default: false },
-  },
+const options = benchOptions({
+  python: { type: 'string', default: 'python3' },
+  model: { type: 'string', default: 'yolox-nano-416' },
+  fps: { type: 'number', default: 1, above: 0 },
+  json: { type: 'boolean', default: false },
 });
 
+await requireModels('--model', [options.model]);
 const model = await resolveModel(options.model);
 const detector = await createDetector({ model, minScore });
 const results: Row[] = [];
@@ -69,7 +69,7 @@ async function compareClip(clip: AssetName, ours: Detector): Promise<Row[]> {
   const folder = await mkdtemp(join(tmpdir(), 'framegate-reference-'));
   try {
     const { path } = await findAsset(clip);
-    const samples = await sampleClip(path, folder, model.input, Number(options.fps));
+    const samples = await sampleClip(path, folder, model.input, options.fps);
     const files = samples.map(({ file }) => file);
     const theirs = await detectByReference(options.python, model, files, minScore);
     const agreements = await Promise.all(

@@ -21,6 +21,7 @@ import { openWriter } from '@framegate/video-source';
 import { benchOptions } from './bench-options.ts';
 import type { AnalyzeRun, Work } from './analyze-ways.ts';
 import { byBareLoops, byFramegate, byPython } from './analyze-ways.ts';
+import { requireModels } from './suite/require-models.ts';
 
 const flags = benchOptions({
   json: { type: 'boolean', default: false },
@@ -31,6 +32,7 @@ const flags = benchOptions({
   model: { type: 'string', default: 'yolox-nano-416' },
   python: { type: 'string' },
 });
+await requireModels('--model', [flags.model]);
 const subject = 'framegate';
 
 async function drawClip(path: string, frames: number): Promise<void> {

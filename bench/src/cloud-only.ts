@@ -19,6 +19,7 @@ import { playPipeline, walkerClips } from './end-to-end/play-pipeline.ts';
 import type { PipelineRun } from './end-to-end/pipeline-run.ts';
 import { median } from './spread.ts';
 import { interleave, ratiosOf } from './suite/interleave.ts';
+import { requireModels } from './suite/require-models.ts';
 import { runBench } from './suite/run-bench.ts';
 
 const flags = benchOptions({
@@ -31,6 +32,7 @@ const flags = benchOptions({
   rounds: { type: 'number', default: 3, from: 1, whole: true },
   json: { type: 'boolean', default: false },
 });
+await requireModels('--model', [flags.model]);
 const { cameras, links } = flags;
 const ways = [
   { name: 'framegate', gate: true, control: true },

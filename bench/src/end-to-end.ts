@@ -21,6 +21,7 @@ import { playPipeline, walkerClips } from './end-to-end/play-pipeline.ts';
 import { showProgress } from '@framegate/service-load/show-progress';
 import { median, spread } from './spread.ts';
 import { interleave, ratiosOf } from './suite/interleave.ts';
+import { requireModels } from './suite/require-models.ts';
 import { runBench } from './suite/run-bench.ts';
 
 const flags = benchOptions({
@@ -33,6 +34,7 @@ const flags = benchOptions({
   together: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 });
+await requireModels('--model', [flags.model]);
 const leastOnTime = 0.95;
 const mostDropped = 0.05;
 const phases = flags.together ? [0] : [0, 0.2, 0.4, 0.6, 0.8];

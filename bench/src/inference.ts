@@ -17,7 +17,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { quantileOf } from '@framegate/control';
 import type { ResolvedModel } from '@framegate/object-detector';
-import { resolveModel } from '@framegate/object-detector';
 import { findPython } from '@framegate/test-kit';
 import { z } from 'zod';
 import { benchOptions } from './bench-options.ts';
@@ -29,6 +28,7 @@ import { showProgress } from '@framegate/service-load/show-progress';
 import { median } from './spread.ts';
 import type { Way } from './suite/interleave.ts';
 import { interleave, ratiosOf } from './suite/interleave.ts';
+import { requireModels } from './suite/require-models.ts';
 import { runBench } from './suite/run-bench.ts';
 
 const flags = benchOptions({
@@ -40,6 +40,7 @@ const flags = benchOptions({
 });
 const sleepingPython = 'python, idle threads sleep';
 const { frames, rounds } = flags;
+const models = await requireModels('--models', flags.models.split(','));
 const python = flags.python ?? findPython(['cv2', 'onnxruntime', 'numpy']);
 
 interface Measured {
@@ -100,7 +101,6 @@ function waysOf(setting: Setting, jpegs: readonly Uint8Array[], files: readonly 
 }
 
 async function measureAll(jpegs: readonly Uint8Array[], files: readonly string[]): Promise<Measured[]> {
-  const models = await Promise.all(flags.models.split(',').map((name) => resolveModel(name)));
   const measured: Measured[] = [];
   for (const setting of models.flatMap(settingsOf)) {
     const runs = await interleave(waysOf(setting, jpegs, files), {

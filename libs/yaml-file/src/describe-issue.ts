@@ -15,38 +15,50 @@ const plainTypes: Readonly<Record<string, string>> = {
 /**
  * What is wrong with a value and what to do.
  * @param written the document before variables were replaced, so that no value of the environment is ever shown
+ * @param shown the value in the message
  */
-export function describeIssue(issue: z.core.$ZodIssue, written: unknown): string {
+export function describeIssue(
+  issue: z.core.$ZodIssue,
+  written: unknown,
+  shown: (value: unknown) => string = show,
+): string {
   const value = issue.path.reduce<unknown>(childOf, written);
   if (value === undefined) return 'is missing: add it';
   switch (issue.code) {
     case 'invalid_type':
-      return `is ${show(value)}: expected ${plainTypes[issue.expected] ?? issue.expected}`;
+      return `is ${shown(value)}: expected ${plainTypes[issue.expected] ?? issue.expected}`;
     case 'invalid_value':
-      return `unknown value ${show(value)}${didYouMean(typeof value === 'string' ? value : '', issue.values.map(String))}`;
+      return `unknown value ${shown(value)}${didYouMean(typeof value === 'string' ? value : '', issue.values.map(String))}`;
     case 'too_big':
-      return `is ${show(value)}: expected ${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}${unitOf(issue.origin)}`;
+      return `is ${shown(value)}: expected ${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}${unitOf(issue.origin)}`;
     case 'too_small':
-      return `is ${show(value)}: expected ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}${unitOf(issue.origin)}`;
+      return `is ${shown(value)}: expected ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}${unitOf(issue.origin)}`;
     case 'custom':
       return issue.message;
     default:
-      return `is ${show(value)}: ${issue.message}`;
+      return `is ${shown(value)}: ${issue.message}`;
   }
 }
 
+interface Mistake {
+  readonly path: readonly PropertyKey[];
+  readonly at: string;
+  readonly message: string;
+}
+
 /**
- * All that is wrong with a value that came without lines and columns, as a request's body: where, and what. It shows
- * what was given, so it is not for a value that holds secrets.
+ * All that is wrong with a value that came without lines and columns, as a request's body: where, and what.
  * @param value what was parsed
+ * @param isSecret nothing that was given is shown but keys
  */
-export function describeMistakes(error: z.ZodError, value: unknown): { at: string; message: string }[] {
+export function describeMistakes(error: z.ZodError, value: unknown, isSecret = false): Mistake[] {
   return error.issues.map((issue) => ({
+    path: issue.path,
     at: issue.path.join('.'),
     message:
       issue.code === 'unrecognized_keys'
-        ? `unknown key ${issue.keys.map((key) => `"${key}"`).join(', ')}`
-        : describeIssue(issue, value),
+        ? `unknown key ${issue.keys.map((key) => `"${key}"`).join(', ')}: remove it`
+        : describeIssue(issue, value, isSecret ? () => '(not shown)' : show),
   }));
 }
 

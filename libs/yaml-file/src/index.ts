@@ -1,5 +1,6 @@
 export { childOf } from './child-of.ts';
 export type { NamedLists } from './describe-place.ts';
+export { describePlace } from './describe-place.ts';
 export { describeMistakes } from './describe-issue.ts';
 export { didYouMean } from './did-you-mean.ts';
 export type { FileMistake } from './mistake.ts';

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { verifyWebhook } from '@framegate/notification';
-import { createMetrics } from '@framegate/service-kit';
+import { ConfigError, createMetrics } from '@framegate/service-kit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Access } from '../src/access/access.ts';
@@ -146,32 +146,57 @@ describe('notifications of the console', () => {
 });
 
 describe('the file of channels', () => {
-  const read = async (content: string): Promise<string> => {
+  const read = async (content: string): Promise<string[]> => {
     const path = join(folder, 'wrong.json');
     await writeFile(path, content);
     try {
       readChannels(path);
-      return '';
+      return [];
     } catch (error) {
-      return String(error);
+      if (!(error instanceof ConfigError)) throw error;
+      expect(error.exitCode).toBe(2);
+      return error.mistakes.map((mistake) => mistake.replaceAll(path, 'FILE'));
     }
   };
+  const hook = { kind: 'webhook', name: 'hook', url: 'https://a.example', secret };
 
-  it('is refused with all of its mistakes, and none of its values', async () => {
-    const told = await read(
-      JSON.stringify([
-        { kind: 'webhook', name: 'a', url: 'file:///hunter2', secret: 'short' },
-        { kind: 'email', name: 'B', url: 'smtp://x', from: 'hunter2', to: [] },
-      ]),
-    );
-    for (const place of ['0.url', '0.secret', '1.name', '1.from', '1.to']) expect(told).toContain(place);
-    expect(told).not.toContain('hunter2');
-    expect(await read('{"secret": hunter2')).not.toContain('hunter2');
-    expect(await read('{"secret": hunter2')).toContain('no JSON');
+  it('is refused with a line for each of its mistakes, and none of its values', async () => {
+    const wrong = [
+      { ...hook, url: 'file:///hunter2', secret: 'hunter2' },
+      { ...hook, name: 'away', secret: undefined, pasword: 'hunter2' },
+      { kind: 'email', name: 'Mail', url: 'smtp://x', from: 'hunter2', to: ['a@b.example', 'hunter2'] },
+      { kind: 'mqtt', name: 'bus', url: 'hunter2', password: ['hunter2'] },
+      { kind: 'hunter2', name: 'odd' },
+      { name: 'odder' },
+      'hunter2',
+      hook,
+    ];
+    expect(await read(JSON.stringify(wrong))).toEqual([
+      'FILE: channel "hook", url: is (not shown): expected https://… or http://…',
+      'FILE: channel "hook", secret: is (not shown): expected at least 16 characters',
+      'FILE: channel "away", secret: is missing: add it',
+      'FILE: channel "away": unknown key "pasword": remove it',
+      'FILE: channel "Mail", name: is (not shown): expected up to 40 lower-case letters, digits and hyphens',
+      'FILE: channel "Mail", from: is (not shown): expected an e-mail address',
+      'FILE: channel "Mail", to, item 2: is (not shown): expected an e-mail address',
+      'FILE: channel "bus", url: is (not shown): expected mqtt://… or mqtts://…',
+      'FILE: channel "bus", password: is (not shown): expected a text',
+      'FILE: channel "odd", kind: is (not shown): expected webhook, mqtt or email',
+      'FILE: channel "odder", kind: is missing: add it',
+      'FILE: channel 7: is (not shown): expected keys with values (key: value)',
+      'FILE: channel "hook", name: "hook" is taken by an earlier one: choose another',
+    ]);
   });
 
-  it('gives each channel a name of its own', async () => {
-    const hook = { kind: 'webhook', name: 'hook', url, secret };
-    expect(await read(JSON.stringify([hook, hook]))).toContain('two channels are called hook');
+  it.each([
+    [
+      'no JSON',
+      '{"secret": hunter2',
+      "FILE can't be read (it is no JSON): name a JSON file of notification channels",
+    ],
+    ['no list', '{"secret": "hunter2"}', 'FILE: channels: is (not shown): expected a list'],
+    ['a text', '"hunter2"', 'FILE: channels: is (not shown): expected a list'],
+  ])('is refused as %s, and none of it is shown', async (_, content, mistake) => {
+    expect(await read(content)).toEqual([mistake]);
   });
 });

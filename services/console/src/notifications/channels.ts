@@ -2,12 +2,16 @@ import { readFileSync } from 'node:fs';
 import type { Channel } from '@framegate/notification';
 import { createEmail, createMqtt, createWebhook } from '@framegate/notification';
 import { ConfigError } from '@framegate/service-kit';
+import { describeMistakes, describePlace, repeated } from '@framegate/yaml-file';
 import { z } from 'zod';
 
-const name = z.string().regex(/^[a-z0-9-]{1,40}$/, 'expected lower-case letters, digits and hyphens');
+const name = z
+  .string()
+  .regex(/^[a-z0-9-]{1,40}$/, 'expected up to 40 lower-case letters, digits and hyphens');
 const webUrl = z.url({ protocol: /^https?$/, error: 'expected https://… or http://…' });
+const address = z.email('expected an e-mail address');
 
-const channelSchema = z.discriminatedUnion('kind', [
+const kinds = [
   z.strictObject({ kind: z.literal('webhook'), name, url: webUrl, secret: z.string().min(16) }),
   z.strictObject({
     kind: z.literal('mqtt'),
@@ -15,19 +19,17 @@ const channelSchema = z.discriminatedUnion('kind', [
     url: z.url({ protocol: /^mqtts?$/, error: 'expected mqtt://… or mqtts://…' }),
     username: z.string().optional(),
     password: z.string().optional(),
-    prefix: z
-      .string()
-      .regex(/^[a-z0-9-]{1,40}$/, 'expected lower-case letters, digits and hyphens')
-      .default('framegate'),
+    prefix: name.default('framegate'),
   }),
   z.strictObject({
     kind: z.literal('email'),
     name,
     url: z.url({ protocol: /^smtps?$/, error: 'expected smtp://… or smtps://…' }),
-    from: z.email(),
-    to: z.array(z.email()).min(1).max(20),
+    from: address,
+    to: z.array(address).min(1).max(20),
   }),
-]);
+] as const;
+const channelSchema = z.discriminatedUnion('kind', kinds, 'expected webhook, mqtt or email');
 const channelsSchema = z.array(channelSchema).max(50);
 export type ChannelSettings = z.output<typeof channelSchema>;
 
@@ -37,17 +39,19 @@ export type ChannelSettings = z.output<typeof channelSchema>;
  * @throws ConfigError with every mistake, and no value of it
  */
 export function readChannels(path: string): ChannelSettings[] {
-  const parsed = channelsSchema.safeParse(parseFile(path));
-  if (!parsed.success) {
-    throw new ConfigError(
-      parsed.error.issues.map((issue) => `${path}: ${issue.path.join('.') || 'the file'}: ${issue.message}`),
-    );
-  }
-  const names = parsed.data.map((channel) => channel.name);
-  const doubled = names.find((known, i) => names.indexOf(known) !== i);
-  if (doubled !== undefined)
-    throw new ConfigError([`${path}: two channels are called ${doubled}: give each a name of its own`]);
-  return parsed.data;
+  const written = parseFile(path);
+  const parsed = channelsSchema.safeParse(written);
+  const doubled = repeated(written, 'name', []);
+  if (parsed.success && doubled.length === 0) return parsed.data;
+  const mistakes = [...(parsed.error ? describeMistakes(parsed.error, written, true) : []), ...doubled];
+  throw new ConfigError(
+    mistakes.map((mistake) => `${path}: ${placeOf(mistake.path, written)}: ${mistake.message}`),
+  );
+}
+
+function placeOf(path: readonly PropertyKey[], written: unknown): string {
+  const lists = { channels: { what: 'channel', nameKey: 'name' } };
+  return describePlace(['channels', ...path], { channels: written }, lists);
 }
 
 export function openChannels(

@@ -44,6 +44,13 @@ export const suite: ReadonlyMap<string, Sizes> = new Map<string, Sizes>([
   ],
   ['end-to-end', { quick: ['--seconds', '8', '--most', '32', '--rounds', '2'], full: ['--seconds', '60'] }],
   [
+    'cloud-only',
+    {
+      quick: ['--links', '1', '--cameras', '3', '--seconds', '8', '--rounds', '2'],
+      full: ['--cameras', '3', '--seconds', '20', '--rounds', '5'],
+    },
+  ],
+  [
     'scale',
     {
       quick: ['--seconds', '2', '--rounds', '5'],

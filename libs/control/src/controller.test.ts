@@ -98,6 +98,15 @@ describe('the controller', () => {
     for (const observation of seen.slice(15)) expect(lastLatencyMs(observation)).toBeLessThan(500);
   });
 
+  it('moves a camera that does not obey no more for a minute', () => {
+    const pipeline = createPipeline(4, 3e6);
+    pipeline.deaf.add('north/camera-1');
+    const decisions = steer(controller(), pipeline, 60).steps.flatMap((step) => step.decisions);
+    const told = decisions.findIndex(({ reason }) => reason.startsWith('north/camera-1 does not obey'));
+    expect(told).toBeGreaterThan(0);
+    expect(decisions.slice(told + 1).flatMap(({ subjects }) => subjects)).not.toContain('north/camera-1');
+  });
+
   it('treats cameras of equal weight alike', () => {
     const policy = controller();
     const pipeline = createPipeline(8, 2e6);

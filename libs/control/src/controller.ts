@@ -5,7 +5,8 @@ import { createCatalogue } from './profile/catalogue.ts';
 import type { Catalogue } from './profile/catalogue.ts';
 import { cloudTurn } from './loops/cloud-turn.ts';
 import type { ControllerState } from './controller-state.ts';
-import type { Declaration } from './declaration/declaration.ts';
+import type { Declaration, LeverName } from './declaration/declaration.ts';
+import { keepPinned } from './loops/keep-pinned.ts';
 import { learn, unknownController } from './learning/learn.ts';
 import { moveFindings } from './loops/move-decisions.ts';
 import type { Move } from './loops/moves.ts';
@@ -29,6 +30,8 @@ export interface ControllerOptions {
   /** What a camera was set to when it was first seen; default the top of its profile. */
   readonly initialRung?: (cameraId: string) => Rung | undefined;
   readonly motionSensitivity?: number;
+  /** Levers of a camera that somebody holds where they are; default none. */
+  readonly pinned?: (cameraId: string) => readonly LeverName[];
 }
 
 /**
@@ -66,12 +69,15 @@ function step(before: ControllerState, observation: Observation, setup: Setup): 
 
   const resources = resourcesOf(obeyed.state, catalogue, objectiveMs);
   const serviceDue = isServiceDue(obeyed.state.service, atUs);
-  const moves = planMoves(obeyed.state, catalogue, resources, {
+  const pinned = options.pinned ?? (() => []);
+  const planned = planMoves(obeyed.state, catalogue, resources, {
     mode: options.allocation ?? 'utility',
     objectiveMs,
     atUs,
     mayChangeModel: mayChangeModel(obeyed.state.service, atUs),
+    pinned,
   });
+  const moves = planned.map((move) => keepPinned(move, pinned(move.cameraId)));
   const moved = withMoves(obeyed.state, moves, atUs);
   const cloud = cloudTurn(moved, {
     declaration,

@@ -43,7 +43,7 @@ export type { PlanOptions } from './configuration/plan-configuration.ts';
 export { nextToken, planConfiguration } from './configuration/plan-configuration.ts';
 export { isControllerState } from './is-controller-state.ts';
 export { stateFromJson, stateToJson } from './state-json.ts';
-export { withAppliedRungs } from './configuration/with-applied-rungs.ts';
+export { withAppliedRungs, withoutWaiting } from './configuration/with-applied-rungs.ts';
 export type { Policy, PolicyStep } from './policy.ts';
 export { bytesPerSecond, servicePerSecond } from './profile/pareto-front.ts';
 export type { Profile, ProfilePoint } from './profile/profile.ts';

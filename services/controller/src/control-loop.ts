@@ -1,7 +1,22 @@
 import type { FollowedCapacity } from '@framegate/camera-directory';
 import type { CameraConfig, CameraIntent, DecisionRecord } from '@framegate/contracts';
-import type { ControllerState, Observation, ObservationWindow, Rung, Slo } from '@framegate/control';
-import { createNewcomers, declaredLevers, effectiveSettings, withAppliedRungs } from '@framegate/control';
+import type {
+  Action,
+  CameraLever,
+  ControllerState,
+  Observation,
+  ObservationWindow,
+  Rung,
+  Slo,
+} from '@framegate/control';
+import {
+  createNewcomers,
+  declaredLevers,
+  effectiveSettings,
+  matchesPattern,
+  withAppliedRungs,
+  withoutWaiting,
+} from '@framegate/control';
 import type { StateStore } from '@framegate/state-store';
 import { createDecisionLog } from './decision-log.ts';
 import { recordOf } from './decision-record.ts';
@@ -70,7 +85,8 @@ function createTerm(token: number, saved: SavedState | undefined, deps: ControlL
   let savedAtUs = nowUs();
   const newcomers = createNewcomers();
   const log = createDecisionLog(deps);
-  const options = { token, initialRung: rungNow, scalingOwner: deps.scaling.owner };
+  const pinned = (cameraId: string): CameraLever[] => pinsFor(operator, cameraId).map(({ lever }) => lever);
+  const options = { token, initialRung: rungNow, scalingOwner: deps.scaling.owner, pinned };
   const steering = createSteering({ ...deps, intents: directory.intents }, options);
 
   const publish = (reasons: ReadonlyMap<string, string>): Promise<void> => {
@@ -119,7 +135,14 @@ function createTerm(token: number, saved: SavedState | undefined, deps: ControlL
         giveReplicas(next.actions, deps.scaling, deps.logger);
       }
       deps.metrics.replicas(next.state.replicas.wanted, observation);
+      const told = new Map(directory.configs);
       await publish(reasonsOf(records));
+      // More than is wanted of a camera is chosen, but not told.
+      if (applies)
+        state = withoutWaiting(
+          state,
+          movedOf(next.actions).filter((id) => told.get(id) === directory.configs.get(id)),
+        );
       await log.tell(records);
       if (records.length > 0 || nowUs() - savedAtUs > saveEveryUs) await store();
     },
@@ -135,6 +158,12 @@ function createTerm(token: number, saved: SavedState | undefined, deps: ControlL
       const record = operatorDecision(act, before, { id: `${token}/${number}`, atUs: nowUs() });
       await log.tell([record]);
       await publish(new Map([...directory.intents.keys()].map((cameraId) => [cameraId, record.reason])));
+      if (state && act.kind === 'pin')
+        state = withoutWaiting(
+          state,
+          Object.keys(state.cameras).filter((id) => matchesPattern(act.cameras, id)),
+          rungNow,
+        );
       await store();
       return record;
     },
@@ -152,6 +181,10 @@ function createTerm(token: number, saved: SavedState | undefined, deps: ControlL
       };
     },
   };
+}
+
+function movedOf(actions: readonly Action[]): string[] {
+  return actions.flatMap((action) => (action.kind === 'configure-camera' ? [action.cameraId] : []));
 }
 
 /** Why each camera is changed. */

@@ -221,11 +221,56 @@ describe('the control loop', () => {
       configs.slice(1).map(() => 9),
     );
     await controller.act({ kind: 'unpin', ...pin });
-    await eventually(() => configs.at(-1)?.framesPerSecond !== 9);
+    await live(controller, 5, 900);
+    expect(configs.at(-1)?.framesPerSecond).toBeLessThan(9);
     expect(decisions.filter(({ loop }) => loop === 'operator').map(({ from, to }) => [from, to])).toEqual([
       ['free', '9'],
       ['9', 'free'],
     ]);
+  });
+
+  it.each([
+    ['frame-rate', 9],
+    ['frame-rate', 10],
+    ['frame-rate', 40],
+    ['resolution', 1100],
+    ['jpeg-quality', 95],
+  ] as const)(
+    'leaves %s alone while it is pinned to %s, and blames no camera for it',
+    async (lever, value) => {
+      const controller = await start();
+      await live(controller, 5, 120);
+      await controller.act({ kind: 'pin', lever, value, cameras: 's/*', by: 'ada', reason: '' });
+      await live(controller, 15, 900);
+      await live(controller, 15, 120);
+      const field = {
+        'frame-rate': 'framesPerSecond',
+        resolution: 'width',
+        'jpeg-quality': 'quality',
+      } as const;
+      expect(configs.at(-1)?.[field[lever]]).toBe(value);
+      const unit = {
+        'frame-rate': /to \d+ frames\/s/,
+        resolution: /to \d+ px/,
+        'jpeg-quality': /to quality|quality \d/,
+      }[lever];
+      const reasons = decisions.filter(({ loop }) => loop !== 'operator').map(({ reason }) => reason);
+      for (const reason of reasons) expect(reason).not.toMatch(unit);
+      expect(reasons.join()).not.toContain('does not obey');
+    },
+  );
+
+  it('blames no camera of which less is wanted than the loops would give it', async () => {
+    const producer = await bus.producer();
+    const wanted = { ...anIntent.wanted, framesPerSecond: 5, width: 640 };
+    await producer.send(
+      topicNames.cameraIntent,
+      cameraIntentEvent.encode({ ...anIntent, revision: 1, wanted }),
+    );
+    const controller = await start();
+    await live(controller, 30, 120);
+    expect(configs.at(-1)).toMatchObject({ framesPerSecond: 5, width: 640 });
+    expect(decisions.map(({ reason }) => reason).join()).not.toContain('does not obey');
   });
 
   it('goes on where the last leader ended: settings, pins and mode', async () => {

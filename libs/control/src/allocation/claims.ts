@@ -10,17 +10,20 @@ const transferShare = 0.25;
 /** Its analysis alone may take this share: what is left is for its way and for waiting. */
 const serviceShare = 0.5;
 
-/**
- * What each camera asks for. Cameras that are silent ask for their floor and keep it reserved: they may still send.
- *
- * @param mayChangeModel the service loop's privilege: a model is changed every 10 s at most
- */
+export interface ClaimOptions {
+  readonly objectiveMs: number;
+  /** The service loop's privilege: a model is changed every 10 s at most. */
+  readonly mayChangeModel: boolean;
+  /** Levers of a camera that somebody holds. */
+  readonly pinned: (cameraId: string) => readonly LeverName[];
+}
+
+/** What each camera asks for. Cameras that are silent ask for their floor and keep it reserved: they may still send. */
 export function claimsOf(
   state: ControllerState,
   catalogue: Catalogue,
   resources: Resources,
-  objectiveMs: number,
-  mayChangeModel: boolean,
+  { objectiveMs, mayChangeModel, pinned }: ClaimOptions,
 ): Claim[] {
   const prices = new Map<string, Prices>();
   const maxServiceMs = rounded((objectiveMs * serviceShare) / resources.slowness);
@@ -33,8 +36,8 @@ export function claimsOf(
       prices: own,
       maxBytesPerFrame: rounded((limit * objectiveMs * transferShare) / 1000 / camera.bytesFactor),
       maxServiceMs,
-      held: heldLevers(camera, mayChangeModel),
-      rung: camera.rung,
+      held: [...heldLevers(camera, mayChangeModel), ...pinned(cameraId)],
+      now: catalogue.settingAt(cameraId, camera.rung),
     });
     return {
       cameraId,

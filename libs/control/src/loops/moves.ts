@@ -4,6 +4,7 @@ import { allocateBudget } from '../allocation/allocate-budget.ts';
 import type { BudgetUse } from '../allocation/budget-use.ts';
 import { createBudgetUse } from '../allocation/budget-use.ts';
 import type { Catalogue } from '../profile/catalogue.ts';
+import type { ClaimOptions } from '../allocation/claims.ts';
 import { claimsOf } from '../allocation/claims.ts';
 import type { CameraState, ControllerState } from '../controller-state.ts';
 import { isCalmFor } from '../learning/feedback.ts';
@@ -25,11 +26,9 @@ export interface Move {
   readonly resource: 'uplink' | 'compute';
 }
 
-export interface MoveOptions {
+export interface MoveOptions extends ClaimOptions {
   readonly mode: AllocationMode;
-  readonly objectiveMs: number;
   readonly atUs: number;
-  readonly mayChangeModel: boolean;
 }
 
 const leastGain = 0.01;
@@ -56,7 +55,7 @@ export function planMoves(
   resources: Resources,
   options: MoveOptions,
 ): Move[] {
-  const claims = claimsOf(state, catalogue, resources, options.objectiveMs, options.mayChangeModel);
+  const claims = claimsOf(state, catalogue, resources, options);
   const rungs = allocateBudget(claims, resources.budget, options.mode);
   const candidates = claims.flatMap((claim, index): Candidate[] => {
     const camera = state.cameras[claim.cameraId];

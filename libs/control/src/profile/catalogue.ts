@@ -28,9 +28,9 @@ export interface LadderRequest {
   readonly maxBytesPerFrame: number;
   /** As the profile has it; where all take longer, it doesn't count. */
   readonly maxServiceMs: number;
-  /** Levers that stay where they are, as the camera has them. */
+  /** Levers that stay where they are. */
   readonly held: readonly LeverName[];
-  readonly rung: Rung;
+  readonly now: Setting;
 }
 
 interface Entry {
@@ -99,22 +99,22 @@ function createEntry(settings: readonly Setting[], promises: Promises): Entry {
   return { settings, promises, top, ladders: new Map(), nearest: new WeakMap() };
 }
 
-function keyOf({ prices, maxBytesPerFrame, maxServiceMs, held, rung }: LadderRequest): string {
-  const values = held.map((lever) => valueOf(rung, lever));
+function keyOf({ prices, maxBytesPerFrame, maxServiceMs, held, now }: LadderRequest): string {
+  const values = held.map((lever) => valueOf(now, lever));
   return [prices.perByte, prices.perServiceMs, maxBytesPerFrame, maxServiceMs, ...held, ...values].join(' ');
 }
 
 /** Restrictions that leave nothing are dropped, the one on bytes first: a camera always has a floor. */
 function climb(all: readonly Setting[], promises: Promises, request: LadderRequest): Setting[] {
+  const obeyed = ifAny(all, (point) =>
+    request.held.every((lever) => valueOf(point, lever) === valueOf(request.now, lever)),
+  );
   const kept = ifAny(
-    all,
+    obeyed,
     (point) =>
       point.framesPerSecond >= promises.leastFramesPerSecond && point.accuracy >= promises.leastAccuracy,
   );
-  const obeyed = ifAny(kept, (point) =>
-    request.held.every((lever) => valueOf(point, lever) === valueOf(request.rung, lever)),
-  );
-  const quick = ifAny(obeyed, ({ serviceMs }) => serviceMs <= request.maxServiceMs);
+  const quick = ifAny(kept, ({ serviceMs }) => serviceMs <= request.maxServiceMs);
   const least = Math.min(...quick.map(({ bytesPerFrame }) => bytesPerFrame));
   const limit = Math.max(least, request.maxBytesPerFrame);
   return ladderOf(
@@ -128,7 +128,7 @@ function ifAny<T>(items: readonly T[], accept: (item: T) => boolean): readonly T
   return accepted.length > 0 ? accepted : items;
 }
 
-function valueOf(setting: Rung | Setting, lever: LeverName): number | string | undefined {
+function valueOf(setting: Setting, lever: LeverName): number | string | undefined {
   if (lever === 'frame-rate') return setting.framesPerSecond;
   if (lever === 'resolution') return setting.width;
   if (lever === 'jpeg-quality') return setting.quality;

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { whyNoTestBroker } from '@framegate/kafka-local';
 
 /**
@@ -11,5 +12,8 @@ export function requireBroker(bench: string): string[] | undefined {
     process.stderr.write(`bench ${bench}: ${missing}; KAFKA_BROKERS names any other broker\n`);
     process.exit(2);
   }
+  // A broker that was started ends with the event 'exit', which a signal alone doesn't bring.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => process.exit(128 + constants.signals[signal]));
   return given;
 }

@@ -1,7 +1,7 @@
 /**
  * What a camera loses whose packets are watched: events of the scenes, seen with every frame decoded and with
  * packets watched, in the same clip.
- * `pnpm bench watch [--scenes quiet] [--seeds 101,102] [--seconds 240] [--rate quality,constant] [--clips FOLDER]
+ * `pnpm bench watch [--scenes quiet] [--seeds 101-102] [--seconds 240] [--rate quality,constant] [--clips FOLDER]
  * [--json]`. 300 events take about 25 seeds.
  *
  * The scenes keep their walkers, but of empty stretches only 4 s before and after somebody passes, after 26 s for
@@ -28,7 +28,7 @@ import { median } from './spread.ts';
 const flags = benchOptions({
   json: { type: 'boolean', default: false },
   scenes: { type: 'names', oneOf: sceneNames, default: ['quiet'] },
-  seeds: { type: 'numbers', default: [101, 102], from: 0, whole: true },
+  seeds: { type: 'ranges', default: [101, 102] },
   // The first half minute has no events.
   seconds: { type: 'number', default: 240, above: 30 },
   rate: { type: 'names', oneOf: ['quality', 'constant'], default: ['quality', 'constant'] },

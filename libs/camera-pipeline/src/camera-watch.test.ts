@@ -21,7 +21,7 @@ function clothes(x: number, y: number): number | undefined {
 function watchedCamera() {
   const watch = createCameraWatch({
     settings: () => ({ ...plainSettings, watching: 'packets' }),
-    keyFrameGate: createMotionGate({}),
+    keyFrameGate: createMotionGate(),
     keyFrameWanted: () => false,
     onMode: () => {},
   });

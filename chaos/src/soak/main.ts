@@ -5,7 +5,7 @@ import { renderPage } from '@framegate/report-page';
 import { ConfigError } from '@framegate/service-kit';
 import { Command, InvalidArgumentError } from 'commander';
 import { runSoak } from './run-soak.ts';
-import { soakPage, soakReport } from './soak-report.ts';
+import { growthText, soakPage, soakReport } from './soak-report.ts';
 
 interface Flags {
   readonly hours: number;
@@ -40,6 +40,7 @@ try {
   writeFileSync(join(out, 'soak.html'), renderPage(soakPage(report, measured)));
   for (const { says, measured: value, expected, holds } of report.results)
     say(`${holds ? 'holds ' : 'FAILS '} ${says} (${value}, expected ${expected})`);
+  growthText(report).forEach(say);
   say(`report: ${out}`);
   if (report.results.some(({ holds }) => !holds)) process.exitCode = 1;
 } catch (error) {

@@ -1,7 +1,7 @@
 import { createAuditor } from '@framegate/frame-ledger';
 import { expect, it } from 'vitest';
 import type { ProcessSample } from './process-sample.ts';
-import { soakReport } from './soak-report.ts';
+import { growthText, soakReport } from './soak-report.ts';
 
 /** Two hours of processes that don't grow. */
 function samplesOf(pods: readonly string[]): ProcessSample[] {
@@ -18,17 +18,20 @@ function samplesOf(pods: readonly string[]): ProcessSample[] {
   );
 }
 
-function failuresOf(pods: readonly string[]): string[] {
-  const report = soakReport({
+function reportOf(samples: readonly ProcessSample[]) {
+  return soakReport({
     startedAt: new Date(0),
     hours: 2,
     seed: 1,
-    samples: samplesOf(pods),
+    samples,
     results: [0, 5400].map((atSeconds) => ({ atSeconds, latencyMs: 80, objectiveMs: 500, cameraId: 'c' })),
     windows: [],
     audit: createAuditor().finish({ drained: true, retentionPassed: false }),
   });
-  return report.results.flatMap(({ says, holds }) => (holds ? [] : says));
+}
+
+function failuresOf(pods: readonly string[]): string[] {
+  return reportOf(samplesOf(pods)).results.flatMap(({ says, holds }) => (holds ? [] : says));
 }
 
 it('a soak holds where every kind of process ran and none grew', () => {
@@ -42,5 +45,16 @@ it('a soak fails where a kind of process never ran', () => {
       'Resident memory stays below the limit of its chart',
       'Descriptors do not grow',
     ]),
+  );
+});
+
+it('a soak says of each kind of process how it grew, and whether it still did in the second half', () => {
+  const pods = ['edge', 'inference-1', 'controller-1'];
+  const samples = samplesOf(pods).map((sample) => ({
+    ...sample,
+    anonymousMib: 50 + 10 * Math.min(1, sample.hours),
+  }));
+  expect(growthText(reportOf(samples))[0]).toMatch(
+    /^edge: 59 MiB of its own, growing by [1-9].* MiB an hour .*, in the second half by 0\.0 MiB an hour/,
   );
 });

@@ -6,6 +6,7 @@ import type { Measured } from '../report/chaos-report.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { warmUpHoursOf } from './plan-soak.ts';
 import type { ProcessSample } from './process-sample.ts';
+import type { Slope } from './slope.ts';
 import { slopeOf } from './slope.ts';
 
 export interface SoakMeasured {
@@ -57,9 +58,9 @@ export function soakReport({ startedAt, hours, seed, samples, results, windows, 
   // One that never ran has grown by nothing that is known, and so fails.
   const kinds = Object.keys(limitMib).map((kind) => {
     const own = byKind.get(kind) ?? [];
-    const slope = (value: (sample: ProcessSample) => number) =>
+    const slope = (value: (sample: ProcessSample) => number, of = own) =>
       slopeOf(
-        own.map((sample) => ({ series: seriesOf(sample), hours: sample.hours, value: value(sample) })),
+        of.map((sample) => ({ series: seriesOf(sample), hours: sample.hours, value: value(sample) })),
         blockHours,
         seededRandom(seed),
       );
@@ -67,6 +68,10 @@ export function soakReport({ startedAt, hours, seed, samples, results, windows, 
       kind,
       meanMib: own.reduce((sum, { anonymousMib }) => sum + anonymousMib, 0) / own.length,
       memory: slope(({ anonymousMib }) => anonymousMib),
+      memoryOfSecondHalf: slope(
+        ({ anonymousMib }) => anonymousMib,
+        own.filter((sample) => sample.hours >= hours / 2),
+      ),
       resident: slope(({ residentMib }) => residentMib),
       mostResidentMib: own.length > 0 ? Math.max(...own.map(({ residentMib }) => residentMib)) : undefined,
       descriptors: slope(({ descriptors }) => descriptors),
@@ -117,6 +122,18 @@ export function soakReport({ startedAt, hours, seed, samples, results, windows, 
     faults: windows,
   };
   return { ...report, results: judge(report, statements) };
+}
+
+/** How each kind of process grew, in words: whether it flattens is in no bound. */
+export function growthText({ kinds }: ReturnType<typeof soakReport>): string[] {
+  const mib = (slope: Slope | undefined): string =>
+    slope
+      ? `${slope.perHour.toFixed(1)} MiB an hour (at most ${slope.upperPerHour.toFixed(1)})`
+      : 'not known';
+  return kinds.map(
+    ({ kind, meanMib, memory, memoryOfSecondHalf }) =>
+      `${kind}: ${meanMib.toFixed(0)} MiB of its own, growing by ${mib(memory)}, in the second half by ${mib(memoryOfSecondHalf)}`,
+  );
 }
 
 /** The report for a person. */

@@ -22,7 +22,7 @@ import type { Policy } from './bandwidth/policies.ts';
 import { benchOptions } from './bench-options.ts';
 import { scoreFootage } from './gate/footage/footage-score.ts';
 import { labelFile, labelModel, personLabels } from './gate/footage/person-labels.ts';
-import { cacheFolder } from './gate/run-choice.ts';
+import { gateFolder } from './gate/run-choice.ts';
 import { showProgress } from '@framegate/service-load/show-progress';
 import { runBench } from './suite/run-bench.ts';
 
@@ -41,7 +41,7 @@ const leastVisible = 0.5;
 
 async function openFootage(clip: AssetName): Promise<ClipFacts> {
   const { path } = await findAsset(clip, { allowDownload: false });
-  const labels = labelFile(cacheFolder(process.env), clip);
+  const labels = labelFile(gateFolder(process.env), clip);
   const facts = await readClip(path, framesPerSecond, (frame) => showProgress(`${clip}: frame ${frame}`));
   const persons = await personLabels(path, labels, (frame) =>
     showProgress(`${clip}: ${labelModel} on frame ${frame} of ${facts.motion.length}`),

@@ -2,17 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Scene, TruthBox } from '@framegate/scene';
 import { createScene } from '@framegate/scene';
+import { cacheFolder } from './cache-folder.ts';
 
 /** Where clips stay, so that they are drawn once. */
-export const clipFolder: string = join(
-  process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'),
-  'framegate',
-  'bench-clips',
-);
+export const clipFolder: string = cacheFolder('bench-clips', process.env);
 
 /** How a camera spends bits: as much as a quality takes, up to a cap; or the same each second, whatever moves. */
 export const rates = {

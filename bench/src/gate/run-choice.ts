@@ -1,5 +1,4 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { cacheFolder } from '../cache-folder.ts';
 import type { Family } from './gates/families.ts';
 import { availableFamilies } from './gates/available.ts';
 import type { Plan, PlanChoice } from './plan.ts';
@@ -49,11 +48,11 @@ export function chooseRun(flags: RunFlags, environment: NodeJS.ProcessEnv): RunC
     parts: new Set(parts),
     workers: flags.workers,
     daemons: flags.daemons,
-    resultsFolder: flags.results ?? cacheFolder(environment),
+    resultsFolder: flags.results ?? gateFolder(environment),
   };
 }
 
 /** Where results and labels lie unless told otherwise. */
-export function cacheFolder(environment: NodeJS.ProcessEnv): string {
-  return join(environment['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'framegate', 'bench-gate');
+export function gateFolder(environment: NodeJS.ProcessEnv): string {
+  return cacheFolder('bench-gate', environment);
 }

@@ -135,14 +135,14 @@ function createTerm(token: number, saved: SavedState | undefined, deps: ControlL
         giveReplicas(next.actions, deps.scaling, deps.logger);
       }
       deps.metrics.replicas(next.state.replicas.wanted, observation);
-      const told = new Map(directory.configs);
+      const moved = applies ? movedOf(next.actions) : [];
+      const told = moved.map((id) => directory.configs.get(id));
       await publish(reasonsOf(records));
       // More than is wanted of a camera is chosen, but not told.
-      if (applies)
-        state = withoutWaiting(
-          state,
-          movedOf(next.actions).filter((id) => told.get(id) === directory.configs.get(id)),
-        );
+      state = withoutWaiting(
+        state,
+        moved.filter((id, index) => told[index] === directory.configs.get(id)),
+      );
       await log.tell(records);
       if (records.length > 0 || nowUs() - savedAtUs > saveEveryUs) await store();
     },

@@ -16,6 +16,8 @@ export interface ProcessSample {
   readonly descriptors: number;
   /** 99th percentile since the last time; undefined where it did not answer. */
   readonly eventLoopDelayMs: number | undefined;
+  /** Whether it is the controller that leads; undefined where it did not answer, and of what knows no leader. */
+  readonly leads: boolean | undefined;
 }
 
 const answerWithinMs = 1000;
@@ -60,8 +62,18 @@ export async function sampleProcess(
   if (memory === undefined) return undefined;
   try {
     const descriptors = readdirSync(`/proc/${processId}/fd`).length;
-    const eventLoopDelayMs = await askDelayMs(join(logFolder, `${name}.log`));
-    return { hours, pod: name, processId, ...memory, descriptors, eventLoopDelayMs };
+    const metrics = await askMetrics(join(logFolder, `${name}.log`));
+    const delaySeconds = valueOf(metrics, 'nodejs_eventloop_lag_p99_seconds');
+    const leading = valueOf(metrics, 'controller_leading');
+    return {
+      hours,
+      pod: name,
+      processId,
+      ...memory,
+      descriptors,
+      eventLoopDelayMs: delaySeconds && delaySeconds * 1000,
+      leads: leading === undefined ? undefined : leading === 1,
+    };
   } catch {
     return undefined;
   }
@@ -86,17 +98,19 @@ function mebibytesOf(status: string, field: string): number | undefined {
 }
 
 /** The service takes a free port and tells it in its log; the last process of the pod is meant. */
-async function askDelayMs(log: string): Promise<number | undefined> {
+async function askMetrics(log: string): Promise<string> {
   const line = readFileSync(log, 'utf8')
     .split('\n')
     .findLast((each) => each.includes('health and metrics are served'));
-  if (line === undefined) return undefined;
+  if (line === undefined) return '';
   const { url } = lineSchema.parse(JSON.parse(line));
   const answer = await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(answerWithinMs) }).catch(
     () => undefined,
   );
-  const seconds = /^\w*nodejs_eventloop_lag_p99_seconds(?:\{[^}]*\})? (\S+)$/m.exec(
-    (await answer?.text()) ?? '',
-  )?.[1];
-  return seconds === undefined ? undefined : Number(seconds) * 1000;
+  return (await answer?.text()) ?? '';
+}
+
+function valueOf(metrics: string, name: string): number | undefined {
+  const value = new RegExp(`^\\w*${name}(?:\\{[^}]*\\})? (\\S+)$`, 'm').exec(metrics)?.[1];
+  return value === undefined ? undefined : Number(value);
 }

@@ -21,7 +21,15 @@ export interface SoakOptions {
   readonly say: (line: string) => void;
 }
 
-const start = { cameras: 8, framesPerSecond: 2, inferences: 2, controllers: 2, redis: true };
+/** Cameras on the network: scenes would be drawn by the edge itself, which then mostly compiles the drawing. */
+const start = {
+  cameras: 8,
+  source: 'network',
+  framesPerSecond: 2,
+  inferences: 2,
+  controllers: 2,
+  redis: true,
+};
 const sampleEveryMs = 30_000;
 /** A thread looks for the wish to collect each 50 ms, and is done in a few more. */
 const collectMs = 1000;
@@ -31,8 +39,11 @@ const startMs = 180_000;
 export async function runSoak({ hours, seed, folder, say }: SoakOptions): Promise<SoakMeasured> {
   const random = seededRandom(seed);
   const lastsSeconds = hours * 3600;
-  const { walk } = readExperiment('random-walk');
-  const faults = planSoak(walk, hours, random);
+  const possible = ['random-walk', 'camera-storm'].flatMap((name) => {
+    const { walk, faults } = readExperiment(name);
+    return [...walk, ...faults];
+  });
+  const faults = planSoak(possible, hours, random);
   const experiment = experimentSchema.parse({
     schema: 'framegate.chaos/1',
     title: 'soak',

@@ -14,6 +14,7 @@ function samplesOf(pods: readonly string[]): ProcessSample[] {
       anonymousMib: 100 + (at % 3),
       descriptors: 40,
       eventLoopDelayMs: 20,
+      leads: undefined,
     })),
   );
 }

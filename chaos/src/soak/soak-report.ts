@@ -4,6 +4,8 @@ import type { Page, Series } from '@framegate/report-page';
 import { judge } from '../judge.ts';
 import type { Measured } from '../report/chaos-report.ts';
 import { seededRandom } from '../seeded-random.ts';
+import type { LivedSample } from './lives.ts';
+import { livesOf } from './lives.ts';
 import { warmUpHoursOf } from './plan-soak.ts';
 import type { ProcessSample } from './process-sample.ts';
 import type { Slope } from './slope.ts';
@@ -46,21 +48,14 @@ const statements = [
 
 /** What hours of running came to; the bounds of growth are those of the worst kind of process. */
 export function soakReport({ startedAt, hours, seed, samples, results, windows, audit }: SoakMeasured) {
-  const bornHours = new Map<string, number>();
-  for (const sample of samples) {
-    const key = seriesOf(sample);
-    bornHours.set(key, Math.min(bornHours.get(key) ?? Infinity, sample.hours));
-  }
-  const warm = samples.filter(
-    (sample) => sample.hours - (bornHours.get(seriesOf(sample)) ?? 0) >= warmUpHoursOf(hours),
-  );
+  const warm = livesOf(samples).filter(({ ageHours }) => ageHours >= warmUpHoursOf(hours));
   const byKind = Map.groupBy(warm, ({ pod }) => pod.replace(/-\d+$/, ''));
   // One that never ran has grown by nothing that is known, and so fails.
   const kinds = Object.keys(limitMib).map((kind) => {
     const own = byKind.get(kind) ?? [];
-    const slope = (value: (sample: ProcessSample) => number, of = own) =>
+    const slope = (value: (sample: LivedSample) => number, of = own) =>
       slopeOf(
-        of.map((sample) => ({ series: seriesOf(sample), hours: sample.hours, value: value(sample) })),
+        of.map((sample) => ({ series: sample.life, hours: sample.hours, value: value(sample) })),
         blockHours,
         seededRandom(seed),
       );
@@ -226,8 +221,4 @@ export function soakPage(report: ReturnType<typeof soakReport>, measured: SoakMe
       },
     ],
   };
-}
-
-function seriesOf({ pod, processId }: ProcessSample): string {
-  return `${pod} ${processId}`;
 }

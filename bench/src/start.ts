@@ -9,7 +9,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
@@ -24,6 +24,8 @@ const flags = benchOptions({
   cold: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 });
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => process.exit(128 + constants.signals[signal]));
 const run = promisify(execFile);
 const repository = join(import.meta.dirname, '../..');
 
@@ -79,14 +81,17 @@ async function demo(clone: string, folder: string): Promise<{ runsMs: number; fi
     throw new Error(`the demo ended with exit code ${code}`);
   });
   exit.catch(() => {}); // raced below, and expected at the end
+  // npx, pnpm and the demo, in a group of their own.
+  const stop = (): boolean => child.pid !== undefined && process.kill(-child.pid, 'SIGTERM');
+  process.on('exit', stop);
   try {
     const address = await Promise.race([addressIn(child.stdout), exit]);
     const runsMs = performance.now();
     await Promise.race([untilAnalysed(address), exit]);
     return { runsMs, firstDetectionMs: performance.now() };
   } finally {
-    // npx, pnpm and the demo.
-    if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
+    process.off('exit', stop);
+    stop();
     await exit.catch(() => {});
   }
 }

@@ -18,7 +18,7 @@ export function planWalk(
     if (!fault) return faults;
     const endsSeconds = atSeconds + durationMs(fault.resource) / 1000;
     if (endsSeconds > lastsSeconds - restSeconds) return faults;
-    faults.push({ atSeconds, ...fault });
+    faults.push({ ...fault, atSeconds });
     atSeconds = endsSeconds;
   }
 }

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { ConfigError } from '@framegate/service-kit';
 import { showProgress } from '@framegate/service-load/show-progress';
 import { clipFolder, drawClip } from '../camera-clip.ts';
 import type { PipelineRun, PipelineTask } from './pipeline-run.ts';
@@ -26,13 +27,19 @@ export async function walkerClips(motion: number, phases: readonly number[]): Pr
   return clips;
 }
 
-/** Runs the whole pipeline by itself in a process. */
+/**
+ * Runs the whole pipeline by itself in a process.
+ * @throws ConfigError when too little was played for anything to move
+ */
 export async function playPipeline(task: PipelineTask): Promise<PipelineRun> {
   const program = join(import.meta.dirname, 'pipeline-process.ts');
   const { stdout } = await run(process.execPath, [program, JSON.stringify(task)], { maxBuffer: 2 ** 26 });
   const report = pipelineRunSchema.parse(JSON.parse(stdout));
   const what = `${task.cameras} cameras, gate ${task.gate ? 'on' : 'off'}, control ${task.control ? 'on' : 'off'}`;
-  if (report.slo.due === 0) throw new Error(`nothing moved in ${task.seconds} s: --seconds needs more`);
+  if (report.slo.due === 0)
+    throw new ConfigError([
+      `--seconds is ${task.seconds}, in which nothing moved: it needs more, such as 20`,
+    ]);
   if (!report.ledger.balanced) throw new Error(`${what}: the ledger does not balance`);
   return report;
 }

@@ -4,17 +4,20 @@ import { showProgress } from '@framegate/service-load/show-progress';
 import type { BenchReport } from './bench-report.ts';
 import { benchReportSchema } from './bench-report.ts';
 import { benchText } from './bench-text.ts';
-import { machine } from '@framegate/service-kit';
+import { ConfigError, machine } from '@framegate/service-kit';
 
 /** What a bench found out itself; the rest is the same for all. */
 export type Finding = Pick<BenchReport, 'ratios' | 'columns' | 'rows' | 'plot' | 'missing' | 'notes'> &
   Partial<Pick<BenchReport, 'peers'>>;
 
-/** Runs a bench of the suite and prints what it found, as text or as JSON. */
+/**
+ * Runs a bench of the suite and prints what it found, as text or as JSON. What was asked for and only shows to be
+ * impossible while it measures (ConfigError) is told without a stack, and ends the program with code 2.
+ */
 export async function runBench(isJson: boolean, measure: () => Promise<Finding>): Promise<void> {
   const startedAt = new Date();
   const startedMs = performance.now();
-  const finding = await measure();
+  const finding = await measure().catch(endOnMistakes);
   showProgress('');
   const [, program = '', ...options] = process.argv;
   const [bench = basename(program, '.ts'), entry] =
@@ -31,6 +34,13 @@ export async function runBench(isJson: boolean, measure: () => Promise<Finding>)
     environment: machine(),
   });
   process.stdout.write(isJson ? `${JSON.stringify(report, null, 2)}\n` : benchText(report));
+}
+
+function endOnMistakes(error: unknown): never {
+  if (!(error instanceof ConfigError)) throw error;
+  showProgress('');
+  process.stderr.write(`${error.message}\n`);
+  process.exit(error.exitCode);
 }
 
 /** What could not be measured (NaN) is null in tables and plots, and no ratio. */

@@ -19,7 +19,7 @@ const program = new Command('soak')
     'Eight cameras for hours, with a fault at random each few minutes: what grows, drifts or is lost.',
   )
   .option('--hours <number>', 'how long; growth is judged from half an hour on', hoursOf, 2)
-  .option('--seed <number>', 'of the faults', Number, 1)
+  .option('--seed <number>', 'of the faults', seedOf, 1)
   .option('--out <folder>', 'where the report goes', join('reports', 'soak'))
   .addHelpText(
     'after',
@@ -52,6 +52,13 @@ process.exit();
 function hoursOf(text: string): number {
   const value = Number(text);
   if (!(value > 0 && value <= 1000)) throw new InvalidArgumentError('expected hours, such as 2 or 0.1.');
+  return value;
+}
+
+function seedOf(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isSafeInteger(value))
+    throw new InvalidArgumentError('expected a whole number, such as 1.');
   return value;
 }
 

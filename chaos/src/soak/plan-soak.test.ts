@@ -1,23 +1,22 @@
 import { expect, it } from 'vitest';
 import { durationMs } from '../local/inject.ts';
-import { readExperiment } from '../read-experiment.ts';
 import { seededRandom } from '../seeded-random.ts';
-import { planSoak } from './plan-soak.ts';
+import { planSoak, readSoakFaults } from './plan-soak.ts';
 
-const { walk } = readExperiment('random-walk');
+const faultsOfSoak = readSoakFaults();
 
 it('a soak kills the edge during the warm-up only, and goes on with every other fault', () => {
-  const faults = planSoak(walk, 200, seededRandom(1));
+  const faults = planSoak(faultsOfSoak, 200, seededRandom(1));
   const killsOfEdge = faults.filter(({ resource }) => resource.metadata.name === 'kill-edge');
   for (const { atSeconds } of killsOfEdge) expect(atSeconds).toBeLessThan(1800);
   const late = new Set(
     faults.filter(({ atSeconds }) => atSeconds > 1800).map(({ resource }) => resource.metadata.name),
   );
-  expect(late.size).toBe(new Set(walk.map(({ resource }) => resource.metadata.name)).size - 1);
+  expect(late.size).toBe(new Set(faultsOfSoak.map(({ resource }) => resource.metadata.name)).size - 1);
 });
 
 it.each([0.1, 1, 2])('in %d hours faults come one at a time, the last over before the end', (hours) => {
-  const faults = planSoak(walk, hours, seededRandom(3));
+  const faults = planSoak(faultsOfSoak, hours, seededRandom(3));
   expect(faults.length).toBeGreaterThan(hours * 5);
   let freeFrom = 0;
   for (const { atSeconds, resource } of faults) {

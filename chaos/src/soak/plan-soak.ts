@@ -1,5 +1,6 @@
 import { planWalk } from '../plan-walk.ts';
 import type { Fault, PlannedFault } from '../read-experiment.ts';
+import { readExperiment } from '../read-experiment.ts';
 
 const pauseSeconds: readonly [number, number] = [90, 300];
 const mostWarmUpHours = 0.5;
@@ -7,6 +8,11 @@ const mostWarmUpHours = 0.5;
 /** A process that has just started grows into its code and caches: what it grows by in this time is not judged. */
 export function warmUpHoursOf(hours: number): number {
   return Math.min(mostWarmUpHours, hours / 4);
+}
+
+/** What a soak draws from: what the random walk has, and cameras that all go away. */
+export function readSoakFaults(): readonly Fault[] {
+  return [...readExperiment('random-walk').walk, ...readExperiment('camera-storm').faults];
 }
 
 /**

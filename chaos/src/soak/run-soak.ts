@@ -4,11 +4,10 @@ import { createKafkaBus } from '@framegate/message-bus-kafka';
 import { createClock } from '@framegate/service-kit';
 import { experimentSchema } from '../experiment.ts';
 import { partitions, site, startPlant } from '../local/plant.ts';
-import { readExperiment } from '../read-experiment.ts';
 import { startWatch } from '../report/watch.ts';
 import { drain, injectAll, until } from '../run-experiment.ts';
 import { seededRandom } from '../seeded-random.ts';
-import { planSoak } from './plan-soak.ts';
+import { planSoak, readSoakFaults } from './plan-soak.ts';
 import type { ProcessSample } from './process-sample.ts';
 import { leastMemory, sampleProcess } from './process-sample.ts';
 import type { SoakMeasured } from './soak-report.ts';
@@ -39,11 +38,7 @@ const startMs = 180_000;
 export async function runSoak({ hours, seed, folder, say }: SoakOptions): Promise<SoakMeasured> {
   const random = seededRandom(seed);
   const lastsSeconds = hours * 3600;
-  const possible = ['random-walk', 'camera-storm'].flatMap((name) => {
-    const { walk, faults } = readExperiment(name);
-    return [...walk, ...faults];
-  });
-  const faults = planSoak(possible, hours, random);
+  const faults = planSoak(readSoakFaults(), hours, random);
   const experiment = experimentSchema.parse({
     schema: 'framegate.chaos/1',
     title: 'soak',

@@ -77,6 +77,43 @@ describe('the controller', () => {
     );
   });
 
+  it.each([
+    { ...topRung, framesPerSecond: 5, width: 640 },
+    { ...topRung, framesPerSecond: 3, quality: 65 },
+    { ...topRung, framesPerSecond: 0.5 },
+  ])(
+    'asks of a camera no more than is wanted, $framesPerSecond/s at $width px, and comes back to that',
+    (wanted) => {
+      const initialRung = (cameraId: string) => pipeline.rungs.get(cameraId);
+      const policy = createController(declaration, new Map(), { initialRung, wanted: () => wanted });
+      const pipeline = createPipeline(4, 6e6);
+      for (const cameraId of pipeline.cameraIds) pipeline.rungs.set(cameraId, wanted);
+      const calm = steer(policy, pipeline, 60);
+      expect(calm.steps.flatMap(({ decisions }) => decisions)).toEqual([]);
+      pipeline.uplinkBytesPerSecond = 20_000;
+      const narrow = steer(policy, pipeline, 30, calm.state);
+      expect(narrow.steps.flatMap(({ decisions }) => decisions)).not.toEqual([]);
+      pipeline.uplinkBytesPerSecond = 6e6;
+      const { steps } = steer(policy, pipeline, 120, narrow.state);
+      for (const { actions } of [...narrow.steps, ...steps])
+        for (const action of actions)
+          if (action.kind === 'configure-camera')
+            for (const lever of ['framesPerSecond', 'width', 'quality'] as const)
+              expect(action.rung[lever]).toBeLessThanOrEqual(wanted[lever]);
+      expect([...pipeline.rungs.values()]).toEqual(pipeline.cameraIds.map(() => wanted));
+    },
+  );
+
+  it('leaves the room of cameras of which less is wanted to the others', () => {
+    const few = { ...topRung, framesPerSecond: 2, width: 320 };
+    const isFew = (cameraId: string) => !cameraId.endsWith('1');
+    const wanted = (cameraId: string) => (isFew(cameraId) ? few : topRung);
+    const pipeline = createPipeline(4, 1.4e6);
+    for (const cameraId of pipeline.cameraIds) pipeline.rungs.set(cameraId, wanted(cameraId));
+    steer(createController(declaration, new Map(), { initialRung: wanted, wanted }), pipeline, 60);
+    expect(pipeline.rungs.get('north/camera-1')).toEqual(topRung);
+  });
+
   it('moves a camera that it has not heard of for over 3 s to its floor, and no other', () => {
     const policy = controller();
     const pipeline = createPipeline(3);

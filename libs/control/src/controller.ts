@@ -5,8 +5,9 @@ import { createCatalogue } from './profile/catalogue.ts';
 import type { Catalogue } from './profile/catalogue.ts';
 import { cloudTurn } from './loops/cloud-turn.ts';
 import type { ControllerState } from './controller-state.ts';
-import type { Declaration, LeverName } from './declaration/declaration.ts';
-import { keepPinned } from './loops/keep-pinned.ts';
+import type { Declaration } from './declaration/declaration.ts';
+import type { Held } from './loops/hold-levers.ts';
+import { holdLevers } from './loops/hold-levers.ts';
 import { learn, unknownController } from './learning/learn.ts';
 import { moveFindings } from './loops/move-decisions.ts';
 import type { Move } from './loops/moves.ts';
@@ -20,7 +21,8 @@ import { resourcesOf } from './allocation/resources.ts';
 import { isServiceDue, mayChangeModel } from './loops/service-loop.ts';
 import { copyRecord } from './record.ts';
 
-export interface ControllerOptions {
+/** By default no lever is held. */
+export interface ControllerOptions extends Partial<Held> {
   /** Default `controller`. */
   readonly scalingOwner?: ScalingOwner;
   /** Default `utility`. */
@@ -30,8 +32,6 @@ export interface ControllerOptions {
   /** What a camera was set to when it was first seen; default the top of its profile. */
   readonly initialRung?: (cameraId: string) => Rung | undefined;
   readonly motionSensitivity?: number;
-  /** Levers of a camera that somebody holds where they are; default none. */
-  readonly pinned?: (cameraId: string) => readonly LeverName[];
 }
 
 /**
@@ -69,15 +69,15 @@ function step(before: ControllerState, observation: Observation, setup: Setup): 
 
   const resources = resourcesOf(obeyed.state, catalogue, objectiveMs);
   const serviceDue = isServiceDue(obeyed.state.service, atUs);
-  const pinned = options.pinned ?? (() => []);
+  const held = { pinned: options.pinned ?? (() => []), wanted: options.wanted ?? (() => undefined) };
   const planned = planMoves(obeyed.state, catalogue, resources, {
     mode: options.allocation ?? 'utility',
     objectiveMs,
     atUs,
     mayChangeModel: mayChangeModel(obeyed.state.service, atUs),
-    pinned,
+    ...held,
   });
-  const moves = planned.map((move) => keepPinned(move, pinned(move.cameraId)));
+  const moves = holdLevers(planned, held);
   const moved = withMoves(obeyed.state, moves, atUs);
   const cloud = cloudTurn(moved, {
     declaration,

@@ -86,15 +86,17 @@ function createTerm(token: number, saved: SavedState | undefined, deps: ControlL
   const newcomers = createNewcomers();
   const log = createDecisionLog(deps);
   const pinned = (cameraId: string): CameraLever[] => pinsFor(operator, cameraId).map(({ lever }) => lever);
-  const options = { token, initialRung: rungNow, scalingOwner: deps.scaling.owner, pinned };
+  const wanted = (cameraId: string): Rung | undefined => directory.intents.get(cameraId)?.wanted;
+  const options = { token, initialRung: rungNow, scalingOwner: deps.scaling.owner, pinned, wanted };
   const steering = createSteering({ ...deps, intents: directory.intents }, options);
 
   const publish = (reasons: ReadonlyMap<string, string>): Promise<void> => {
     const { declaration, promisedMs } = steering.setUp();
     const levers = declaredLevers(declaration);
-    const settingsOf = ({ cameraId, wanted }: CameraIntent): CameraIntent['wanted'] => {
+    const settingsOf = (intent: CameraIntent): CameraIntent['wanted'] => {
+      const { cameraId } = intent;
       const chosen = state?.cameras[cameraId]?.rung ?? rungNow(cameraId);
-      return effectiveSettings(wanted, chosen, pinsFor(operator, cameraId), levers);
+      return effectiveSettings(intent.wanted, chosen, pinsFor(operator, cameraId), levers);
     };
     const promisedMsOf = (cameraId: string): number | undefined => promisedMs.get(cameraId);
     return tellCameras(token, { settingsOf, promisedMsOf, reasons }, deps);
@@ -138,7 +140,7 @@ function createTerm(token: number, saved: SavedState | undefined, deps: ControlL
       const moved = applies ? movedOf(next.actions) : [];
       const told = moved.map((id) => directory.configs.get(id));
       await publish(reasonsOf(records));
-      // More than is wanted of a camera is chosen, but not told.
+      // Of whom less is wanted by now than was chosen, a step down may tell nothing new.
       state = withoutWaiting(
         state,
         moved.filter((id, index) => told[index] === directory.configs.get(id)),

@@ -2,6 +2,7 @@ import type { Claim } from './allocate-budget.ts';
 import type { Catalogue } from '../profile/catalogue.ts';
 import type { CameraState, ControllerState } from '../controller-state.ts';
 import type { LeverName } from '../declaration/declaration.ts';
+import type { Held } from '../loops/hold-levers.ts';
 import type { Prices } from '../profile/ladder.ts';
 import type { Resources } from './resources.ts';
 
@@ -10,12 +11,10 @@ const transferShare = 0.25;
 /** Its analysis alone may take this share: what is left is for its way and for waiting. */
 const serviceShare = 0.5;
 
-export interface ClaimOptions {
+export interface ClaimOptions extends Held {
   readonly objectiveMs: number;
   /** The service loop's privilege: a model is changed every 10 s at most. */
   readonly mayChangeModel: boolean;
-  /** Levers of a camera that somebody holds. */
-  readonly pinned: (cameraId: string) => readonly LeverName[];
 }
 
 /** What each camera asks for. Cameras that are silent ask for their floor and keep it reserved: they may still send. */
@@ -23,7 +22,7 @@ export function claimsOf(
   state: ControllerState,
   catalogue: Catalogue,
   resources: Resources,
-  { objectiveMs, mayChangeModel, pinned }: ClaimOptions,
+  { objectiveMs, mayChangeModel, pinned, wanted }: ClaimOptions,
 ): Claim[] {
   const prices = new Map<string, Prices>();
   const maxServiceMs = rounded((objectiveMs * serviceShare) / resources.slowness);
@@ -38,6 +37,7 @@ export function claimsOf(
       maxServiceMs,
       held: [...heldLevers(camera, mayChangeModel), ...pinned(cameraId)],
       now: catalogue.settingAt(cameraId, camera.rung),
+      wanted: wanted(cameraId),
     });
     return {
       cameraId,

@@ -31,6 +31,8 @@ export interface MoveOptions extends ClaimOptions {
   readonly atUs: number;
 }
 
+type Levers = Pick<Setting, 'framesPerSecond' | 'width' | 'quality' | 'motionSensitivity' | 'model'>;
+
 const leastGain = 0.01;
 /** How long all must be calm before a camera goes up, and how long after the site's last change. */
 const calmBeforeUpSeconds = 1;
@@ -190,7 +192,8 @@ function relieves(resource: Move['resource'], from: Setting, to: Setting): boole
   return to.model !== from.model || servicePerSecond(to) < servicePerSecond(from);
 }
 
-function isSame(a: Setting, b: Setting): boolean {
+/** Whether all levers stand alike. */
+export function isSame(a: Levers, b: Levers): boolean {
   return (
     a.framesPerSecond === b.framesPerSecond &&
     a.width === b.width &&

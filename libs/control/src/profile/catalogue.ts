@@ -2,9 +2,10 @@ import type { Rung } from '../action.ts';
 import type { Declaration, LeverName } from '../declaration/declaration.ts';
 import type { Prices } from './ladder.ts';
 import { ladderOf, withLeverCosts } from './ladder.ts';
+import { paretoFront } from './pareto-front.ts';
 import type { Profile } from './profile.ts';
 import type { Setting } from './settings.ts';
-import { allSettingsOf, settingsOf } from './settings.ts';
+import { allSettingsOf } from './settings.ts';
 import type { Promises } from '../declaration/promises.ts';
 import { promisesOf } from '../declaration/promises.ts';
 
@@ -31,9 +32,14 @@ export interface LadderRequest {
   /** Levers that stay where they are. */
   readonly held: readonly LeverName[];
   readonly now: Setting;
+  /** More than this is of no use: each lever ends at its first step that reaches it. Default no end. */
+  readonly wanted?: Rung | undefined;
 }
 
 interface Entry {
+  /** All that the camera can take. */
+  readonly all: readonly Setting[];
+  /** Of it what is worth taking. */
   readonly settings: readonly Setting[];
   readonly promises: Promises;
   readonly ladders: Map<string, readonly Setting[]>;
@@ -41,6 +47,12 @@ interface Entry {
   readonly nearest: WeakMap<Rung, Setting>;
   readonly top: Setting;
 }
+
+interface Shared extends Pick<Entry, 'all' | 'settings'> {
+  readonly byPromises: Map<string, Entry>;
+}
+
+type Levers = Pick<Setting, 'framesPerSecond' | 'width' | 'quality' | 'motionSensitivity' | 'model'>;
 
 /** @param profiles by camera id; `*` stands for all others */
 export function createCatalogue(
@@ -50,23 +62,22 @@ export function createCatalogue(
 ): Catalogue {
   const byCamera = new Map<string, Entry>();
   /** Cameras of one profile that are promised the same share an entry. */
-  const byProfile = new Map<Profile, { settings: readonly Setting[]; byPromises: Map<string, Entry> }>();
+  const byProfile = new Map<Profile, Shared>();
 
   const sharedOf = (profile: Profile) =>
-    byProfile.getOrInsertComputed(profile, () => ({
-      settings: settingsOf(profile, declaration),
-      byPromises: new Map<string, Entry>(),
-    }));
-  const allByProfile = new Map<Profile, readonly Setting[]>();
+    byProfile.getOrInsertComputed(profile, () => {
+      const all = allSettingsOf(profile, declaration);
+      return { all, settings: paretoFront(all), byPromises: new Map<string, Entry>() };
+    });
   const profileOf = (cameraId: string): Profile => profiles.get(cameraId) ?? profiles.get('*') ?? fallback;
   const entryOf = (cameraId: string): Entry => {
     const known = byCamera.get(cameraId);
     if (known) return known;
     const profile = profileOf(cameraId);
     const promises = promisesOf(declaration, cameraId, cameraId.slice(0, Math.max(0, cameraId.indexOf('/'))));
-    const { settings, byPromises } = sharedOf(profile);
+    const { byPromises, ...shared } = sharedOf(profile);
     const kind = JSON.stringify(promises);
-    const entry = byPromises.getOrInsertComputed(kind, () => createEntry(settings, promises));
+    const entry = byPromises.getOrInsertComputed(kind, () => createEntry(shared, promises));
     byCamera.set(cameraId, entry);
     return entry;
   };
@@ -75,38 +86,37 @@ export function createCatalogue(
     promises: (cameraId) => entryOf(cameraId).promises,
     top: (cameraId) => entryOf(cameraId).top,
     settings: (cameraId) => entryOf(cameraId).settings,
-    allSettings: (cameraId) =>
-      allByProfile.getOrInsertComputed(profileOf(cameraId), (profile) => allSettingsOf(profile, declaration)),
+    allSettings: (cameraId) => entryOf(cameraId).all,
     settingAt(cameraId, rung) {
-      const { nearest, settings: all, top } = entryOf(cameraId);
+      const { nearest, all, top } = entryOf(cameraId);
       const known = nearest.get(rung) ?? nearestTo(all, rung) ?? top;
       nearest.set(rung, known);
       return known;
     },
     ladder(cameraId, request) {
-      const { ladders, settings: all, promises } = entryOf(cameraId);
-      const key = keyOf(request);
-      const known = ladders.get(key) ?? climb(all, promises, request);
-      ladders.set(key, known);
-      return known;
+      const entry = entryOf(cameraId);
+      return entry.ladders.getOrInsertComputed(keyOf(request), () => climb(entry, request));
     },
   };
 }
 
-function createEntry(settings: readonly Setting[], promises: Promises): Entry {
+function createEntry({ all, settings }: Pick<Entry, 'all' | 'settings'>, promises: Promises): Entry {
   const top = settings.at(-1);
   if (!top) throw new RangeError('a camera has no setting, expected at least one');
-  return { settings, promises, top, ladders: new Map(), nearest: new WeakMap() };
+  return { all, settings, promises, top, ladders: new Map(), nearest: new WeakMap() };
 }
 
-function keyOf({ prices, maxBytesPerFrame, maxServiceMs, held, now }: LadderRequest): string {
+function keyOf({ prices, maxBytesPerFrame, maxServiceMs, held, now, wanted }: LadderRequest): string {
   const values = held.map((lever) => valueOf(now, lever));
-  return [prices.perByte, prices.perServiceMs, maxBytesPerFrame, maxServiceMs, ...held, ...values].join(' ');
+  const ends = wanted ? orderedLevers.map((lever) => valueOf(wanted, lever)) : [];
+  const scarce = [prices.perByte, prices.perServiceMs, maxBytesPerFrame, maxServiceMs];
+  return [...scarce, ...held, ...values, 'up to', ...ends].join(' ');
 }
 
 /** Restrictions that leave nothing are dropped, the one on bytes first: a camera always has a floor. */
-function climb(all: readonly Setting[], promises: Promises, request: LadderRequest): Setting[] {
-  const obeyed = ifAny(all, (point) =>
+function climb({ all, settings: worthTaking, promises }: Entry, request: LadderRequest): Setting[] {
+  const useful = request.wanted ? withinWanted(all, request.wanted, request.held) : worthTaking;
+  const obeyed = ifAny(useful, (point) =>
     request.held.every((lever) => valueOf(point, lever) === valueOf(request.now, lever)),
   );
   const kept = ifAny(
@@ -119,7 +129,23 @@ function climb(all: readonly Setting[], promises: Promises, request: LadderReque
   const limit = Math.max(least, request.maxBytesPerFrame);
   return ladderOf(
     quick.filter(({ bytesPerFrame }) => bytesPerFrame <= limit),
-    withLeverCosts(all, request.prices),
+    withLeverCosts(worthTaking, request.prices),
+  );
+}
+
+/** Levers of which more is more. */
+const orderedLevers = ['frame-rate', 'resolution', 'jpeg-quality', 'motion-sensitivity'] as const;
+
+/** Less than all that a camera can take has other settings that are worth taking: its own Pareto set. */
+function withinWanted(all: readonly Setting[], wanted: Rung, held: readonly LeverName[]): Setting[] {
+  const ends = orderedLevers
+    .filter((lever) => !held.includes(lever))
+    .map((lever) => {
+      const steps = all.map((setting) => valueOf(setting, lever) ?? 0);
+      return { lever, end: Math.min(...steps.filter((step) => step >= (valueOf(wanted, lever) ?? 0))) };
+    });
+  return paretoFront(
+    ifAny(all, (setting) => ends.every(({ lever, end }) => (valueOf(setting, lever) ?? 0) <= end)),
   );
 }
 
@@ -128,7 +154,9 @@ function ifAny<T>(items: readonly T[], accept: (item: T) => boolean): readonly T
   return accepted.length > 0 ? accepted : items;
 }
 
-function valueOf(setting: Setting, lever: LeverName): number | string | undefined {
+function valueOf(setting: Levers, lever: (typeof orderedLevers)[number]): number | undefined;
+function valueOf(setting: Levers, lever: LeverName): number | string | undefined;
+function valueOf(setting: Levers, lever: LeverName): number | string | undefined {
   if (lever === 'frame-rate') return setting.framesPerSecond;
   if (lever === 'resolution') return setting.width;
   if (lever === 'jpeg-quality') return setting.quality;

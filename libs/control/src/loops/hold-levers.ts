@@ -1,0 +1,46 @@
+import type { Rung } from '../action.ts';
+import type { LeverName } from '../declaration/declaration.ts';
+import type { Move } from './moves.ts';
+import { isSame } from './moves.ts';
+
+export interface Held {
+  /** Levers of a camera that somebody holds where they are. */
+  readonly pinned: (cameraId: string) => readonly LeverName[];
+  /** More than this is of no use to whoever wants the camera; undefined where nobody said. */
+  readonly wanted: (cameraId: string) => Rung | undefined;
+}
+
+/**
+ * The same moves with pinned levers exactly where they are and none above what is wanted, also where that is between two
+ * steps. A move of which nothing is left is none.
+ */
+export function holdLevers(moves: readonly Move[], { pinned, wanted }: Held): Move[] {
+  return moves
+    .map((move) => {
+      const to = withinWanted(move.to, wanted(move.cameraId));
+      return { ...move, to: withPinned({ ...move, to }, new Set(pinned(move.cameraId))) };
+    })
+    .filter(({ from, to }) => !isSame(from, to));
+}
+
+function withinWanted(rung: Rung, wanted: Rung | undefined): Rung {
+  if (!wanted) return rung;
+  return {
+    ...rung,
+    framesPerSecond: Math.min(rung.framesPerSecond, wanted.framesPerSecond),
+    width: Math.min(rung.width, wanted.width),
+    quality: Math.min(rung.quality, wanted.quality),
+    motionSensitivity: Math.min(rung.motionSensitivity, wanted.motionSensitivity),
+  };
+}
+
+function withPinned({ from, to }: Move, pinned: ReadonlySet<LeverName>): Rung {
+  const of = (lever: LeverName): Rung => (pinned.has(lever) ? from : to);
+  return {
+    framesPerSecond: of('frame-rate').framesPerSecond,
+    width: of('resolution').width,
+    quality: of('jpeg-quality').quality,
+    motionSensitivity: of('motion-sensitivity').motionSensitivity,
+    model: of('model').model,
+  };
+}

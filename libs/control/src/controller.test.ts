@@ -79,22 +79,23 @@ describe('the controller', () => {
 
   it.each([
     { ...topRung, framesPerSecond: 5, width: 640 },
-    { ...topRung, framesPerSecond: 3, quality: 65 },
+    { ...topRung, framesPerSecond: 8, quality: 75 },
+    { ...topRung, framesPerSecond: 15, width: 1920 },
     { ...topRung, framesPerSecond: 0.5 },
   ])(
     'asks of a camera no more than is wanted, $framesPerSecond/s at $width px, and comes back to that',
     (wanted) => {
       const initialRung = (cameraId: string) => pipeline.rungs.get(cameraId);
       const policy = createController(declaration, new Map(), { initialRung, wanted: () => wanted });
-      const pipeline = createPipeline(4, 6e6);
+      const pipeline = createPipeline(4, 30e6);
       for (const cameraId of pipeline.cameraIds) pipeline.rungs.set(cameraId, wanted);
       const calm = steer(policy, pipeline, 60);
       expect(calm.steps.flatMap(({ decisions }) => decisions)).toEqual([]);
       pipeline.uplinkBytesPerSecond = 20_000;
       const narrow = steer(policy, pipeline, 30, calm.state);
       expect(narrow.steps.flatMap(({ decisions }) => decisions)).not.toEqual([]);
-      pipeline.uplinkBytesPerSecond = 6e6;
-      const { steps } = steer(policy, pipeline, 120, narrow.state);
+      pipeline.uplinkBytesPerSecond = 30e6;
+      const { steps } = steer(policy, pipeline, 300, narrow.state);
       for (const { actions } of [...narrow.steps, ...steps])
         for (const action of actions)
           if (action.kind === 'configure-camera')

@@ -1,7 +1,7 @@
 import type { Rung } from '../action.ts';
 import type { LeverName } from '../declaration/declaration.ts';
+import { isSame } from '../profile/setting-at.ts';
 import type { Move } from './moves.ts';
-import { isSame } from './moves.ts';
 
 export interface Held {
   /** Levers of a camera that somebody holds where they are. */

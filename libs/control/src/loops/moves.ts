@@ -9,6 +9,7 @@ import { claimsOf } from '../allocation/claims.ts';
 import type { CameraState, ControllerState } from '../controller-state.ts';
 import { isCalmFor } from '../learning/feedback.ts';
 import { bytesPerSecond, servicePerSecond } from '../profile/pareto-front.ts';
+import { isSame } from '../profile/setting-at.ts';
 import type { Setting } from '../profile/settings.ts';
 import { nextStepUp } from './next-step-up.ts';
 import type { Resources } from '../allocation/resources.ts';
@@ -30,8 +31,6 @@ export interface MoveOptions extends ClaimOptions {
   readonly mode: AllocationMode;
   readonly atUs: number;
 }
-
-type Levers = Pick<Setting, 'framesPerSecond' | 'width' | 'quality' | 'motionSensitivity' | 'model'>;
 
 const leastGain = 0.01;
 /** How long all must be calm before a camera goes up, and how long after the site's last change. */
@@ -190,15 +189,4 @@ function isCheaper(a: Setting, b: Setting): boolean {
 function relieves(resource: Move['resource'], from: Setting, to: Setting): boolean {
   if (resource === 'uplink') return bytesPerSecond(to) < bytesPerSecond(from);
   return to.model !== from.model || servicePerSecond(to) < servicePerSecond(from);
-}
-
-/** Whether all levers stand alike. */
-export function isSame(a: Levers, b: Levers): boolean {
-  return (
-    a.framesPerSecond === b.framesPerSecond &&
-    a.width === b.width &&
-    a.quality === b.quality &&
-    a.motionSensitivity === b.motionSensitivity &&
-    a.model === b.model
-  );
 }

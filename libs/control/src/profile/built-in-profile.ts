@@ -21,11 +21,27 @@ export function builtInProfile(model = 'street-nano', serviceMs = 40): Profile {
           width,
           quality,
           model,
-          accuracy: saturating(rate, 0.6, 15) * saturating(width, 160, 1280) * saturating(quality, 6, 80),
-          bytesPerFrame: Math.round(120_000 * (width / 1280) ** 1.5 * (quality / 80) ** 1.3),
+          accuracy: assumedAccuracy({ framesPerSecond: rate, width, quality }),
+          bytesPerFrame: Math.round(assumedBytes({ width, quality })),
           serviceMs,
         });
   return { name: 'built-in', points };
+}
+
+type Picture = Pick<ProfilePoint, 'width' | 'quality'>;
+
+/** Share of what 15 frames/s at 1280 px and quality 80 find. */
+export function assumedAccuracy({
+  framesPerSecond: rate,
+  width,
+  quality,
+}: Picture & Pick<ProfilePoint, 'framesPerSecond'>): number {
+  return saturating(rate, 0.6, 15) * saturating(width, 160, 1280) * saturating(quality, 6, 80);
+}
+
+/** Of one JPEG. */
+export function assumedBytes({ width, quality }: Picture): number {
+  return 120_000 * (width / 1280) ** 1.5 * (quality / 80) ** 1.3;
 }
 
 /** Michaelis-Menten curve, 1 at `top`. */

@@ -5,6 +5,8 @@ import { ladderOf, withLeverCosts } from './ladder.ts';
 import { paretoFront } from './pareto-front.ts';
 import type { Profile } from './profile.ts';
 import type { Setting } from './settings.ts';
+import type { Levers } from './setting-at.ts';
+import { settingAt } from './setting-at.ts';
 import { allSettingsOf } from './settings.ts';
 import type { Promises } from '../declaration/promises.ts';
 import { promisesOf } from '../declaration/promises.ts';
@@ -12,7 +14,7 @@ import { promisesOf } from '../declaration/promises.ts';
 /** What is known of a camera before anything is measured: what it may be set to, and what is promised of it. */
 export interface Catalogue {
   promises(cameraId: string): Promises;
-  /** The setting that a rung is, or the nearest to it. */
+  /** The setting that a rung is. */
   settingAt(cameraId: string, rung: Rung): Setting;
   top(cameraId: string): Setting;
   /** The Pareto set of what it can take, from the least worth to the most. */
@@ -32,7 +34,7 @@ export interface LadderRequest {
   /** Levers that stay where they are. */
   readonly held: readonly LeverName[];
   readonly now: Setting;
-  /** More than this is of no use: each lever ends at its first step that reaches it. Default no end. */
+  /** More than this is of no use; it is a step itself. Default no end. */
   readonly wanted?: Rung | undefined;
 }
 
@@ -43,16 +45,24 @@ interface Entry {
   readonly settings: readonly Setting[];
   readonly promises: Promises;
   readonly ladders: Map<string, readonly Setting[]>;
+  /** What is worth taking where so much is wanted. */
+  readonly within: Map<string, readonly Setting[]>;
   /** By identity: a camera's rung stays the same object until it is moved. */
-  readonly nearest: WeakMap<Rung, Setting>;
+  readonly byRung: WeakMap<Rung, Setting>;
   readonly top: Setting;
 }
+
+const fields: Partial<Record<LeverName, keyof Levers>> = {
+  'frame-rate': 'framesPerSecond',
+  resolution: 'width',
+  'jpeg-quality': 'quality',
+  'motion-sensitivity': 'motionSensitivity',
+  model: 'model',
+};
 
 interface Shared extends Pick<Entry, 'all' | 'settings'> {
   readonly byPromises: Map<string, Entry>;
 }
-
-type Levers = Pick<Setting, 'framesPerSecond' | 'width' | 'quality' | 'motionSensitivity' | 'model'>;
 
 /** @param profiles by camera id; `*` stands for all others */
 export function createCatalogue(
@@ -88,10 +98,8 @@ export function createCatalogue(
     settings: (cameraId) => entryOf(cameraId).settings,
     allSettings: (cameraId) => entryOf(cameraId).all,
     settingAt(cameraId, rung) {
-      const { nearest, all, top } = entryOf(cameraId);
-      const known = nearest.get(rung) ?? nearestTo(all, rung) ?? top;
-      nearest.set(rung, known);
-      return known;
+      const { byRung, all } = entryOf(cameraId);
+      return byRung.getOrInsertComputed(rung, () => settingAt(all, rung));
     },
     ladder(cameraId, request) {
       const entry = entryOf(cameraId);
@@ -103,22 +111,27 @@ export function createCatalogue(
 function createEntry({ all, settings }: Pick<Entry, 'all' | 'settings'>, promises: Promises): Entry {
   const top = settings.at(-1);
   if (!top) throw new RangeError('a camera has no setting, expected at least one');
-  return { all, settings, promises, top, ladders: new Map(), nearest: new WeakMap() };
+  return { all, settings, promises, top, ladders: new Map(), within: new Map(), byRung: new WeakMap() };
 }
 
 function keyOf({ prices, maxBytesPerFrame, maxServiceMs, held, now, wanted }: LadderRequest): string {
   const values = held.map((lever) => valueOf(now, lever));
-  const ends = wanted ? orderedLevers.map((lever) => valueOf(wanted, lever)) : [];
   const scarce = [prices.perByte, prices.perServiceMs, maxBytesPerFrame, maxServiceMs];
-  return [...scarce, ...held, ...values, 'up to', ...ends].join(' ');
+  return [...scarce, ...held, ...values, 'up to', wanted ? endsOf(wanted) : ''].join(' ');
+}
+
+function endsOf(wanted: Rung): string {
+  return orderedFields.map((field) => wanted[field]).join(' ');
 }
 
 /** Restrictions that leave nothing are dropped, the one on bytes first: a camera always has a floor. */
-function climb({ all, settings: worthTaking, promises }: Entry, request: LadderRequest): Setting[] {
-  const useful = request.wanted ? withinWanted(all, request.wanted, request.held) : worthTaking;
-  const obeyed = ifAny(useful, (point) =>
-    request.held.every((lever) => valueOf(point, lever) === valueOf(request.now, lever)),
-  );
+function climb(entry: Entry, request: LadderRequest): Setting[] {
+  const { all, settings: worthTaking, promises } = entry;
+  const { wanted } = request;
+  const useful = wanted
+    ? entry.within.getOrInsertComputed(endsOf(wanted), () => withinWanted(all, wanted))
+    : worthTaking;
+  const obeyed = heldAt(useful, request, all);
   const kept = ifAny(
     obeyed,
     (point) =>
@@ -134,19 +147,38 @@ function climb({ all, settings: worthTaking, promises }: Entry, request: LadderR
 }
 
 /** Levers of which more is more. */
-const orderedLevers = ['frame-rate', 'resolution', 'jpeg-quality', 'motion-sensitivity'] as const;
+const orderedFields = ['framesPerSecond', 'width', 'quality', 'motionSensitivity'] as const;
 
-/** Less than all that a camera can take has other settings that are worth taking: its own Pareto set. */
-function withinWanted(all: readonly Setting[], wanted: Rung, held: readonly LeverName[]): Setting[] {
-  const ends = orderedLevers
-    .filter((lever) => !held.includes(lever))
-    .map((lever) => {
-      const steps = all.map((setting) => valueOf(setting, lever) ?? 0);
-      return { lever, end: Math.min(...steps.filter((step) => step >= (valueOf(wanted, lever) ?? 0))) };
+/**
+ * Each lever up to what is wanted, which is its last step, also where that is beyond all others: whatever was taken can
+ * be given back. Less or more than all that a camera can take has its own Pareto set.
+ */
+function withinWanted(all: readonly Setting[], wanted: Rung): Setting[] {
+  const levers = orderedFields.reduce<readonly Levers[]>((some, field) => {
+    const highest = Math.max(...all.map((setting) => setting[field] ?? -Infinity));
+    return some.flatMap((one) => {
+      const value = one[field] ?? Infinity;
+      if (value > wanted[field]) return [{ ...one, [field]: wanted[field] }];
+      return value === highest && value < wanted[field] ? [one, { ...one, [field]: wanted[field] }] : [one];
     });
-  return paretoFront(
-    ifAny(all, (setting) => ends.every(({ lever, end }) => (valueOf(setting, lever) ?? 0) <= end)),
+  }, all);
+  return paretoFront(levers.map((each) => settingAt(all, each)));
+}
+
+/** Those with the held levers where they are now; a lever that stands between two steps is there in each. */
+function heldAt(
+  settings: readonly Setting[],
+  { held, now }: LadderRequest,
+  all: readonly Setting[],
+): readonly Setting[] {
+  const isHeld = (setting: Setting): boolean =>
+    held.every((lever) => valueOf(setting, lever) === valueOf(now, lever));
+  const obeyed = settings.filter(isHeld);
+  if (obeyed.length > 0) return obeyed;
+  const there = Object.fromEntries(
+    held.flatMap((lever) => (fields[lever] ? [[fields[lever], now[fields[lever]]]] : [])),
   );
+  return paretoFront(settings.map((setting) => settingAt(all, { ...setting, ...there })));
 }
 
 function ifAny<T>(items: readonly T[], accept: (item: T) => boolean): readonly T[] {
@@ -154,28 +186,7 @@ function ifAny<T>(items: readonly T[], accept: (item: T) => boolean): readonly T
   return accepted.length > 0 ? accepted : items;
 }
 
-function valueOf(setting: Levers, lever: (typeof orderedLevers)[number]): number | undefined;
-function valueOf(setting: Levers, lever: LeverName): number | string | undefined;
 function valueOf(setting: Levers, lever: LeverName): number | string | undefined {
-  if (lever === 'frame-rate') return setting.framesPerSecond;
-  if (lever === 'resolution') return setting.width;
-  if (lever === 'jpeg-quality') return setting.quality;
-  if (lever === 'motion-sensitivity') return setting.motionSensitivity;
-  return lever === 'model' ? setting.model : undefined;
-}
-
-function nearestTo(settings: readonly Setting[], rung: Rung): Setting | undefined {
-  const distance = (point: Setting): number =>
-    Math.abs(Math.log(point.framesPerSecond / rung.framesPerSecond)) +
-    Math.abs(Math.log(point.width / rung.width)) +
-    Math.abs(Math.log(point.quality / rung.quality)) +
-    Math.abs((point.motionSensitivity ?? rung.motionSensitivity) - rung.motionSensitivity) / 100 +
-    (point.model === rung.model ? 0 : 10);
-  let nearest: Setting | undefined;
-  let least = Infinity;
-  for (const setting of settings) {
-    const own = distance(setting);
-    if (own < least) [nearest, least] = [setting, own];
-  }
-  return nearest;
+  const field = fields[lever];
+  return field && setting[field];
 }

@@ -12,7 +12,7 @@ export interface Setting extends ProfilePoint {
   readonly leverPrice: number;
 }
 
-const rateExponent = 0.4;
+export const rateExponent = 0.4;
 
 /**
  * A result is worth its accuracy. What a lower rate costs was measured in it, as far as the scene moves; but a slow

@@ -120,8 +120,11 @@ function keyOf({ prices, maxBytesPerFrame, maxServiceMs, held, now, wanted }: La
   return [...scarce, ...held, ...values, 'up to', wanted ? endsOf(wanted) : ''].join(' ');
 }
 
+/** By identity: what is wanted of a camera stays the same object for long. */
+const knownEnds = new WeakMap<Rung, string>();
+
 function endsOf(wanted: Rung): string {
-  return orderedFields.map((field) => wanted[field]).join(' ');
+  return knownEnds.getOrInsertComputed(wanted, () => orderedFields.map((field) => wanted[field]).join(' '));
 }
 
 /** Restrictions that leave nothing are dropped, the one on bytes first: a camera always has a floor. */

@@ -79,7 +79,13 @@ function observation(cameras: number, second: number, isOverloaded: boolean): Ob
 /** CPU time of one step, measured over so many. */
 export function measureStep(cameras: number, load: StepCost['load'], steps: number): StepCost {
   // As in a controller, which knows what is wanted of each camera.
-  const wanted = { framesPerSecond: 10, width: 1280, quality: 80, motionSensitivity: 50, model: 'street-nano' };
+  const wanted = {
+    framesPerSecond: 10,
+    width: 1280,
+    quality: 80,
+    motionSensitivity: 50,
+    model: 'street-nano',
+  };
   const policy = createController(defaultDeclaration(4), new Map(), { wanted: () => wanted });
   let state = policy.init();
   const timesMs: number[] = [];

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { cacheFolder } from '@framegate/assets';
 import type { Scene, TruthBox } from '@framegate/scene';
 import { createScene } from '@framegate/scene';
-import { cacheFolder } from './cache-folder.ts';
 
 /** Where clips stay, so that they are drawn once. */
 export const clipFolder: string = cacheFolder('bench-clips', process.env);

@@ -1,4 +1,4 @@
-import { cacheFolder } from '../cache-folder.ts';
+import { cacheFolder } from '@framegate/assets';
 import type { Family } from './gates/families.ts';
 import { availableFamilies } from './gates/available.ts';
 import type { Plan, PlanChoice } from './plan.ts';

@@ -8,13 +8,13 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where the broker's jars are kept: shared by all brokers of a user. */
 export function jarFolder(env: Environment): string {
-  const cache = env['XDG_CACHE_HOME'] ?? join(userFolder(env), '.cache');
+  const cache = env['XDG_CACHE_HOME'] || join(userFolder(env), '.cache');
   return join(cache, 'framegate', `kafka-${KAFKA_VERSION}`, 'jars');
 }
 
 /** Where the broker of a port keeps topics, log and process id unless told otherwise. */
 export function defaultDataFolder(env: Environment, port: number): string {
-  const state = env['XDG_STATE_HOME'] ?? join(userFolder(env), '.local', 'state');
+  const state = env['XDG_STATE_HOME'] || join(userFolder(env), '.local', 'state');
   return join(state, 'framegate', `kafka-${port}`);
 }
 
@@ -31,5 +31,5 @@ export function dataFiles(dataFolder: string) {
 }
 
 function userFolder(env: Environment): string {
-  return env['HOME'] ?? homedir() ?? tmpdir();
+  return env['HOME'] || homedir() || tmpdir();
 }

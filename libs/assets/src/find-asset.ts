@@ -1,13 +1,14 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AssetError } from './asset-error.ts';
+import { cacheFolder } from './cache-folder.ts';
 import type { Asset, AssetName } from './catalogue.ts';
 import { assetCatalogue } from './catalogue.ts';
 import { verifyChecksum } from './checksum.ts';
 import type { DownloadOptions } from './download.ts';
 import { download } from './download.ts';
 import type { AssetSource, Environment } from './places.ts';
-import { cacheFolder, placesOf } from './places.ts';
+import { placesOf } from './places.ts';
 
 export interface FindOptions extends DownloadOptions {
   /** The user's own copy; looked at first, and nowhere else then. */
@@ -44,7 +45,7 @@ export async function find(name: string, asset: Asset, options: FindOptions): Pr
     if (await exists(place.path)) return { ...place, sha256: await verify(place.path, asset) };
   if (!allowDownload || asset.download === undefined)
     throw missing(name, asset, [...new Set(places.map((place) => place.path))]);
-  const downloaded = join(cacheFolder(environment), asset.file);
+  const downloaded = join(cacheFolder('assets', environment), asset.file);
   await download(asset.download, downloaded, options);
   return { path: downloaded, source: 'download', sha256: asset.download.sha256 };
 }

@@ -1,5 +1,6 @@
 export type { AssetErrorCode } from './asset-error.ts';
 export { AssetError } from './asset-error.ts';
+export { cacheFolder } from './cache-folder.ts';
 export type { Asset, AssetName } from './catalogue.ts';
 export { assetCatalogue, isAssetName } from './catalogue.ts';
 export { sha256OfFile, verifyChecksum } from './checksum.ts';

@@ -1,5 +1,5 @@
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { cacheFolder } from './cache-folder.ts';
 import type { Asset } from './catalogue.ts';
 
 export type AssetSource = 'user' | 'env' | 'shared' | 'cache' | 'download';
@@ -26,13 +26,6 @@ export function placesOf(
   return [
     ...ownPaths.map((path): Place => ({ path, source: 'env' })),
     { path: join(shared, folder, file), source: 'shared' },
-    { path: join(cacheFolder(environment), file), source: 'cache' },
+    { path: join(cacheFolder('assets', environment), file), source: 'cache' },
   ];
-}
-
-/** Where downloads are kept. Source: XDG Base Directory Specification. */
-export function cacheFolder(environment: Environment): string {
-  const cacheHome = environment['XDG_CACHE_HOME'];
-  const base = cacheHome === undefined || cacheHome === '' ? join(homedir(), '.cache') : cacheHome;
-  return join(base, 'framegate', 'assets');
 }

@@ -105,6 +105,18 @@ describe('the controller', () => {
     },
   );
 
+  it.each([640, 1920])('leaves a lever alone that is not declared, also where %d px are wanted', (width) => {
+    const wanted = { ...topRung, width };
+    const levers = declaration.levers.filter(({ lever }) => lever !== 'resolution');
+    const options = { initialRung: () => wanted, wanted: () => wanted };
+    const pipeline = createPipeline(4, 1e6);
+    for (const cameraId of pipeline.cameraIds) pipeline.rungs.set(cameraId, wanted);
+    const { steps } = steer(createController({ ...declaration, levers }, new Map(), options), pipeline, 30);
+    const told = steps.flatMap(({ actions }) => actions).filter(({ kind }) => kind === 'configure-camera');
+    expect(told.length).toBeGreaterThan(0);
+    expect(new Set([...pipeline.rungs.values()].map((rung) => rung.width))).toEqual(new Set([width]));
+  });
+
   it('leaves the room of cameras of which less is wanted to the others', () => {
     const few = { ...topRung, framesPerSecond: 2, width: 320 };
     const isFew = (cameraId: string) => !cameraId.endsWith('1');

@@ -154,15 +154,18 @@ const orderedFields = ['framesPerSecond', 'width', 'quality', 'motionSensitivity
 
 /**
  * Each lever up to what is wanted, which is its last step, also where that is beyond all others: whatever was taken can
- * be given back. Less or more than all that a camera can take has its own Pareto set.
+ * be given back. A lever that has no steps, because it is not declared, stays at what is wanted. Less or more than all
+ * that a camera can take has its own Pareto set.
  */
 function withinWanted(all: readonly Setting[], wanted: Rung): Setting[] {
   const levers = orderedFields.reduce<readonly Levers[]>((some, field) => {
-    const highest = Math.max(...all.map((setting) => setting[field] ?? -Infinity));
+    const steps = all.map((setting) => setting[field] ?? wanted[field]);
+    const [lowest, highest] = [Math.min(...steps), Math.max(...steps)];
     return some.flatMap((one) => {
-      const value = one[field] ?? Infinity;
-      if (value > wanted[field]) return [{ ...one, [field]: wanted[field] }];
-      return value === highest && value < wanted[field] ? [one, { ...one, [field]: wanted[field] }] : [one];
+      const value = one[field] ?? wanted[field];
+      const most = { ...one, [field]: wanted[field] };
+      if (lowest === highest || value > wanted[field]) return [most];
+      return value === highest && value < wanted[field] ? [one, most] : [one];
     });
   }, all);
   return paretoFront(levers.map((each) => settingAt(all, each)));

@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { renderPage } from '@framegate/report-page';
 import { ConfigError } from '@framegate/service-kit';
 import { Command, InvalidArgumentError } from 'commander';
+import type { ProcessSample } from './process-sample.ts';
 import { runSoak } from './run-soak.ts';
 import { growthText, soakPage, soakReport } from './soak-report.ts';
 
@@ -32,11 +33,13 @@ try {
   const { hours, seed, out } = program.opts<Flags>();
   const folder = mkdtempSync(join(tmpdir(), 'framegate-soak-'));
   say(`logs: ${folder}`);
-  const measured = await runSoak({ hours, seed, folder, say });
-  const report = soakReport(measured);
   mkdirSync(out, { recursive: true });
+  const samples = join(out, 'samples.jsonl');
+  rmSync(samples, { force: true });
+  const keep = (sample: ProcessSample): void => appendFileSync(samples, `${JSON.stringify(sample)}\n`);
+  const measured = await runSoak({ hours, seed, folder, say, keep });
+  const report = soakReport(measured);
   writeFileSync(join(out, 'soak.json'), `${JSON.stringify(report, null, 2)}\n`);
-  writeFileSync(join(out, 'samples.json'), `${JSON.stringify(measured.samples)}\n`);
   writeFileSync(join(out, 'soak.html'), renderPage(soakPage(report, measured)));
   for (const { says, measured: value, expected, holds } of report.results)
     say(`${holds ? 'holds ' : 'FAILS '} ${says} (${value}, expected ${expected})`);

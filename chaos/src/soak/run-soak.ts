@@ -18,6 +18,8 @@ export interface SoakOptions {
   /** Of logs and state. */
   readonly folder: string;
   readonly say: (line: string) => void;
+  /** Takes each sample as it comes: hours of them shall not be lost with the end. */
+  readonly keep: (sample: ProcessSample) => void;
 }
 
 /** Cameras on the network: scenes would be drawn by the edge itself, which then mostly compiles the drawing. */
@@ -35,7 +37,7 @@ const collectMs = 1000;
 const startMs = 180_000;
 
 /** Runs everything for hours with a fault each few minutes, and looks at each process. */
-export async function runSoak({ hours, seed, folder, say }: SoakOptions): Promise<SoakMeasured> {
+export async function runSoak({ hours, seed, folder, say, keep }: SoakOptions): Promise<SoakMeasured> {
   const random = seededRandom(seed);
   const lastsSeconds = hours * 3600;
   const faults = planSoak(readSoakFaults(), hours, random);
@@ -63,7 +65,9 @@ export async function runSoak({ hours, seed, folder, say }: SoakOptions): Promis
         const memories = await leastMemory(plant.pods, collectMs);
         for (const pod of plant.pods) {
           const sample = await sampleProcess(pod, memories, folder, watch.now() / 3600);
-          if (sample) samples.push(sample);
+          if (!sample) continue;
+          samples.push(sample);
+          keep(sample);
         }
         await delay(sampleEveryMs);
       }

@@ -26,7 +26,8 @@ export async function createSession(settings: WorkerSettings): Promise<Session> 
   const session = await load(settings);
   const { input: size, batch } = settings;
   const imageLength = 3 * size.height * size.width;
-  const input = new Float32Array(batch * imageLength);
+  // Zeros that nobody wrote take no memory: each batch larger than all before would bring its part, hours later.
+  const input = new Float32Array(batch * imageLength).fill(0);
   const inputName = session.inputNames[0] ?? '';
   const outputName = session.outputNames[0] ?? '';
   let output = new Float32Array();

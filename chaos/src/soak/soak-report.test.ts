@@ -42,11 +42,25 @@ it('a soak holds where every kind of process ran and none grew', () => {
 it('a soak fails where a kind of process never ran', () => {
   expect(failuresOf(['edge', 'inference-1'])).toEqual(
     expect.arrayContaining([
-      'Memory of its own grows by less than 2 MB an hour (upper 95 % bound)',
+      'Resident memory grows by less than 2 MB an hour (upper 95 % bound)',
       'Resident memory stays below the limit of its chart',
       'Descriptors do not grow',
     ]),
   );
+});
+
+it('a soak fails where one kind of process grows by 2 MB an hour', () => {
+  const samples = samplesOf(['edge', 'inference-1', 'controller-1']);
+  const growing = (mebibytesPerHour: number) =>
+    samples.map((sample) =>
+      sample.pod === 'controller-1'
+        ? { ...sample, residentMib: sample.residentMib + mebibytesPerHour * sample.hours }
+        : sample,
+    );
+  const failed = (mebibytesPerHour: number) =>
+    reportOf(growing(mebibytesPerHour)).results.flatMap(({ says, holds }) => (holds ? [] : says));
+  expect(failed(1.5)).toEqual([]);
+  expect(failed(2)).toEqual(['Resident memory grows by less than 2 MB an hour (upper 95 % bound)']);
 });
 
 it('a soak says of each kind of process how it grew, and whether it still did in the second half', () => {

@@ -2,11 +2,10 @@ import { mkdirSync } from 'node:fs';
 import type { FaultProxy } from '@framegate/fault-proxy';
 import { startFaultProxy } from '@framegate/fault-proxy';
 import type { TestBroker } from '@framegate/kafka-local';
-import { startTestBroker } from '@framegate/kafka-local';
+import { freePorts, startTestBroker } from '@framegate/kafka-local';
 import type { Experiment } from '../experiment.ts';
 import { createCameraPod } from './camera-pod.ts';
 import { createEdgePod, sceneSources } from './edge-pod.ts';
-import { freePort } from './free-port.ts';
 import { brokerHost } from './local-terms.ts';
 import { createRedisPod } from './redis-pod.ts';
 import type { Pod } from './service-process.ts';
@@ -59,7 +58,7 @@ export async function startPlant(
     await pod.start();
     pods.push(pod);
   };
-  const redisPort = start.redis ? await freePort() : undefined;
+  const [redisPort] = start.redis ? await freePorts(1, '127.0.0.1') : [];
   if (redisPort !== undefined) await add(createRedisPod(redisPort, folder));
   const leases = redisPort === undefined ? {} : { FRAMEGATE_REDIS_URL: `redis://127.0.0.1:${redisPort}` };
   for (const name of numbered(start.controllers, 'controller'))
@@ -97,7 +96,7 @@ async function openCameras(
   add: (pod: Pod) => Promise<void>,
 ): Promise<string[]> {
   if (source === 'scene') return sceneSources(cameras, framesPerSecond, 31);
-  const port = await freePort();
+  const [port = 0] = await freePorts(1, '127.0.0.1');
   await add(createCameraPod(port, framesPerSecond));
   return numbered(cameras, 'camera').map(
     (name) => `http://viewer:${cameraPassword}@127.0.0.1:${port}/${name}.mjpeg`,

@@ -1,1 +1,2 @@
+export { freePorts } from './ports.ts';
 export { startSecuredBroker, startTestBroker, type TestBroker, whyNoTestBroker } from './test-broker.ts';

@@ -1,18 +1,22 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 
-/** Ports that nobody listened on a moment ago. */
+/** Below those that systems give to outgoing connections (Linux: from 32768, IANA: from 49152). */
+const [firstPort, afterLastPort] = [20_000, 32_768];
+const mostTries = 1000;
+
+/**
+ * Ports that nobody listens on, for a program that has to be told its port. One that the system chooses (0) may be that of
+ * an outgoing connection by the time the program starts, or starts again.
+ */
 export async function freePorts(count: number, host: string): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  const ports: number[] = [];
-  for (const server of servers) {
-    server.listen(0, host);
-    await once(server, 'listening');
-    const address: AddressInfo | string | null = server.address();
-    if (address !== null && typeof address === 'object') ports.push(address.port);
+  const ports = new Set<number>();
+  for (let tries = 0; ports.size < count && tries < mostTries; tries += 1) {
+    const port = randomInt(firstPort, afterLastPort);
+    if (await isFree(port, host)) ports.add(port);
   }
-  await Promise.all(servers.map((server) => once(server.close(), 'close')));
-  return ports;
+  return [...ports];
 }
 
 export async function isFree(port: number, host: string): Promise<boolean> {

@@ -6,7 +6,8 @@ import { ConfigError } from '@framegate/service-kit';
 import { Command, InvalidArgumentError } from 'commander';
 import type { ProcessSample } from './process-sample.ts';
 import { runSoak } from './run-soak.ts';
-import { growthText, soakPage, soakReport } from './soak-report.ts';
+import { soakPage } from './soak-page.ts';
+import { growthText, soakReport } from './soak-report.ts';
 
 interface Flags {
   readonly hours: number;

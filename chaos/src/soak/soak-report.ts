@@ -1,6 +1,5 @@
 import type { Audit } from '@framegate/frame-ledger';
 import { quantileOf } from '@framegate/control';
-import type { Page, Series } from '@framegate/report-page';
 import { judge } from '../judge.ts';
 import type { Measured } from '../report/chaos-report.ts';
 import { seededRandom } from '../seeded-random.ts';
@@ -22,7 +21,6 @@ export interface SoakMeasured {
 }
 
 const blockHours = 1 / 6;
-const latencyBinSeconds = 60;
 /** `resources.limits.memory` of the charts. */
 const limitMib: Readonly<Record<string, number>> = { edge: 1024, inference: 1024, controller: 384 };
 
@@ -126,8 +124,10 @@ function mbOf(mebibytes: number): number {
   return (mebibytes * 2 ** 20) / 1e6;
 }
 
+export type SoakReport = ReturnType<typeof soakReport>;
+
 /** How each kind of process grew, in words: whether it flattens is in no bound. */
-export function growthText({ kinds }: ReturnType<typeof soakReport>): string[] {
+export function growthText({ kinds }: Pick<SoakReport, 'kinds'>): string[] {
   const mib = (slope: Slope | undefined): string =>
     slope
       ? `${slope.perHour.toFixed(1)} MiB an hour (at most ${slope.upperPerHour.toFixed(1)})`
@@ -136,96 +136,4 @@ export function growthText({ kinds }: ReturnType<typeof soakReport>): string[] {
     ({ kind, meanMib, memory, memoryOfSecondHalf }) =>
       `${kind}: ${meanMib.toFixed(0)} MiB of its own, growing by ${mib(memory)}, in the second half by ${mib(memoryOfSecondHalf)}`,
   );
-}
-
-/** The report for a person. */
-export function soakPage(report: ReturnType<typeof soakReport>, measured: SoakMeasured): Page {
-  const { samples, results, windows, startedAt, hours, seed } = measured;
-  const spans = windows.map(({ name, fromSeconds, toSeconds }) => ({
-    from: fromSeconds,
-    to: Math.max(toSeconds, fromSeconds + 1),
-    label: name,
-  }));
-  const curves = (value: (sample: ProcessSample) => number | undefined): Series[] =>
-    [...Map.groupBy(samples, ({ pod }) => pod)].map(([label, own]) => ({
-      label,
-      draw: 'line',
-      points: own.flatMap((sample) => {
-        const y = value(sample);
-        return y === undefined ? [] : [{ x: sample.hours * 3600, y }];
-      }),
-    }));
-  const bins = Map.groupBy(results, ({ atSeconds }) => Math.floor(atSeconds / latencyBinSeconds));
-  const latency: Series = {
-    label: 'p95 of a minute',
-    draw: 'line',
-    points: [...bins].map(([bin, own]) => ({
-      x: bin * latencyBinSeconds,
-      y: quantileOf(
-        own.map(({ latencyMs }) => latencyMs).toSorted((a, b) => a - b),
-        0.95,
-      ),
-    })),
-  };
-  const plot = (title: string, unit: string, series: Series[]) => ({
-    kind: 'plot' as const,
-    height: 240,
-    plot: {
-      kind: 'xy' as const,
-      title,
-      x: { label: 'time', scale: 'time' as const },
-      y: { label: unit },
-      series,
-      spans,
-    },
-  });
-  return {
-    title: `${hours} hours with faults`,
-    lead: 'Eight cameras, and a fault at random each few minutes: what grows, what drifts, what is lost.',
-    madeAt: startedAt,
-    command: `npx -y pnpm@12 soak --hours ${hours} --seed ${seed}`,
-    environment: {},
-    data: { json: report },
-    sections: [
-      {
-        heading: 'What held',
-        blocks: [
-          {
-            kind: 'verdicts',
-            verdicts: report.results.map(({ says, expected, measured: value, holds }) => ({
-              promise: `${says} (${expected})`,
-              measured: value,
-              reached: holds,
-            })),
-          },
-        ],
-      },
-      {
-        heading: 'Over time',
-        blocks: [
-          plot(
-            'Resident memory of each process, after a collection.',
-            'MiB',
-            curves(({ residentMib }) => residentMib),
-          ),
-          plot(
-            'Of it the memory of its own, which stands in no file.',
-            'MiB',
-            curves(({ anonymousMib }) => anonymousMib),
-          ),
-          plot(
-            'Open descriptors.',
-            'descriptors',
-            curves(({ descriptors }) => descriptors),
-          ),
-          plot(
-            'Delay of the event loop, 99th percentile.',
-            'ms',
-            curves(({ eventLoopDelayMs }) => eventLoopDelayMs),
-          ),
-          plot('Latency of live frames.', 'ms', [latency]),
-        ],
-      },
-    ],
-  };
 }

@@ -1,8 +1,10 @@
+import { durationMs } from '../local/inject.ts';
 import { planWalk } from '../plan-walk.ts';
 import type { Fault, PlannedFault } from '../read-experiment.ts';
 import { readExperiment } from '../read-experiment.ts';
 
-const pauseSeconds: readonly [number, number] = [90, 300];
+const pauseSeconds: Pause = [90, 300];
+const earlyPauseSeconds: Pause = [30, 90];
 const mostWarmUpHours = 0.5;
 
 /** A process that has just started grows into its code and caches: what it grows by in this time is not judged. */
@@ -16,21 +18,46 @@ export function readSoakFaults(): readonly Fault[] {
 }
 
 /**
- * A fault each few minutes. The only edge is killed during the warm-up and then left alone: growth shows in a process
- * that lives, and each kill would begin it anew. Of the others one each is never killed.
+ * During the warm-up each fault once, so that what is judged later is no first time, which compiles code. Then a fault at
+ * random each few minutes, but for the edge's end: growth shows in a process that lives, so the only edge is killed
+ * first of all and then left alone. Of the others one each is never killed.
  */
 export function planSoak(faults: readonly Fault[], hours: number, random: () => number): PlannedFault[] {
   // A short soak has its faults closer together, so that it tries itself.
   const scale = Math.min(1, hours);
-  const pause: [number, number] = [pauseSeconds[0] * scale, pauseSeconds[1] * scale];
-  const restSeconds = Math.min(60, hours * 900);
   const fromSeconds = warmUpHoursOf(hours) * 3600;
-  const walk = (choices: readonly Fault[], lastsSeconds: number, atRest: number): PlannedFault[] =>
-    planWalk(choices, { pauseSeconds: pause, restSeconds: atRest }, lastsSeconds, random);
-  const early = walk(faults, fromSeconds, 0);
-  const sparing = faults.filter((fault) => !killsEdge(fault));
-  const late = walk(sparing, hours * 3600 - fromSeconds, restSeconds);
+  const [fatal, sparing] = [faults.filter(killsEdge), faults.filter((fault) => !killsEdge(fault))];
+  const early = eachOnce([...fatal, ...sparing], scaled(earlyPauseSeconds, scale), fromSeconds, random);
+  const late = planWalk(
+    sparing,
+    { pauseSeconds: scaled(pauseSeconds, scale), restSeconds: Math.min(60, hours * 900) },
+    hours * 3600 - fromSeconds,
+    random,
+  );
   return [...early, ...late.map((fault) => ({ ...fault, atSeconds: fault.atSeconds + fromSeconds }))];
+}
+
+type Pause = readonly [number, number];
+
+function scaled([shortest, longest]: Pause, scale: number): [number, number] {
+  return [shortest * scale, longest * scale];
+}
+
+/** As many of them as there is time for, one after the other. */
+function eachOnce(
+  faults: readonly Fault[],
+  [shortest, longest]: Pause,
+  lastsSeconds: number,
+  random: () => number,
+): PlannedFault[] {
+  const planned: PlannedFault[] = [];
+  let freeFrom = 0;
+  for (const fault of faults) {
+    const atSeconds = freeFrom + shortest + random() * (longest - shortest);
+    freeFrom = atSeconds + durationMs(fault.resource) / 1000;
+    if (freeFrom <= lastsSeconds) planned.push({ ...fault, atSeconds });
+  }
+  return planned;
 }
 
 function killsEdge({ resource }: Fault): boolean {

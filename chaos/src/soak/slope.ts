@@ -27,14 +27,25 @@ export function slopeOf(
   blockHours: number,
   random: () => number,
 ): Slope | undefined {
-  const blocks = [
-    ...Map.groupBy(points, ({ series, hours }) => `${series} ${Math.floor(hours / blockHours)}`).values(),
-  ];
+  const blocks = blocksOf(points, blockHours);
   if (blocks.length < 2) return undefined;
   const sampled = Array.from({ length: samplings }, () =>
     perHour(blocks.flatMap(() => blocks[Math.floor(random() * blocks.length)] ?? [])),
   ).toSorted((a, b) => a - b);
   return { perHour: perHour(points), upperPerHour: sampled[Math.ceil(samplings * upperQuantile) - 1] ?? 0 };
+}
+
+/** The middle of each block: what lasts for less than half of it, as an outage does, is not in it. */
+export function mediansOf(points: readonly Point[], blockHours: number): Point[] {
+  return blocksOf(points, blockHours).flatMap((block) => {
+    const middle = block.toSorted((a, b) => a.value - b.value)[Math.floor(block.length / 2)];
+    return middle ? [{ ...middle, hours: mean(block.map(({ hours }) => hours)) }] : [];
+  });
+}
+
+function blocksOf(points: readonly Point[], blockHours: number): Point[][] {
+  const blockOf = ({ series, hours }: Point): string => `${series} ${Math.floor(hours / blockHours)}`;
+  return [...Map.groupBy(points, blockOf).values()];
 }
 
 function perHour(points: readonly Point[]): number {

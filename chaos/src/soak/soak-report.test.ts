@@ -63,6 +63,16 @@ it('a soak fails where one kind of process grows by 2 MB an hour', () => {
   expect(failed(2)).toEqual(['Resident memory grows by less than 2 MB an hour (upper 95 % bound)']);
 });
 
+it('a soak takes the connections that an outage closes for no growth, and those that stay open for one', () => {
+  const samples = samplesOf(['edge', 'inference-1', 'controller-1']);
+  const failed = (descriptorsAt: (hours: number) => number) =>
+    reportOf(
+      samples.map((sample) => ({ ...sample, descriptors: descriptorsAt(sample.hours) })),
+    ).results.flatMap(({ says, holds }) => (holds ? [] : says));
+  expect(failed((hours) => (hours > 0.6 && hours < 0.65 ? 20 : 40))).toEqual([]);
+  expect(failed((hours) => 40 + Math.floor(2 * hours))).toEqual(['Descriptors do not grow']);
+});
+
 it('a soak says of each kind of process how it grew, and whether it still did in the second half', () => {
   const pods = ['edge', 'inference-1', 'controller-1'];
   const samples = samplesOf(pods).map((sample) => ({

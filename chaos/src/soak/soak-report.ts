@@ -7,8 +7,8 @@ import type { LivedSample } from './lives.ts';
 import { livesOf } from './lives.ts';
 import { warmUpHoursOf } from './plan-soak.ts';
 import type { ProcessSample } from './process-sample.ts';
-import type { Slope } from './slope.ts';
-import { slopeOf } from './slope.ts';
+import type { Point, Slope } from './slope.ts';
+import { mediansOf, slopeOf } from './slope.ts';
 
 export interface SoakMeasured {
   readonly startedAt: Date;
@@ -51,12 +51,10 @@ export function soakReport({ startedAt, hours, seed, samples, results, windows, 
   // One that never ran has grown by nothing that is known, and so fails.
   const kinds = Object.keys(limitMib).map((kind) => {
     const own = byKind.get(kind) ?? [];
+    const points = (value: (sample: LivedSample) => number, of = own): Point[] =>
+      of.map((sample) => ({ series: sample.life, hours: sample.hours, value: value(sample) }));
     const slope = (value: (sample: LivedSample) => number, of = own) =>
-      slopeOf(
-        of.map((sample) => ({ series: sample.life, hours: sample.hours, value: value(sample) })),
-        blockHours,
-        seededRandom(seed),
-      );
+      slopeOf(points(value, of), blockHours, seededRandom(seed));
     return {
       kind,
       meanMib: own.reduce((sum, { anonymousMib }) => sum + anonymousMib, 0) / own.length,
@@ -68,7 +66,15 @@ export function soakReport({ startedAt, hours, seed, samples, results, windows, 
       ),
       resident: slope(({ residentMib }) => residentMib),
       mostResidentMib: own.length > 0 ? Math.max(...own.map(({ residentMib }) => residentMib)) : undefined,
-      descriptors: slope(({ descriptors }) => descriptors),
+      // An outage closes connections for its time.
+      descriptors: slopeOf(
+        mediansOf(
+          points(({ descriptors }) => descriptors),
+          blockHours,
+        ),
+        blockHours,
+        seededRandom(seed),
+      ),
     };
   });
   const worst = (values: (number | undefined)[]): number | null =>

@@ -47,6 +47,7 @@ export { withAppliedRungs, withoutWaiting } from './configuration/with-applied-r
 export type { Policy, PolicyStep } from './policy.ts';
 export { bytesPerSecond, servicePerSecond } from './profile/pareto-front.ts';
 export type { Profile, ProfilePoint } from './profile/profile.ts';
+export { isSameSetting } from './profile/setting-at.ts';
 export { settingsOf } from './profile/settings.ts';
 export type { ScalingOwner } from './loops/replica-loop.ts';
 export { scalingOwners } from './loops/replica-loop.ts';

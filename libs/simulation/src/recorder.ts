@@ -1,5 +1,5 @@
 import type { Decision, Observation, Rung } from '@framegate/control';
-import { jainIndex, quantileOf } from '@framegate/control';
+import { isSameSetting, jainIndex, quantileOf } from '@framegate/control';
 import type { Disturbance } from './disturbance.ts';
 import type { CameraSetting } from './camera-setting.ts';
 import type { Frame } from './frame.ts';
@@ -45,7 +45,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     stored: ({ bytes }) => void (publishedBytes += bytes),
     result: (_, latencyMs) => void latenciesMs.push(latencyMs),
     configured(cameraId, from, to, atUs) {
-      if (!isSameRung(from, to)) changes.push({ atSeconds: atUs / 1e6, cameraId, from, to });
+      if (!isSameSetting(from, to)) changes.push({ atSeconds: atUs / 1e6, cameraId, from, to });
     },
     decided: (list) => void decisions.push(...list),
     second(queuedBytes, { inference }, replicas) {
@@ -167,16 +167,6 @@ function cameraResultOf(
 function isPresent({ cameras }: Scenario, camera: number, second: number): boolean {
   const { fromSeconds = 0, untilSeconds = Infinity } = cameras[camera] ?? {};
   return second >= fromSeconds && second < untilSeconds;
-}
-
-function isSameRung(a: Rung, b: Rung): boolean {
-  return (
-    a.framesPerSecond === b.framesPerSecond &&
-    a.width === b.width &&
-    a.quality === b.quality &&
-    a.motionSensitivity === b.motionSensitivity &&
-    a.model === b.model
-  );
 }
 
 function meanOf<Item>(items: readonly Item[], of: (item: Item) => number): number {

@@ -1,6 +1,8 @@
 import type { CameraIntent } from '@framegate/contracts';
 import type { Rung } from '../action.ts';
 import type { Declaration } from '../declaration/declaration.ts';
+import { leverFields } from '../declaration/lever-fields.ts';
+import { atMost } from './at-most.ts';
 
 /** A lever of cameras that an operator holds where it is. */
 export interface Pin {
@@ -10,15 +12,10 @@ export interface Pin {
   readonly value: number | string;
 }
 
-const fields = {
-  'frame-rate': 'framesPerSecond',
-  resolution: 'width',
-  'jpeg-quality': 'quality',
-  'motion-sensitivity': 'motionSensitivity',
-  model: 'model',
-} as const;
-export type CameraLever = keyof typeof fields;
-export const cameraLevers = Object.keys(fields).filter((lever): lever is CameraLever => lever in fields);
+export type CameraLever = keyof typeof leverFields;
+export const cameraLevers = Object.keys(leverFields).filter(
+  (lever): lever is CameraLever => lever in leverFields,
+);
 
 /**
  * What a camera is told: what the loop chose, never more than its operator wants, with the levers that are pinned
@@ -31,19 +28,16 @@ export function effectiveSettings(
   declared: ReadonlySet<string>,
 ): CameraIntent['wanted'] {
   const settings = chosen ? { ...wanted, ...limited(wanted, chosen, declared) } : { ...wanted };
-  const pinned = Object.fromEntries(pins.map(({ lever, value }) => [fields[lever], value]));
+  const pinned = Object.fromEntries(pins.map(({ lever, value }) => [leverFields[lever], value]));
   return { ...settings, ...pinned };
 }
 
 function limited(wanted: CameraIntent['wanted'], chosen: Rung, declared: ReadonlySet<string>): Partial<Rung> {
+  const { motionSensitivity, model, ...rest } = atMost(chosen, wanted);
   return {
-    framesPerSecond: Math.min(wanted.framesPerSecond, chosen.framesPerSecond),
-    width: Math.min(wanted.width, chosen.width),
-    quality: Math.min(wanted.quality, chosen.quality),
-    ...(declared.has('motion-sensitivity')
-      ? { motionSensitivity: Math.min(wanted.motionSensitivity, chosen.motionSensitivity) }
-      : {}),
-    ...(declared.has('model') ? { model: chosen.model } : {}),
+    ...rest,
+    ...(declared.has('motion-sensitivity') ? { motionSensitivity } : {}),
+    ...(declared.has('model') ? { model } : {}),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Rung } from '../action.ts';
+import { atMost } from '../configuration/at-most.ts';
 import type { LeverName } from '../declaration/declaration.ts';
-import { isSame } from '../profile/setting-at.ts';
+import { isSameSetting } from '../profile/setting-at.ts';
 import type { Move } from './moves.ts';
 
 export interface Held {
@@ -17,21 +18,11 @@ export interface Held {
 export function holdLevers(moves: readonly Move[], { pinned, wanted }: Held): Move[] {
   return moves
     .map((move) => {
-      const to = withinWanted(move.to, wanted(move.cameraId));
+      const most = wanted(move.cameraId);
+      const to = most ? atMost(move.to, most) : move.to;
       return { ...move, to: withPinned({ ...move, to }, new Set(pinned(move.cameraId))) };
     })
-    .filter(({ from, to }) => !isSame(from, to));
-}
-
-function withinWanted(rung: Rung, wanted: Rung | undefined): Rung {
-  if (!wanted) return rung;
-  return {
-    ...rung,
-    framesPerSecond: Math.min(rung.framesPerSecond, wanted.framesPerSecond),
-    width: Math.min(rung.width, wanted.width),
-    quality: Math.min(rung.quality, wanted.quality),
-    motionSensitivity: Math.min(rung.motionSensitivity, wanted.motionSensitivity),
-  };
+    .filter(({ from, to }) => !isSameSetting(from, to));
 }
 
 function withPinned({ from, to }: Move, pinned: ReadonlySet<LeverName>): Rung {

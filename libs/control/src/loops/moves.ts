@@ -9,7 +9,7 @@ import { claimsOf } from '../allocation/claims.ts';
 import type { CameraState, ControllerState } from '../controller-state.ts';
 import { isCalmFor } from '../learning/feedback.ts';
 import { bytesPerSecond, servicePerSecond } from '../profile/pareto-front.ts';
-import { isSame } from '../profile/setting-at.ts';
+import { isSameSetting } from '../profile/setting-at.ts';
 import type { Setting } from '../profile/settings.ts';
 import { nextStepUp } from './next-step-up.ts';
 import type { Resources } from '../allocation/resources.ts';
@@ -99,7 +99,7 @@ function downMove({ claim, camera, now, target }: Candidate, use: BudgetUse, atU
   const way = waysDown(camera.switchesUs, atUs);
   if (way === 'none') return [];
   const to = isUnsafe || way === 'floor' ? floor : target;
-  if (isSame(to, now)) return [];
+  if (isSameSetting(to, now)) return [];
   use.move(claim, now, to);
   const kind = isUnsafe ? 'safe' : 'down';
   return [
@@ -152,7 +152,7 @@ function balanceMoves(
   return [...Map.groupBy(candidates, ({ claim }) => claim.site)].flatMap(([site, own]) => {
     const last = state.sites[site]?.rebalancedAtUs ?? atUs;
     if (atUs - last < balanceEverySeconds * 1e6) return [];
-    const changed = own.filter(({ now, target }) => !isSame(now, target));
+    const changed = own.filter(({ now, target }) => !isSameSetting(now, target));
     const gain = changed.reduce(
       (sum, { now, target, claim }) => sum + claim.weight * (target.utility - now.utility),
       0,

@@ -1,5 +1,6 @@
 import type { Rung } from '../action.ts';
 import type { Declaration, LeverName } from '../declaration/declaration.ts';
+import { leverFields } from '../declaration/lever-fields.ts';
 import type { Prices } from './ladder.ts';
 import { ladderOf, withLeverCosts } from './ladder.ts';
 import { paretoFront } from './pareto-front.ts';
@@ -52,13 +53,8 @@ interface Entry {
   readonly top: Setting;
 }
 
-const fields: Partial<Record<LeverName, keyof Levers>> = {
-  'frame-rate': 'framesPerSecond',
-  resolution: 'width',
-  'jpeg-quality': 'quality',
-  'motion-sensitivity': 'motionSensitivity',
-  model: 'model',
-};
+/** Of a lever that is no camera's there is none. */
+const fields: Partial<Record<LeverName, keyof Levers>> = leverFields;
 
 interface Shared extends Pick<Entry, 'all' | 'settings'> {
   readonly byPromises: Map<string, Entry>;

@@ -8,7 +8,7 @@ export interface Levers extends Pick<Setting, 'framesPerSecond' | 'width' | 'qua
 }
 
 /** Whether all levers stand alike. */
-export function isSame(a: Levers, b: Levers): boolean {
+export function isSameSetting(a: Levers, b: Levers): boolean {
   return (
     a.framesPerSecond === b.framesPerSecond &&
     a.width === b.width &&
@@ -47,8 +47,9 @@ export function settingAt(settings: readonly Setting[], levers: Levers): Setting
 /** Where the gate is no lever of the setting, any sensitivity is. */
 function isAt(setting: Setting, levers: Levers): boolean {
   return (
-    isSame(setting, levers) ||
-    (setting.motionSensitivity === undefined && isSame(setting, { ...levers, motionSensitivity: undefined }))
+    isSameSetting(setting, levers) ||
+    (setting.motionSensitivity === undefined &&
+      isSameSetting(setting, { ...levers, motionSensitivity: undefined }))
   );
 }
 

@@ -12,13 +12,13 @@ const root = join(import.meta.dirname, '..', '..', '..');
 const preload = join(import.meta.dirname, 'inside', 'preload.ts');
 /**
  * Code that is not used for six collections is dropped; one as thorough as ours counts as seven. And code is compiled for
- * the last time after 3,000 calls: what runs each second would grow for fifty minutes, and is warm after five here.
+ * the last time after 3,000 calls: what runs each second would grow for fifty minutes, and is warm after three here.
  */
 const options = [
   '--expose-gc',
   '--bytecode-old-age=42',
   '--invocation-count-for-maglev=40',
-  '--invocation-count-for-turbofan=300',
+  '--invocation-count-for-turbofan=200',
   '--import',
   preload,
 ];

@@ -4,8 +4,10 @@ import type { Fault, PlannedFault } from '../read-experiment.ts';
 import { readExperiment } from '../read-experiment.ts';
 
 const pauseSeconds: Pause = [90, 300];
-const earlyPauseSeconds: Pause = [30, 90];
+const earlyPauseSeconds: Pause = [30, 60];
 const mostWarmUpHours = 0.5;
+/** Other faults between two outages of the cameras during the warm-up. */
+const othersBetween = 2;
 
 /** A process that has just started grows into its code and caches: what it grows by in this time is not judged. */
 export function warmUpHoursOf(hours: number): number {
@@ -18,16 +20,21 @@ export function readSoakFaults(): readonly Fault[] {
 }
 
 /**
- * During the warm-up each fault once, so that what is judged later is no first time, which compiles code. Then a fault at
- * random each few minutes, but for the edge's end: growth shows in a process that lives, so the only edge is killed
- * first of all and then left alone. Of the others one each is never killed.
+ * During the warm-up each fault once, so that what is judged later is no first time, which compiles code; the cameras go
+ * away again and again, because each return of theirs has the edge compile what handles a frame anew, the code it
+ * keeps growing until the fifth. Then a fault at random each few minutes, but for the edge's end: growth shows in a
+ * process that lives, so the only edge is killed first of all and then left alone. Of the others one each is never killed.
  */
 export function planSoak(faults: readonly Fault[], hours: number, random: () => number): PlannedFault[] {
   // A short soak has its faults closer together, so that it tries itself.
   const scale = Math.min(1, hours);
   const fromSeconds = warmUpHoursOf(hours) * 3600;
-  const [fatal, sparing] = [faults.filter(killsEdge), faults.filter((fault) => !killsEdge(fault))];
-  const early = eachOnce([...fatal, ...sparing], scaled(earlyPauseSeconds, scale), fromSeconds, random);
+  const fatal = faults.filter((fault) => ends(fault, 'edge'));
+  const outages = faults.filter((fault) => ends(fault, 'cameras'));
+  const sparing = faults.filter((fault) => !ends(fault, 'edge'));
+  const others = sparing.filter((fault) => !ends(fault, 'cameras'));
+  const often = others.flatMap((fault, i) => (i % othersBetween === 0 ? [...outages, fault] : [fault]));
+  const early = oneByOne([...fatal, ...often], scaled(earlyPauseSeconds, scale), fromSeconds, random);
   const late = planWalk(
     sparing,
     { pauseSeconds: scaled(pauseSeconds, scale), restSeconds: Math.min(60, hours * 900) },
@@ -44,7 +51,7 @@ function scaled([shortest, longest]: Pause, scale: number): [number, number] {
 }
 
 /** As many of them as there is time for, one after the other. */
-function eachOnce(
+function oneByOne(
   faults: readonly Fault[],
   [shortest, longest]: Pause,
   lastsSeconds: number,
@@ -60,7 +67,8 @@ function eachOnce(
   return planned;
 }
 
-function killsEdge({ resource }: Fault): boolean {
+/** Whether it ends all or some pods of this component. */
+function ends({ resource }: Fault, component: string): boolean {
   if (resource.kind !== 'PodChaos') return false;
-  return Object.values(resource.spec.selector.labelSelectors ?? {}).includes('edge');
+  return Object.values(resource.spec.selector.labelSelectors ?? {}).includes(component);
 }

@@ -5,6 +5,7 @@ import { createCatalogue } from './profile/catalogue.ts';
 import type { Catalogue } from './profile/catalogue.ts';
 import { cloudTurn } from './loops/cloud-turn.ts';
 import type { ControllerState } from './controller-state.ts';
+import { withExpectedTimes } from './capacity/expected-times.ts';
 import type { Declaration } from './declaration/declaration.ts';
 import type { Held } from './loops/hold-levers.ts';
 import { holdLevers } from './loops/hold-levers.ts';
@@ -17,6 +18,7 @@ import type { Observation } from './observation/observation.ts';
 import type { Policy, PolicyStep } from './policy.ts';
 import type { Profile } from './profile/profile.ts';
 import type { ScalingOwner } from './loops/replica-loop.ts';
+import type { Resources } from './allocation/resources.ts';
 import { resourcesOf } from './allocation/resources.ts';
 import { isServiceDue, mayChangeModel } from './loops/service-loop.ts';
 import { copyRecord } from './record.ts';
@@ -78,7 +80,7 @@ function step(before: ControllerState, observation: Observation, setup: Setup): 
     ...held,
   });
   const moves = holdLevers(planned, held);
-  const moved = withMoves(obeyed.state, moves, atUs);
+  const moved = withMoves(withTimes(obeyed.state, moves, catalogue, resources), moves, atUs);
   const cloud = cloudTurn(moved, {
     declaration,
     catalogue,
@@ -107,6 +109,18 @@ function step(before: ControllerState, observation: Observation, setup: Setup): 
 
 function actionOf({ cameraId, to }: Move): Action {
   return { kind: 'configure-camera', cameraId, rung: to };
+}
+
+function withTimes(
+  state: ControllerState,
+  moves: readonly Move[],
+  catalogue: Catalogue,
+  { slowness }: Resources,
+): ControllerState {
+  if (moves.every(({ from, to }) => from.model === to.model)) return state;
+  const before = Object.entries(state.cameras).map(([id, { rung }]) => catalogue.settingAt(id, rung));
+  const after = moves.map(({ cameraId, to }) => catalogue.settingAt(cameraId, to));
+  return { ...state, compute: withExpectedTimes(state.compute, before, after, slowness) };
 }
 
 /** Remembers what was asked of the cameras, and that their sites were changed. */

@@ -1,5 +1,6 @@
 import type { Budget } from './allocate-budget.ts';
 import type { Catalogue } from '../profile/catalogue.ts';
+import { withExpectedTimes } from '../capacity/expected-times.ts';
 import { usableServiceMs } from '../capacity/compute-capacity.ts';
 import type { ControllerState } from '../controller-state.ts';
 import { shareAtOnce } from '../capacity/multiplexing.ts';
@@ -10,6 +11,8 @@ import { uplinkBudget } from '../capacity/uplink-capacity.ts';
 /** What is there to share this second, and what a camera's setting takes of it. */
 export interface Resources {
   readonly budget: Budget;
+  /** The same were these settings in force: a slower model leaves less to share. */
+  budgetFor(settings: readonly Setting[]): Budget;
   bytesFactor(cameraId: string): number;
   serviceFactor(model: string): number;
   /** Time of a frame as a multiple of what the profiles say, of the slowest model in use. */
@@ -50,7 +53,9 @@ export function resourcesOf(state: ControllerState, catalogue: Catalogue, object
     usedServiceMs += servicePerSecond(setting) * serviceFactor(setting.model);
   });
   return {
-    budget: budgetOf(state, new Set(settings.map(({ model }) => model)), objectiveMs),
+    budget: budgetOf(state, state.compute, settings, objectiveMs),
+    budgetFor: (planned) =>
+      budgetOf(state, withExpectedTimes(state.compute, settings, planned, slowness), planned, objectiveMs),
     bytesFactor,
     serviceFactor,
     slowness,
@@ -61,19 +66,23 @@ export function resourcesOf(state: ControllerState, catalogue: Catalogue, object
   };
 }
 
-function budgetOf(state: ControllerState, models: ReadonlySet<string>, objectiveMs: number): Budget {
+function budgetOf(
+  { sites, cloud }: ControllerState,
+  compute: ControllerState['compute'],
+  settings: readonly Setting[],
+  objectiveMs: number,
+): Budget {
   const bytes = new Map<string, number>();
-  for (const [site, { uplink, feedback }] of Object.entries(state.sites)) {
+  for (const [site, { uplink, feedback }] of Object.entries(sites)) {
     const limit = uplinkBudget(uplink);
     if (limit !== null) bytes.set(site, limit * feedback.trim);
   }
   // A model that nobody uses tells the time of its frames of long ago.
-  const inUse = Object.keys(state.compute).filter((model) => models.has(model));
-  const pools = (inUse.length > 0 ? inUse : Object.keys(state.compute)).flatMap(
-    (model) => state.compute[model] ?? [],
-  );
+  const models = new Set(settings.map(({ model }) => model));
+  const inUse = Object.keys(compute).filter((model) => models.has(model));
+  const pools = (inUse.length > 0 ? inUse : Object.keys(compute)).flatMap((model) => compute[model] ?? []);
   const usable = usableServiceMs(pools, objectiveMs);
-  return { bytesPerSecond: bytes, serviceMsPerSecond: usable * state.cloud.feedback.trim };
+  return { bytesPerSecond: bytes, serviceMsPerSecond: usable * cloud.feedback.trim };
 }
 
 /** How much longer a frame takes than the profiles say, for the settings that are in force. */

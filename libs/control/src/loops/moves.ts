@@ -1,5 +1,5 @@
 import type { Rung } from '../action.ts';
-import type { AllocationMode, Claim } from '../allocation/allocate-budget.ts';
+import type { AllocationMode, Budget, Claim } from '../allocation/allocate-budget.ts';
 import { allocateBudget } from '../allocation/allocate-budget.ts';
 import type { BudgetUse } from '../allocation/budget-use.ts';
 import { createBudgetUse } from '../allocation/budget-use.ts';
@@ -57,14 +57,14 @@ export function planMoves(
   options: MoveOptions,
 ): Move[] {
   const claims = claimsOf(state, catalogue, resources, options);
-  const rungs = allocateBudget(claims, resources.budget, options.mode);
+  const { targets, budget } = plan(claims, resources, options.mode);
   const candidates = claims.flatMap((claim, index): Candidate[] => {
     const camera = state.cameras[claim.cameraId];
-    const target = claim.ladder[rungs[index] ?? 0];
+    const target = targets[index];
     if (!camera || !target) return [];
     return [{ claim, camera, target, now: catalogue.settingAt(claim.cameraId, camera.rung) }];
   });
-  const use = createBudgetUse(resources);
+  const use = createBudgetUse(resources, budget);
   const down = candidates.flatMap((candidate) => downMove(candidate, use, options.atUs));
   const moved = new Set(down.map(({ cameraId }) => cameraId));
   const rest = candidates.filter(({ claim, camera }) => !moved.has(claim.cameraId) && !camera.awaiting);
@@ -77,6 +77,23 @@ export function planMoves(
   const stepOf = ({ claim, now, target }: Candidate): Setting | undefined =>
     nextStepUp(catalogue.settings(claim.cameraId), now, target);
   return [...down, ...upMoves(calm, use, stepOf, options)];
+}
+
+interface Plan {
+  readonly targets: readonly (Setting | undefined)[];
+  /** What the targets have to share. */
+  readonly budget: Budget;
+}
+
+/** Shared out once more where what was chosen, a slower model, leaves less to share. */
+function plan(claims: readonly Claim[], { budget, budgetFor }: Resources, mode: AllocationMode): Plan {
+  const planFor = (of: Budget): Plan => {
+    const rungs = allocateBudget(claims, of, mode);
+    return { targets: claims.map(({ ladder }, index) => ladder[rungs[index] ?? 0]), budget: of };
+  };
+  const first = planFor(budget);
+  const then = budgetFor(first.targets.filter((target) => target !== undefined));
+  return then.serviceMsPerSecond < budget.serviceMsPerSecond ? planFor(then) : first;
 }
 
 function isCalmHere(state: ControllerState, site: string, atUs: number): boolean {
@@ -137,9 +154,16 @@ function upMoves(
       const target = stepOf(candidate);
       if (!target || !use.fits(claim, now, target)) return [];
       use.move(claim, now, target);
-      const resource = bytesPerSecond(target) > bytesPerSecond(now) ? 'uplink' : 'compute';
+      const resource = moreOf(now, target) ?? use.scarcer(claim.site);
       return [moveOf({ ...candidate, target }, 'up', resource, camera)];
     });
+}
+
+/** What the way up takes more of; undefined where it is both. */
+function moreOf(from: Setting, to: Setting): Move['resource'] | undefined {
+  const moreBytes = bytesPerSecond(to) > bytesPerSecond(from);
+  if (moreBytes && servicePerSecond(to) > servicePerSecond(from)) return undefined;
+  return moreBytes ? 'uplink' : 'compute';
 }
 
 /** Cameras that stand where yesterday's needs put them, while their neighbours would get more today. */

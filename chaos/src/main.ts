@@ -10,6 +10,7 @@ import { ConfigError } from '@framegate/service-kit';
 import { Command, InvalidArgumentError } from 'commander';
 import { applyExperiment } from './cluster/apply-experiment.ts';
 import { validateAll } from './cluster/validate-all.ts';
+import { listenForInterruption } from './interruption.ts';
 import { whyNotLocal } from './local/why-not-local.ts';
 import type { PlannedFault, ReadExperiment } from './read-experiment.ts';
 import { experimentNames, readExperiment } from './read-experiment.ts';
@@ -37,8 +38,7 @@ interface RunFlags {
   readonly compare?: true;
 }
 
-const interrupt = new AbortController();
-let takesBack = false;
+const interruption = listenForInterruption(say);
 
 const program = new Command('chaos')
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
@@ -130,7 +130,7 @@ Example:
       openBus: () => createKafkaBus({ ...kafka(), clientId: 'chaos' }),
       full: process.env['FRAMEGATE_FULL'] === '1',
       say,
-      signal: onSignal(),
+      signal: interruption.listen('taking the faults back; a second signal leaves them'),
     });
     mkdirSync(flags.out, { recursive: true });
     const command = `apply ${name} --context ${flags.context} --seed ${flags.seed}`;
@@ -218,24 +218,10 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Aborted by the first signal, which ends the process by itself where nobody asked for this; a second one always does. */
-function onSignal(): AbortSignal {
-  takesBack = true;
-  return interrupt.signal;
-}
-
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.on(signal, () => {
-    // Leaving through `exit` takes the processes along that were started.
-    if (!takesBack || interrupt.signal.aborted) process.exit(130);
-    say('taking the faults back; a second signal leaves them');
-    interrupt.abort();
-  });
-
 try {
   await program.parseAsync();
 } catch (error) {
-  if (interrupt.signal.aborted) process.exit(130);
+  if (interruption.happened) process.exit(130);
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = error instanceof ConfigError ? 2 : 1;
 }

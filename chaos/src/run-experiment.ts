@@ -4,7 +4,7 @@ import type { Audit } from '@framegate/frame-ledger';
 import type { MessageBus } from '@framegate/message-bus';
 import { createKafkaBus } from '@framegate/message-bus-kafka';
 import { auditTopics } from '@framegate/run-observer';
-import { ConfigError, createClock } from '@framegate/service-kit';
+import { abortableDelay, ConfigError, createClock } from '@framegate/service-kit';
 import { judge } from './judge.ts';
 import { linesWithSecrets } from './lines-with-secrets.ts';
 import { durationMs, inject } from './local/inject.ts';
@@ -84,27 +84,30 @@ export async function runExperiment(
   }
 }
 
-/** Each fault at its time. @returns when they really were */
+/** Each fault at its time; once aborted, those that go on end and no more begin. @returns when they really were */
 export async function injectAll(
   faults: readonly PlannedFault[],
   plant: Plant,
   watch: Watch,
   say: (line: string) => void,
+  signal?: AbortSignal,
 ): Promise<Measured['windows']> {
-  return Promise.all(
+  const windows = await Promise.all(
     faults.map(async ({ atSeconds, resource }) => {
-      await delay(Math.max(0, atSeconds - watch.now()) * 1000);
+      await abortableDelay(Math.max(0, atSeconds - watch.now()) * 1000, signal);
+      if (signal?.aborted) return [];
       const { kind, metadata } = resource;
       const fromSeconds = watch.now();
       say(`${fromSeconds.toFixed(1)} s: ${kind} ${metadata.name}`);
       const injection = await inject(resource, plant);
-      await delay(durationMs(resource));
+      await abortableDelay(durationMs(resource), signal);
       await injection.end();
       const toSeconds = watch.now();
       say(`${toSeconds.toFixed(1)} s: ${metadata.name} is over`);
-      return { name: metadata.name, kind, fromSeconds, toSeconds };
+      return [{ name: metadata.name, kind, fromSeconds, toSeconds }];
     }),
   );
+  return windows.flat();
 }
 
 /** More cameras for a while, as one more window. */

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { endWithUs } from './end-with-us.ts';
+import { endWithUs, inOwnGroup } from './end-with-us.ts';
 import type { Pod } from './service-process.ts';
 
 /** All network cameras of the site in one process: when it ends, every camera is gone at once. */
@@ -21,7 +21,9 @@ export function createCameraPod(port: number, framesPerSecond: number): Pod {
     async start() {
       const main = join(import.meta.dirname, 'camera-server.ts');
       const options = [main, String(port), String(framesPerSecond)];
-      child = endWithUs(spawn(process.execPath, options, { stdio: ['ignore', 'pipe', 'inherit'] }));
+      child = endWithUs(
+        spawn(process.execPath, options, { stdio: ['ignore', 'pipe', 'inherit'], ...inOwnGroup }),
+      );
       if (child.stdout) await once(child.stdout, 'data');
     },
     stop: kill,

@@ -2,6 +2,9 @@ import type { ChildProcess } from 'node:child_process';
 
 const running = new Set<ChildProcess>();
 
+/** Options of what we start: Ctrl-C in a terminal is for us alone, and ends it through us. */
+export const inOwnGroup = { detached: true } as const;
+
 function killAll(): void {
   for (const child of running) child.kill('SIGKILL');
 }

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { endWithUs } from './end-with-us.ts';
+import { endWithUs, inOwnGroup } from './end-with-us.ts';
 import type { Pod } from './service-process.ts';
 
 /** A Redis in memory as a pod: killed, it has forgotten everything. */
@@ -20,7 +20,9 @@ export function createRedisPod(port: number, folder: string): Pod {
     kill,
     async start() {
       const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder];
-      server = endWithUs(spawn('redis-server', options, { stdio: ['ignore', 'pipe', 'ignore'] }));
+      server = endWithUs(
+        spawn('redis-server', options, { stdio: ['ignore', 'pipe', 'ignore'], ...inOwnGroup }),
+      );
       await once(server, 'spawn');
       if (!server.stdout) return;
       const lines = createInterface(server.stdout);

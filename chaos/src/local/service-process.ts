@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { endWithUs } from './end-with-us.ts';
+import { endWithUs, inOwnGroup } from './end-with-us.ts';
 import type { ProcessFaults } from './inside/process-faults.ts';
 import { noProcessFaults, processFaultsVariable } from './inside/process-faults.ts';
 
@@ -96,7 +96,11 @@ export function createServicePod(
     },
     async start() {
       child = endWithUs(
-        spawn(process.execPath, [...options, main], { env, stdio: ['ignore', 'pipe', 'pipe'] }),
+        spawn(process.execPath, [...options, main], {
+          env,
+          stdio: ['ignore', 'pipe', 'pipe'],
+          ...inOwnGroup,
+        }),
       );
       const log = createWriteStream(join(logFolder, `${name}.log`), { flags: 'a' });
       child.stdout?.pipe(log, { end: false });

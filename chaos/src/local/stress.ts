@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { freemem } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError } from '@framegate/service-kit';
-import { endWithUs } from './end-with-us.ts';
+import { endWithUs, inOwnGroup } from './end-with-us.ts';
 import type { Pod } from './service-process.ts';
 
 /** As the kernel's CFS bandwidth control throttles a container. */
@@ -46,7 +46,7 @@ export async function holdMemory(workers: number, size?: string): Promise<() => 
     throw new ConfigError([
       `StressChaos: ${Math.round(bytes / mebibyte)} MiB are more than half of what is free on this machine`,
     ]);
-  const holder = endWithUs(fork(join(import.meta.dirname, 'memory-holder.ts'), [String(bytes)]));
+  const holder = endWithUs(fork(join(import.meta.dirname, 'memory-holder.ts'), [String(bytes)], inOwnGroup));
   await once(holder, 'message');
   return async () => {
     const gone = once(holder, 'exit');

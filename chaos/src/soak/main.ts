@@ -5,6 +5,7 @@ import { renderPage } from '@framegate/report-page';
 import { ConfigError } from '@framegate/service-kit';
 import { Command, InvalidArgumentError } from 'commander';
 import type { ProcessSample } from './process-sample.ts';
+import { listenForInterruption } from '../interruption.ts';
 import { runSoak } from './run-soak.ts';
 import { soakPage } from './soak-page.ts';
 import { growthText, soakReport } from './soak-report.ts';
@@ -25,10 +26,12 @@ const program = new Command('soak')
   .option('--out <folder>', 'where the report goes', join('reports', 'soak'))
   .addHelpText(
     'after',
-    '\nNeeds Linux, Java 17, Maven and redis-server. Exit codes: 0 all holds; 1 something does not; 2 wrong use.',
+    '\nNeeds Linux, Java 17, Maven and redis-server. Exit codes: 0 all holds; 1 something does not; 2 wrong use;\n130 interrupted: once, it still reports the time so far.',
   );
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+const interruption = listenForInterruption(say);
+const onEarlyEnd = () =>
+  interruption.listen('ending early, with a report of the time so far; a second signal leaves without one');
 try {
   await program.parseAsync();
   const { hours, seed, out } = program.opts<Flags>();
@@ -38,7 +41,7 @@ try {
   const samples = join(out, 'samples.jsonl');
   rmSync(samples, { force: true });
   const keep = (sample: ProcessSample): void => appendFileSync(samples, `${JSON.stringify(sample)}\n`);
-  const measured = await runSoak({ hours, seed, folder, say, keep });
+  const measured = await runSoak({ hours, seed, folder, say, keep, onEarlyEnd });
   const report = soakReport(measured);
   writeFileSync(join(out, 'soak.json'), `${JSON.stringify(report, null, 2)}\n`);
   writeFileSync(join(out, 'soak.html'), renderPage(soakPage(report, measured)));
@@ -46,7 +49,8 @@ try {
     say(`${holds ? 'holds ' : 'FAILS '} ${says} (${value}, expected ${expected})`);
   growthText(report).forEach(say);
   say(`report: ${out}`);
-  if (report.results.some(({ holds }) => !holds)) process.exitCode = 1;
+  if (interruption.happened) process.exitCode = 130;
+  else if (report.results.some(({ holds }) => !holds)) process.exitCode = 1;
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = error instanceof ConfigError ? 2 : 1;

@@ -1,7 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { cloudTopics, siteTopics } from '@framegate/contracts';
 import { createKafkaBus } from '@framegate/message-bus-kafka';
-import { createClock } from '@framegate/service-kit';
+import { abortableDelay, createClock } from '@framegate/service-kit';
 import { experimentSchema } from '../experiment.ts';
 import { partitions, site, startPlant } from '../local/plant.ts';
 import { startWatch } from '../report/watch.ts';
@@ -20,6 +19,8 @@ export interface SoakOptions {
   readonly say: (line: string) => void;
   /** Takes each sample as it comes: hours of them shall not be lost with the end. */
   readonly keep: (sample: ProcessSample) => void;
+  /** Asked for once there is something to report; aborted, the soak comes to rest early. */
+  readonly onEarlyEnd: () => AbortSignal;
 }
 
 /** Cameras on the network: scenes would be drawn by the edge itself, which then mostly compiles the drawing. */
@@ -37,7 +38,8 @@ const collectMs = 1000;
 const startMs = 180_000;
 
 /** Runs everything for hours with a fault each few minutes, and looks at each process. */
-export async function runSoak({ hours, seed, folder, say, keep }: SoakOptions): Promise<SoakMeasured> {
+export async function runSoak(options: SoakOptions): Promise<SoakMeasured> {
+  const { hours, seed, folder, say, keep, onEarlyEnd } = options;
   const random = seededRandom(seed);
   const lastsSeconds = hours * 3600;
   const faults = planSoak(readSoakFaults(), hours, random);
@@ -57,10 +59,11 @@ export async function runSoak({ hours, seed, folder, say, keep }: SoakOptions): 
     await until(() => watch.run.cloud().analysed >= start.cameras, startMs, 'first results');
     const startedAt = new Date();
     watch.restart();
+    const signal = onEarlyEnd();
     say(`results come; ${hours} h with ${faults.length} faults begin`);
     const samples: ProcessSample[] = [];
     const sampling = (async () => {
-      while (watch.now() < lastsSeconds) {
+      while (watch.now() < lastsSeconds && !signal.aborted) {
         for (const pod of plant.pods) pod.collect?.();
         const memories = await leastMemory(plant.pods, collectMs);
         for (const pod of plant.pods) {
@@ -69,14 +72,16 @@ export async function runSoak({ hours, seed, folder, say, keep }: SoakOptions): 
           samples.push(sample);
           keep(sample);
         }
-        await delay(sampleEveryMs);
+        await abortableDelay(sampleEveryMs, signal);
       }
     })();
-    const windows = await injectAll(faults, plant, watch, say);
+    const windows = await injectAll(faults, plant, watch, say, signal);
     await sampling;
+    const lastedHours = Math.min(hours, watch.now() / 3600);
     say('coming to rest');
     const audit = await drain(plant, bus, watch);
-    const measured = { startedAt, hours, seed, samples, results: [...watch.results], windows, audit };
+    const results = [...watch.results];
+    const measured = { startedAt, hours, lastedHours, seed, samples, results, windows, audit };
     await watch.close();
     return measured;
   } finally {

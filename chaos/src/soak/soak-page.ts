@@ -7,7 +7,7 @@ const latencyBinSeconds = 60;
 
 /** The report for a person. */
 export function soakPage(report: SoakReport, measured: SoakMeasured): Page {
-  const { samples, results, windows, startedAt, hours, seed } = measured;
+  const { samples, results, windows, startedAt, hours, lastedHours, seed } = measured;
   const spans = windows.map(({ name, fromSeconds, toSeconds }) => ({
     from: fromSeconds,
     to: Math.max(toSeconds, fromSeconds + 1),
@@ -47,8 +47,10 @@ export function soakPage(report: SoakReport, measured: SoakMeasured): Page {
     },
   });
   return {
-    title: `${hours} hours with faults`,
-    lead: 'Eight cameras, and a fault at random each few minutes: what grows, what drifts, what is lost.',
+    title: `${Number(lastedHours.toFixed(2))} hours with faults`,
+    lead: `Eight cameras, and a fault at random each few minutes: what grows, what drifts, what is lost.${
+      lastedHours < hours ? ` Ended early, of ${hours} hours.` : ''
+    }`,
     madeAt: startedAt,
     command: `npx -y pnpm@12 soak --hours ${hours} --seed ${seed}`,
     environment: {},

@@ -23,6 +23,7 @@ function reportOf(samples: readonly ProcessSample[]) {
   return soakReport({
     startedAt: new Date(0),
     hours: 2,
+    lastedHours: 2,
     seed: 1,
     samples,
     results: [0, 5400].map((atSeconds) => ({ atSeconds, latencyMs: 80, objectiveMs: 500, cameraId: 'c' })),

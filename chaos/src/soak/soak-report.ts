@@ -12,7 +12,10 @@ import { mediansOf, slopeOf } from './slope.ts';
 
 export interface SoakMeasured {
   readonly startedAt: Date;
+  /** What it was to last. */
   readonly hours: number;
+  /** Less where somebody ended it. */
+  readonly lastedHours: number;
   readonly seed: number;
   readonly samples: readonly ProcessSample[];
   readonly results: Measured['results'];
@@ -45,7 +48,8 @@ const statements = [
 ];
 
 /** What hours of running came to; the bounds of growth are those of the worst kind of process. */
-export function soakReport({ startedAt, hours, seed, samples, results, windows, audit }: SoakMeasured) {
+export function soakReport(measured: SoakMeasured) {
+  const { startedAt, hours, lastedHours, seed, samples, results, windows, audit } = measured;
   const warm = livesOf(samples).filter(({ ageHours }) => ageHours >= warmUpHoursOf(hours));
   const byKind = Map.groupBy(warm, ({ pod }) => pod.replace(/-\d+$/, ''));
   // One that never ran has grown by nothing that is known, and so fails.
@@ -62,7 +66,7 @@ export function soakReport({ startedAt, hours, seed, samples, results, windows, 
       memory: slope(({ anonymousMib }) => anonymousMib),
       memoryOfSecondHalf: slope(
         ({ anonymousMib }) => anonymousMib,
-        own.filter((sample) => sample.hours >= hours / 2),
+        own.filter((sample) => sample.hours >= lastedHours / 2),
       ),
       resident: slope(({ residentMib }) => residentMib),
       mostResidentMib: own.length > 0 ? Math.max(...own.map(({ residentMib }) => residentMib)) : undefined,
@@ -80,7 +84,7 @@ export function soakReport({ startedAt, hours, seed, samples, results, windows, 
   const worst = (values: (number | undefined)[]): number | null =>
     values.length === 0 || values.includes(undefined) ? null : Math.max(...values.map((value) => value ?? 0));
   const halves = [0, 1].map((half) => {
-    const own = results.filter(({ atSeconds }) => Math.floor(atSeconds / (hours * 1800)) === half);
+    const own = results.filter(({ atSeconds }) => Math.floor(atSeconds / (lastedHours * 1800)) === half);
     return quantileOf(
       own.map(({ latencyMs }) => latencyMs).toSorted((a, b) => a - b),
       0.5,
@@ -92,7 +96,7 @@ export function soakReport({ startedAt, hours, seed, samples, results, windows, 
     name: 'soak',
     seed,
     startedAt: startedAt.toISOString(),
-    durationSeconds: hours * 3600,
+    durationSeconds: lastedHours * 3600,
     ledger: {
       edge: audit.edge,
       bus: audit.bus,
@@ -138,8 +142,9 @@ export function growthText({ kinds }: Pick<SoakReport, 'kinds'>): string[] {
     slope
       ? `${slope.perHour.toFixed(1)} MiB an hour (at most ${slope.upperPerHour.toFixed(1)})`
       : 'not known';
-  return kinds.map(
-    ({ kind, meanMib, memory, memoryOfSecondHalf }) =>
-      `${kind}: ${meanMib.toFixed(0)} MiB of its own, growing by ${mib(memory)}, in the second half by ${mib(memoryOfSecondHalf)}`,
+  return kinds.map(({ kind, meanMib, memory, memoryOfSecondHalf }) =>
+    Number.isNaN(meanMib)
+      ? `${kind}: not measured, as none was warm`
+      : `${kind}: ${meanMib.toFixed(0)} MiB of its own, growing by ${mib(memory)}, in the second half by ${mib(memoryOfSecondHalf)}`,
   );
 }

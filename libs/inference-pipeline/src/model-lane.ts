@@ -1,6 +1,6 @@
 import type { CameraIntent, Detection, ModelTelemetry, OutcomeName } from '@framegate/contracts';
 import type { Mail, Mailbox } from '@framegate/mailbox';
-import { createMailbox, createServiceEstimate } from '@framegate/mailbox';
+import { createBusyTime, createMailbox, createServiceEstimate } from '@framegate/mailbox';
 import type { DetectResult, Detector, ResolvedModel } from '@framegate/object-detector';
 import { DetectError } from '@framegate/object-detector';
 import { detectionOf } from './detection-of.ts';
@@ -49,8 +49,7 @@ export function createModelLane(options: LaneOptions): ModelLane {
   const service = createServiceEstimate();
   const idle = Promise.withResolvers<void>();
   let closed = false;
-  let running = 0;
-  let busyMs = 0;
+  const busy = createBusyTime(nowUs);
   let timer: NodeJS.Timeout | undefined;
 
   const mailbox: Mailbox<ReceivedFrame> = createMailbox({
@@ -68,13 +67,9 @@ export function createModelLane(options: LaneOptions): ModelLane {
       const waitUntilUs = mailbox.waitUntilUs();
       if (waitUntilUs !== null) return pumpIn((waitUntilUs - nowUs()) / 1000);
       if (batch.length === 0) break;
-      running += 1;
-      void work(batch).finally(() => {
-        running -= 1;
-        pump();
-      });
+      void work(batch).finally(() => pump());
     }
-    if (closed && running === 0) idle.resolve();
+    if (closed && busy.running === 0) idle.resolve();
   };
 
   const pumpIn = (ms: number): void => {
@@ -82,15 +77,14 @@ export function createModelLane(options: LaneOptions): ModelLane {
   };
 
   const work = async (batch: readonly Mail<ReceivedFrame>[]): Promise<void> => {
-    const startedAtUs = nowUs();
+    const run = busy.begin();
     const received = batch.map((mail) => mail.payload);
     const images = received.map(({ frame }) => ({ kind: 'jpeg' as const, bytes: frame.jpeg }));
     const results = await detectAll(images);
-    const serviceMs = (nowUs() - startedAtUs) / 1000;
+    const serviceMs = run.end();
     service.observe(serviceMs, nowUs());
-    busyMs += serviceMs;
     options.onBatch(batch.length, serviceMs);
-    received.forEach((one, index) => tell(one, results[index], batch.length, startedAtUs));
+    received.forEach((one, index) => tell(one, results[index], batch.length, run.startedAtUs));
   };
 
   const detectAll = async (
@@ -135,8 +129,8 @@ export function createModelLane(options: LaneOptions): ModelLane {
       workers: detector.workers,
       batch: batchNow(),
       maxBatch: detector.maxBatch,
-      serviceMs: service.meanMs(),
-      busyMs,
+      serviceMs: service.expectedMs(),
+      busyMs: busy.totalMs(),
       mailboxDepth: mailbox.size(),
       headAgeMs: Math.max(0, mailbox.headAgeUs(nowUs()) ?? 0) / 1000,
     }),

@@ -1,3 +1,5 @@
+export type { BusyTime } from './busy-time.ts';
+export { createBusyTime } from './busy-time.ts';
 export type { Fate, Mail, MailKind } from './mail.ts';
 export type { Mailbox, MailboxOptions } from './mailbox.ts';
 export { createMailbox } from './mailbox.ts';

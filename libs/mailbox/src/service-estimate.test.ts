@@ -15,9 +15,9 @@ describe('the predicted service time', () => {
     const estimate = createServiceEstimate();
     estimate.observe(40, 0);
     estimate.observe(20_000, 0);
-    expect(estimate.meanMs()).toBeLessThan(60);
+    expect(estimate.expectedMs()).toBeLessThan(60);
     for (let i = 0; i < 20; i++) estimate.observe(400, 0);
-    expect(estimate.meanMs()).toBeGreaterThan(350);
+    expect(estimate.expectedMs()).toBeGreaterThan(350);
   });
 
   it('believes the second of two slow batches', () => {
@@ -38,5 +38,45 @@ describe('the predicted service time', () => {
     expect(estimate.predictedUs(11_100_000)).toBe(0);
     estimate.observe(5000, 16_000_000);
     expect(estimate.predictedUs(16_000_000)).toBe(5_000_000);
+  });
+
+  it('believes two batches that took far longer, one after the other, in full', () => {
+    const estimate = createServiceEstimate();
+    for (let at = 0; at < 10; at++) estimate.observe(40, at * 40_000);
+    estimate.observe(4000, 4_400_000);
+    expect(estimate.expectedMs()).toBeLessThan(60);
+    estimate.observe(4200, 8_600_000);
+    expect(estimate.expectedMs()).toBe(4100);
+  });
+
+  it('takes two batches of two workers that a stopped process held at once for one', () => {
+    const estimate = createServiceEstimate();
+    for (let at = 0; at < 10; at++) estimate.observe(40, at * 40_000);
+    estimate.observe(5000, 5_400_000);
+    estimate.observe(4990, 5_400_000);
+    expect(estimate.expectedMs()).toBeLessThan(170);
+    for (let at = 0; at < 10; at++) estimate.observe(40, 5_440_000 + at * 40_000);
+    estimate.observe(5000, 11_000_000);
+    expect(estimate.expectedMs()).toBeLessThan(70);
+  });
+
+  it('believes workers that are fast again at the second batch, which no prediction keeps away', () => {
+    const estimate = createServiceEstimate();
+    for (let at = 1; at < 5; at++) estimate.observe(4000, at * 4_000_000);
+    expect(estimate.predictedUs(16_500_000)).toBe(4_000_000);
+    estimate.observe(40, 17_100_000);
+    expect(estimate.predictedUs(17_100_000)).toBe(40_000);
+    expect(estimate.expectedMs()).toBeGreaterThan(3000);
+    estimate.observe(44, 17_200_000);
+    expect(estimate.expectedMs()).toBe(42);
+  });
+
+  it('begins anew after ten seconds without a batch, but not after one that took as long', () => {
+    const estimate = createServiceEstimate();
+    for (let at = 1; at < 5; at++) estimate.observe(4000, at * 4_000_000);
+    estimate.observe(40, 30_000_000);
+    expect(estimate.expectedMs()).toBe(40);
+    estimate.observe(15_000, 45_000_000);
+    expect(estimate.expectedMs()).toBeLessThan(60);
   });
 });

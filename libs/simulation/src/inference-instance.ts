@@ -1,5 +1,5 @@
 import type { Fate } from '@framegate/mailbox';
-import { createMailbox, createServiceEstimate } from '@framegate/mailbox';
+import { createBusyTime, createMailbox, createServiceEstimate } from '@framegate/mailbox';
 import { batchServiceMs, jittered } from './calibration.ts';
 import type { EventQueue } from './event-queue.ts';
 import type { Frame } from './frame.ts';
@@ -73,19 +73,18 @@ export function createInferenceInstance(options: InstanceOptions): InferenceInst
       mailbox,
       batch,
       allotted: undefined,
-      running: 0,
+      busy: createBusyTime(() => events.nowUs),
+      talliedBusyMs: 0,
       servedAtUs: -1,
       service: createServiceEstimate(),
       wakeUs: -1,
-      busyUs: 0,
-      lastServiceMs: Number.NaN,
       counts,
     };
   };
 
   const freeOf = (lane: InferenceLane): number => {
     const pool = Math.max(0, options.workers - options.workersLost.at(events.nowUs));
-    return Math.min(pool - running, (lane.allotted ?? pool) - lane.running);
+    return Math.min(pool - running, (lane.allotted ?? pool) - lane.busy.running);
   };
   const pump = (lane: InferenceLane): void => {
     while (!crashed && lane.mailbox.size() > 0 && freeOf(lane) > 0) {
@@ -119,9 +118,8 @@ export function createInferenceInstance(options: InstanceOptions): InferenceInst
     const serviceMs =
       jittered(batchServiceMs(lane.figures.serviceMs, frames.length), options.random) * slowness;
     running += 1;
-    lane.running += 1;
+    const run = lane.busy.begin();
     lane.servedAtUs = startedAtUs;
-    lane.busyUs += serviceMs * 1e3;
     for (const frame of frames) {
       frame.startedAtUs = startedAtUs;
       inService.add(frame);
@@ -129,8 +127,7 @@ export function createInferenceInstance(options: InstanceOptions): InferenceInst
     events.at(startedAtUs + serviceMs * 1e3, () => {
       if (crashed) return;
       running -= 1;
-      lane.running -= 1;
-      lane.lastServiceMs = serviceMs;
+      run.end();
       lane.service.observe(serviceMs, events.nowUs);
       lane.counts.analysed += frames.length;
       for (const frame of frames) {

@@ -1,4 +1,4 @@
-import type { Mailbox, ServiceEstimate } from '@framegate/mailbox';
+import type { BusyTime, Mailbox, ServiceEstimate } from '@framegate/mailbox';
 import type { Frame } from './frame.ts';
 import type { ModelFigures } from './scenario.ts';
 
@@ -8,13 +8,13 @@ export interface InferenceLane {
   readonly mailbox: Mailbox<Frame>;
   batch: number;
   allotted: number | undefined;
-  running: number;
+  readonly busy: BusyTime;
   /** When a frame of it was last taken. */
   servedAtUs: number;
   readonly service: ServiceEstimate;
   wakeUs: number;
-  busyUs: number;
-  lastServiceMs: number;
+  /** Of `busy`, by the last tally. */
+  talliedBusyMs: number;
   counts: { received: number; analysed: number; superseded: number; expired: number };
 }
 
@@ -42,17 +42,18 @@ export function takeTally(
   nowUs: number,
 ): InferenceTally {
   const workers = Math.min(pool, lane.allotted ?? pool);
+  const busyMs = lane.busy.totalMs();
   const tally = {
     model,
     workers,
     batch: lane.batch,
-    serviceMs: lane.lastServiceMs,
-    busyShare: Math.min(1, lane.busyUs / Math.max(1, workers * sinceUs)),
+    serviceMs: lane.service.expectedMs() || Number.NaN,
+    busyShare: Math.min(1, ((busyMs - lane.talliedBusyMs) * 1e3) / Math.max(1, workers * sinceUs)),
     mailboxDepth: lane.mailbox.size(),
     headAgeMs: (lane.mailbox.headAgeUs(nowUs) ?? 0) / 1e3,
     ...lane.counts,
   };
-  lane.busyUs = 0;
+  lane.talliedBusyMs = busyMs;
   lane.counts.received = lane.counts.analysed = lane.counts.superseded = lane.counts.expired = 0;
   return tally;
 }

@@ -1,6 +1,6 @@
 import { startTestBroker, whyNoTestBroker } from '@framegate/kafka-local';
 import type { MessageBus } from '@framegate/message-bus';
-import { InProcessBus } from '@framegate/message-bus';
+import { InProcessBroker, InProcessBus } from '@framegate/message-bus';
 import { createKafkaBus, parseKafkaEnvironment } from '@framegate/message-bus-kafka';
 
 export interface RunBus {
@@ -14,8 +14,8 @@ export interface RunBus {
 /** The in-process bus, or Kafka: at `KAFKA_BROKERS`, else a broker of the run's own. */
 export async function openBus(name: 'memory' | 'kafka'): Promise<RunBus> {
   if (name === 'memory') {
-    const bus = new InProcessBus();
-    return { connect: () => bus, brokers: [], stop: () => bus.close() };
+    const broker = new InProcessBroker();
+    return { connect: () => new InProcessBus({ broker }), brokers: [], stop: async () => {} };
   }
   if (process.env['KAFKA_BROKERS']) {
     const kafka = parseKafkaEnvironment(process.env);

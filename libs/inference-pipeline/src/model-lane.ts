@@ -82,7 +82,8 @@ export function createModelLane(options: LaneOptions): ModelLane {
     const images = received.map(({ frame }) => ({ kind: 'jpeg' as const, bytes: frame.jpeg }));
     const results = await detectAll(images);
     const serviceMs = run.end();
-    service.observe(serviceMs, nowUs());
+    // A picture that can't be decoded takes no time, and says nothing of the next.
+    if (results.some((result) => !(result instanceof DetectError))) service.observe(serviceMs, nowUs());
     options.onBatch(batch.length, serviceMs);
     received.forEach((one, index) => tell(one, results[index], batch.length, run.startedAtUs));
   };

@@ -292,6 +292,27 @@ describe('the inference pipeline', () => {
     expect(outcomes[1]).toMatchObject({ outcome: 'failed', reason: 'NO_MODEL' });
   });
 
+  it('tells how long frames take and that a run goes on, and learns nothing from a picture that is bad', async () => {
+    const held = heldDetector();
+    await start(async () => held.detector);
+    const model = () => pipeline?.telemetry().models?.[0];
+    await publish(frame(1, { capturedAtUs: nowUs }));
+    await until(() => held.isBusy);
+    nowUs += 40_000;
+    expect(model()).toMatchObject({ serviceMs: 0, busyMs: 40 });
+    held.finish();
+    await until(() => outcomes.length === 1);
+    expect(model()).toMatchObject({ serviceMs: 40, busyMs: 40 });
+    held.failWith(new DetectError('BAD_IMAGE', 'not a JPEG'));
+    for (const seq of [2, 3]) {
+      await publish(frame(seq, { capturedAtUs: nowUs }));
+      await until(() => held.isBusy);
+      held.finish();
+      await until(() => outcomes.length === seq);
+    }
+    expect(model()).toMatchObject({ serviceMs: 40, busyMs: 40 });
+  });
+
   it('finishes what it has taken before it closes', async () => {
     const held = heldDetector();
     await start(async () => held.detector);

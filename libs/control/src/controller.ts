@@ -5,7 +5,6 @@ import { createCatalogue } from './profile/catalogue.ts';
 import type { Catalogue } from './profile/catalogue.ts';
 import { cloudTurn } from './loops/cloud-turn.ts';
 import type { ControllerState } from './controller-state.ts';
-import { withExpectedTimes } from './capacity/expected-times.ts';
 import type { Declaration } from './declaration/declaration.ts';
 import type { Held } from './loops/hold-levers.ts';
 import { holdLevers } from './loops/hold-levers.ts';
@@ -115,12 +114,11 @@ function withTimes(
   state: ControllerState,
   moves: readonly Move[],
   catalogue: Catalogue,
-  { slowness }: Resources,
+  { computeFor }: Resources,
 ): ControllerState {
   if (moves.every(({ from, to }) => from.model === to.model)) return state;
-  const before = Object.entries(state.cameras).map(([id, { rung }]) => catalogue.settingAt(id, rung));
-  const after = moves.map(({ cameraId, to }) => catalogue.settingAt(cameraId, to));
-  return { ...state, compute: withExpectedTimes(state.compute, before, after, slowness) };
+  const taken = moves.map(({ cameraId, to }) => catalogue.settingAt(cameraId, to));
+  return { ...state, compute: computeFor(taken) };
 }
 
 /** Remembers what was asked of the cameras, and that their sites were changed. */

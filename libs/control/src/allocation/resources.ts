@@ -13,6 +13,8 @@ export interface Resources {
   readonly budget: Budget;
   /** The same were these settings in force: a slower model leaves less to share. */
   budgetFor(settings: readonly Setting[]): Budget;
+  /** What is known of the models then: of one that comes into use, what it should take. */
+  computeFor(settings: readonly Setting[]): ControllerState['compute'];
   bytesFactor(cameraId: string): number;
   serviceFactor(model: string): number;
   /** Time of a frame as a multiple of what the profiles say, of the slowest model in use. */
@@ -52,10 +54,18 @@ export function resourcesOf(state: ControllerState, catalogue: Catalogue, object
     add(bytes, camera.site, bytesPerSecond(setting) * bytesFactor(cameraId));
     usedServiceMs += servicePerSecond(setting) * serviceFactor(setting.model);
   });
+  const computeFor = (planned: readonly Setting[]): ControllerState['compute'] =>
+    withExpectedTimes(state.compute, settings, planned, slowness);
+  const serviceOf = (compute: ControllerState['compute'], of: readonly Setting[]): number =>
+    serviceBudget(compute, of, objectiveMs) * state.cloud.feedback.trim;
+  const budget = {
+    bytesPerSecond: bytesBudget(state.sites),
+    serviceMsPerSecond: serviceOf(state.compute, settings),
+  };
   return {
-    budget: budgetOf(state, state.compute, settings, objectiveMs),
-    budgetFor: (planned) =>
-      budgetOf(state, withExpectedTimes(state.compute, settings, planned, slowness), planned, objectiveMs),
+    budget,
+    budgetFor: (planned) => ({ ...budget, serviceMsPerSecond: serviceOf(computeFor(planned), planned) }),
+    computeFor,
     bytesFactor,
     serviceFactor,
     slowness,
@@ -66,23 +76,25 @@ export function resourcesOf(state: ControllerState, catalogue: Catalogue, object
   };
 }
 
-function budgetOf(
-  { sites, cloud }: ControllerState,
-  compute: ControllerState['compute'],
-  settings: readonly Setting[],
-  objectiveMs: number,
-): Budget {
+function bytesBudget(sites: ControllerState['sites']): Map<string, number> {
   const bytes = new Map<string, number>();
   for (const [site, { uplink, feedback }] of Object.entries(sites)) {
     const limit = uplinkBudget(uplink);
     if (limit !== null) bytes.set(site, limit * feedback.trim);
   }
+  return bytes;
+}
+
+function serviceBudget(
+  compute: ControllerState['compute'],
+  settings: readonly Setting[],
+  objectiveMs: number,
+): number {
   // A model that nobody uses tells the time of its frames of long ago.
   const models = new Set(settings.map(({ model }) => model));
   const inUse = Object.keys(compute).filter((model) => models.has(model));
   const pools = (inUse.length > 0 ? inUse : Object.keys(compute)).flatMap((model) => compute[model] ?? []);
-  const usable = usableServiceMs(pools, objectiveMs);
-  return { bytesPerSecond: bytes, serviceMsPerSecond: usable * cloud.feedback.trim };
+  return usableServiceMs(pools, objectiveMs);
 }
 
 /** How much longer a frame takes than the profiles say, for the settings that are in force. */
